@@ -1,0 +1,22 @@
+/**
+ * A reason why this process cannot start (or go on) that the person at the keyboard can mend: one sentence that says what is wrong
+ * and what to do. The command line prints it without a stack and ends with exit code 2.
+ */
+const name = 'CannotStart'
+
+/** Makes the fault; `sentence` is shown as it stands. */
+export const cannotStart = (sentence: string, cause?: unknown): Error => Object.assign(new Error(sentence, { cause }), { name })
+
+export const isCannotStart = (fault: unknown): fault is Error => fault instanceof Error && fault.name === name
+
+const codeOf = (fault: unknown): string => (fault as { code?: string } | undefined)?.code ?? ''
+
+/** The sentence for a full disk or a folder that may not be written; any other fault comes back as it was. */
+export const explainFileFault = (fault: unknown, place: string): unknown => {
+  const code = codeOf(fault)
+  if (code === 'ENOSPC' || code === 'EDQUOT') return cannotStart(`The disk that holds ${place} is full: free some space (about 500 MB) and start again.`, fault)
+  if (code === 'EACCES' || code === 'EPERM') return cannotStart(`This user may not write in ${place}: start as its owner, or set PORTCULLIS_DATA to a directory of your own.`, fault)
+  if (code === 'EROFS') return cannotStart(`${place} lies on a read-only disk: set PORTCULLIS_DATA to a directory that can be written.`, fault)
+  if (code === 'ENOTDIR' || code === 'EEXIST') return cannotStart(`${place} is not a directory: remove that file, or set PORTCULLIS_DATA to another place.`, fault)
+  return fault
+}

@@ -1,0 +1,53 @@
+import postgres from 'postgres'
+
+/** A pool, or one transaction of it. Stores take a `Tx`; only entry points open one. */
+export type Sql = postgres.Sql<Record<string, never>>
+export type Tx = postgres.TransactionSql<Record<string, never>>
+export type Reader = Sql | Tx
+
+export type DatabaseOptions = { url: string; max?: number; applicationName?: string; /** sign in as the owner, for migrations only */ asOwner?: boolean }
+
+const instant = { to: 1184, from: [1184], serialize: (v: string | Date) => (v instanceof Date ? v.toISOString() : v), parse: (v: string) => new Date(v).toISOString() }
+// A legal date is a date, not the midnight of some zone: keep its text.
+const legalDate = { to: 1082, from: [1082], serialize: (v: string) => v, parse: (v: string) => v }
+const integer = {
+  to: 20,
+  from: [20],
+  serialize: (v: number | bigint) => String(v),
+  parse: (v: string) => {
+    const n = Number(v)
+    if (!Number.isSafeInteger(n)) throw new RangeError(`bigint ${v} exceeds the safe range`)
+    return n
+  },
+}
+
+/**
+ * Opens a pool. Every connection works as role `portcullis_app`, which may not change or delete what is in the journal, whoever
+ * owns the database. Instants come back as ISO strings in UTC, dates as `YYYY-MM-DD`, bigint as safe integers, numeric as text.
+ */
+export const connect = ({ url, max = 12, applicationName = 'portcullis', asOwner = false }: DatabaseOptions): Sql =>
+  postgres(url, {
+    max,
+    idle_timeout: 0,
+    connect_timeout: 15,
+    onnotice: () => undefined,
+    types: { instant, legalDate, integer } as unknown as Record<string, postgres.PostgresType>,
+    connection: { application_name: applicationName, TimeZone: 'UTC', ...(asOwner ? {} : { role: 'portcullis_app' }) },
+  }) as unknown as Sql
+
+const retryable = new Set(['40001', '40P01'])
+
+/** Runs `work` in one transaction; a deadlock or serialization failure is tried again up to three times (the work must be repeatable). */
+export const inTransaction = async <T>(sql: Sql, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return (await sql.begin((tx) => work(tx as Tx))) as T
+    } catch (fault) {
+      if (attempt < 4 && retryable.has((fault as { code?: string }).code ?? '')) continue
+      throw fault
+    }
+  }
+}
+
+/** Did PostgreSQL refuse because this named constraint would be broken? */
+export const violates = (fault: unknown, constraint: string): boolean => (fault as { constraint_name?: string })?.constraint_name === constraint
