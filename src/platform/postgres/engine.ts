@@ -6,7 +6,6 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { cannotStart } from '../cannot-start.ts'
 
@@ -76,23 +75,31 @@ export const mayEnter = (directory: string, runAs: RunAs): boolean => {
 const runs = (engine: Engine, runAs: RunAs): boolean =>
   spawnSync(join(engine.directory, 'bin/postgres'), ['--version'], { cwd: '/', env: engineEnvironment(), stdio: 'ignore', ...identity(runAs) }).status === 0
 
-/** Is this directory root's, so that no other user can have planted or can change anything in it? Made when absent. */
+const isRoots = (directory: string): boolean => {
+  const found = lstatSync(directory, { throwIfNoEntry: false })
+  if (!found?.isDirectory() || found.uid !== 0) return false
+  return (found.mode & 0o022) === 0 || (found.mode & 0o1000) !== 0
+}
+
+/** Makes the directory when absent; true when it is root's alone, so that no other user can have planted or can change anything in it. */
 const isSafe = (directory: string): boolean => {
+  if (!isRoots(dirname(directory))) return false
   try {
     mkdirSync(directory)
     chmodSync(directory, 0o755)
   } catch (fault) {
-    if ((fault as { code?: string }).code !== 'EEXIST') return false
+    const code = (fault as { code?: string }).code
+    if (code === 'ENOSPC') throw fault
+    if (code !== 'EEXIST') return false
   }
-  const found = lstatSync(directory)
-  return found.isDirectory() && found.uid === 0 && (found.mode & 0o022) === 0
+  return isRoots(directory) && (lstatSync(directory).mode & 0o022) === 0
 }
 
 /** Root's folder outside the clone that `runAs` may enter: for a copy of the programs and for clusters. */
 export const systemFolder = (runAs: RunAs, kind: 'engines' | 'clusters'): string => {
-  for (const base of ['/var/lib/portcullis', '/opt/portcullis', join(tmpdir(), 'portcullis-root')]) {
+  for (const base of ['/var/lib/portcullis', '/opt/portcullis', '/tmp/portcullis-root']) {
     const folder = join(base, kind)
-    if (existsSync(dirname(base)) && isSafe(base) && isSafe(folder) && mayEnter(folder, runAs)) return folder
+    if (isSafe(base) && isSafe(folder) && mayEnter(folder, runAs)) return folder
   }
   throw cannotStart(`The user "${runAs?.name}", whom root starts PostgreSQL as, may enter neither the clone nor /var/lib: set DATABASE_URL, or move the clone.`)
 }

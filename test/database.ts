@@ -1,0 +1,81 @@
+/**
+ * A database of its own for each test file: a copy of a template that holds the migrations and the demo country.
+ * The test runner starts one PostgreSQL and one template for all files (TEST_DATABASE_URL); a file run alone starts its own.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import postgres from 'postgres'
+import { connect, type Sql } from '#platform/database.ts'
+import { startPostgres } from '#platform/embedded-postgres.ts'
+import { createLog } from '#platform/log.ts'
+import { migrate } from '#platform/migrate.ts'
+
+export type TestDatabase = { url: string; /** a pool, opened at the first call, closed by close() */ sql: () => Sql; close: () => Promise<void> }
+export type TestServer = { /** of the server's maintenance database */ url: string; stop: () => Promise<void> }
+
+const template = 'portcullis_template'
+const at = (url: string, database: string): string => Object.assign(new URL(url), { pathname: `/${database}` }).href
+
+const asAdministrator = async (url: string, statement: string): Promise<void> => {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined })
+  try {
+    await sql.unsafe(statement)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/** Starts a PostgreSQL for tests (not durable, so fast) with the template in it. */
+export const startTestServer = async (): Promise<TestServer> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'portcullis-test-'))
+  const log = createLog('warn')
+  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB', max_connections: '200' }
+  const server = await startPostgres({ dataDir, log, settings })
+  const stop = async (): Promise<void> => {
+    await server.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  try {
+    const url = at(server.url, 'postgres')
+    await asAdministrator(url, `create database ${template}`)
+    await migrate(at(url, template), log)
+    await loadDemoInto(at(url, template))
+    return { url, stop }
+  } catch (fault) {
+    await stop()
+    throw fault
+  }
+}
+
+// Named by a variable, so that this file type-checks before the demo country exists.
+const demoModule = '../src/demo.ts'
+
+const loadDemoInto = async (url: string): Promise<void> => {
+  if (!existsSync(join(import.meta.dirname, demoModule))) return
+  const { loadDemo } = (await import(demoModule)) as { loadDemo: (sql: Sql) => Promise<unknown> }
+  const sql = connect({ url, max: 4, applicationName: 'test-demo' })
+  try {
+    await loadDemo(sql)
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/** An own copy of the template. Call `close` in `after`. */
+export const testDatabase = async (): Promise<TestDatabase> => {
+  const given = process.env.TEST_DATABASE_URL
+  const own = given ? undefined : await startTestServer()
+  const server = given ?? own!.url
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await asAdministrator(server, `create database ${name} template ${template}`)
+  const url = at(server, name)
+  let pool: Sql | undefined
+  const close = async (): Promise<void> => {
+    await pool?.end({ timeout: 5 })
+    if (own) await own.stop()
+    else await asAdministrator(server, `drop database if exists ${name} with (force)`)
+  }
+  return { url, sql: () => (pool ??= connect({ url, max: 4, applicationName: 'test' })), close }
+}
