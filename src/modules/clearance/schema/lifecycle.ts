@@ -1,0 +1,158 @@
+/**
+ * The life of a declaration: its state, the commands that may change it, the events that did, and the one table that says what
+ * may happen next. Server guard, screen buttons, permission tests and the printed diagram all read `transitions`.
+ */
+import { Type, type Static } from 'typebox'
+import { Assessment, Settlement } from '#schema/duty'
+import { DeclarationDocument } from './document.ts'
+
+const closed = { additionalProperties: false } as const
+const optional = Type.Optional
+const text = (max = 2000) => Type.String({ maxLength: max })
+const instant = Type.String({ description: 'instant, ISO 8601 UTC' })
+const literals = <T extends string>(...values: T[]) => Type.Union(values.map((v) => Type.Literal(v)))
+
+export const Status = literals('lodged', 'rejected', 'accepted', 'under-control', 'payment-due', 'released', 'cleared', 'exited', 'invalidated', 'seized')
+export type Status = 'lodged' | 'rejected' | 'accepted' | 'under-control' | 'payment-due' | 'released' | 'cleared' | 'exited' | 'invalidated' | 'seized'
+export const Lane = literals('green', 'yellow', 'red', 'blue')
+export type Lane = 'green' | 'yellow' | 'red' | 'blue'
+export const Regime = literals('import', 'export')
+export type Regime = 'import' | 'export'
+
+export const IssueShape = Type.Object(
+  { code: text(100), severity: literals('error', 'warning', 'info'), path: text(300), params: optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))) },
+  closed,
+)
+
+export const Reason = Type.Object({ code: text(100), params: optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))) }, closed)
+export type Reason = Static<typeof Reason>
+
+export const LaneDecision = Type.Object({ lane: Lane, reasons: Type.Array(Reason), by: text(40), at: instant }, closed)
+export type LaneDecision = Static<typeof LaneDecision>
+
+export const Finding = Type.Object({ itemNumber: optional(Type.Integer()), path: optional(text(300)), declared: optional(text(500)), found: text(2000) }, closed)
+
+/** A control of documents or goods. `discrepant` blocks the release until an accepted amendment, a two-person release, or a seizure. */
+export const Control = Type.Object(
+  {
+    id: text(60),
+    kind: literals('documentary', 'physical'),
+    blocking: Type.Boolean(),
+    status: literals('open', 'conform', 'discrepant', 'resolved', 'waived'),
+    openedAt: instant,
+    dueAt: optional(instant),
+    reasons: Type.Array(Reason),
+    result: optional(Type.Object({ by: text(200), byId: text(60), at: instant, remarks: text(), findings: Type.Array(Finding) }, closed)),
+  },
+  closed,
+)
+export type Control = Static<typeof Control>
+
+/** What a release waits for and another module or agency fulfils by command. Forgetting it leaves the goods where they are. */
+export const Requirement = Type.Object(
+  { id: text(60), kind: literals('permit', 'image', 'seal', 'agency'), reference: text(100), status: literals('unfulfilled', 'fulfilled', 'refused'), by: optional(text(200)), at: optional(instant), reason: optional(text()) },
+  closed,
+)
+export type Requirement = Static<typeof Requirement>
+
+export const PendingRequest = Type.Object(
+  { kind: literals('amendment', 'invalidation'), lrn: text(35), reason: text(), requestedAt: instant, by: text(200), byId: text(60), document: optional(DeclarationDocument), changes: optional(Type.Array(Type.Unknown())), approval: optional(Type.Object({ by: text(200), byId: text(60), at: instant }, closed)) },
+  closed,
+)
+export type PendingRequest = Static<typeof PendingRequest>
+
+export const Submitter = Type.Object({ personId: text(60), name: text(200), organisationId: Type.Union([text(60), Type.Null()]), registration: Type.Union([text(35), Type.Null()]) }, closed)
+export type Submitter = Static<typeof Submitter>
+
+export const DeclarationState = Type.Object(
+  {
+    id: text(60),
+    mrn: Type.String({ maxLength: 18 }),
+    lrn: text(35),
+    administration: Type.String({ maxLength: 8 }),
+    regime: Regime,
+    additionalType: Type.String({ maxLength: 1 }),
+    prelodged: Type.Boolean(),
+    declarant: text(35),
+    submitter: Submitter,
+    /** organisations that may read it and are told of it: submitter, declarant, importer or exporter where registered */
+    parties: Type.Array(text(35)),
+    office: Type.String({ maxLength: 17 }),
+    /** version of the declaration, raised by arrival and amendment; starts at 1 */
+    version: Type.Integer(),
+    document: DeclarationDocument,
+    lodgedAt: instant,
+    arrived: Type.Boolean(),
+    arrivedAt: optional(instant),
+    acceptedAt: optional(instant),
+    rejectedAt: optional(instant),
+    releasedAt: optional(instant),
+    clearedAt: optional(instant),
+    exitedAt: optional(instant),
+    invalidatedAt: optional(instant),
+    seizedAt: optional(instant),
+    issues: Type.Array(IssueShape),
+    assessment: optional(Assessment),
+    assessedVersion: optional(Type.Integer()),
+    lane: optional(LaneDecision),
+    controls: Type.Array(Control),
+    requirements: Type.Array(Requirement),
+    settlement: optional(Settlement),
+    /** version whose duty is covered by payment, deferment or guarantee */
+    coveredVersion: optional(Type.Integer()),
+    demandedAt: optional(instant),
+    request: optional(PendingRequest),
+    proposal: optional(Type.Object({ by: text(200), byId: text(60), at: instant, reason: text() }, closed)),
+    assignedTo: optional(Type.Object({ personId: text(60), name: text(200) }, closed)),
+    movements: Type.Array(Type.Object({ code: text(8), at: instant, location: optional(text(64)), reference: optional(text(70)) }, closed)),
+  },
+  { ...closed, title: 'DeclarationState' },
+)
+export type DeclarationState = Static<typeof DeclarationState>
+
+export type CommandName =
+  | 'lodge' | 'assess' | 'settle' | 'arrive' | 'request-amendment' | 'request-invalidation' | 'decide-request'
+  | 'record-control' | 'resolve-control' | 'raise-lane' | 'lower-lane' | 'assign' | 'propose-release' | 'approve-release' | 'seize' | 'add-requirement' | 'answer-requirement'
+  | 'record-exit' | 'remind-payment'
+
+export type Transition = { permission: string; /** who acts: the trade side, an officer, or the administration itself */ by: 'trade' | 'officer' | 'system'; next: readonly Status[]; stepUp?: boolean; reason?: boolean }
+
+const p = 'clearance:declaration' as const
+const trade = (permission: string, ...next: Status[]): Transition => ({ permission, by: 'trade', next })
+const officer = (permission: string, ...next: Status[]): Transition => ({ permission, by: 'officer', next })
+const system = (...next: Status[]): Transition => ({ permission: 'system', by: 'system', next })
+
+const amendable = { 'request-amendment': trade(`${p}:amend`, 'lodged', 'accepted', 'under-control', 'payment-due', 'released', 'cleared') }
+const invalidable = { 'request-invalidation': trade(`${p}:invalidate`, 'invalidated') }
+const decidable = { 'decide-request': { ...officer(`${p}:decide-request`, 'lodged', 'accepted', 'under-control', 'payment-due', 'released', 'cleared', 'invalidated'), reason: true } }
+const lanes = {
+  'raise-lane': { ...officer('clearance:lane:raise', 'under-control'), reason: true },
+  'lower-lane': { ...officer('clearance:lane:lower', 'accepted', 'payment-due', 'released', 'cleared'), reason: true, stepUp: true },
+  assign: officer('clearance:work:assign'),
+} satisfies Partial<Record<CommandName, Transition>>
+const requirements = { 'add-requirement': system('under-control'), 'answer-requirement': system('accepted', 'under-control', 'payment-due', 'released', 'cleared') }
+const release = {
+  'propose-release': { ...officer(`${p}:release`), stepUp: true, reason: true },
+  'approve-release': { ...officer(`${p}:approve-release`, 'released', 'cleared'), stepUp: true },
+} satisfies Partial<Record<CommandName, Transition>>
+
+/** state → command → who may, and where it can lead. What is not listed cannot happen. An empty `next` stays where it is. */
+export const transitions: Readonly<Record<Status | 'none', Readonly<Partial<Record<CommandName, Transition>>>>> = {
+  none: { lodge: trade(`${p}:lodge`, 'lodged', 'rejected', 'accepted', 'under-control', 'payment-due', 'released', 'cleared') },
+  lodged: { assess: system(), arrive: trade(`${p}:lodge`, 'accepted', 'under-control', 'payment-due', 'released', 'cleared', 'rejected'), ...amendable, ...invalidable, ...decidable, ...requirements },
+  accepted: { assess: system('under-control', 'accepted'), settle: system('payment-due', 'released', 'cleared'), ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements },
+  'under-control': {
+    'record-control': { ...officer('clearance:control:record', 'under-control', 'payment-due', 'released', 'cleared'), reason: true },
+    'resolve-control': { ...officer('clearance:control:record', 'under-control', 'payment-due', 'released', 'cleared'), reason: true, stepUp: true },
+    seize: { ...officer('clearance:declaration:seize', 'seized'), reason: true, stepUp: true },
+    assess: system(), settle: system(), ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements, ...release,
+  },
+  'payment-due': { settle: system('released', 'cleared'), 'remind-payment': system(), ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements, ...release },
+  released: { settle: system('cleared'), ...amendable, ...invalidable, ...decidable, 'record-exit': officer('clearance:movement:record', 'exited') },
+  cleared: { settle: system('cleared'), ...amendable, ...invalidable, ...decidable, 'record-exit': officer('clearance:movement:record', 'exited') },
+  exited: {}, rejected: {}, invalidated: {}, seized: {},
+}
+
+/** What a person may do now, for the buttons of a screen. */
+export const allowedCommands = (status: Status, permissions: ReadonlySet<string>): CommandName[] =>
+  (Object.entries(transitions[status]) as [CommandName, Transition][]).filter(([, t]) => t.by !== 'system' && permissions.has(t.permission)).map(([c]) => c)

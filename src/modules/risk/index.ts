@@ -1,0 +1,4 @@
+/** Risk for other modules: a snapshot of the living criteria, the facts of one selection, and the pure selection itself. */
+export { select } from './selection.ts'
+export { loadSnapshot, selectionFacts, type RiskSnapshot } from './store.ts'
+export { loadDemoRisk } from './demo.ts'

@@ -1,0 +1,40 @@
+import { createHmac } from 'node:crypto'
+import type { Reader, Tx } from '#platform/database.ts'
+import type { Features, Profile, SelectionFacts } from './schema.ts'
+import { candidates } from './selection.ts'
+
+export type RiskSnapshot = { version: number; profiles: Profile[]; randomRate: Record<string, number>; secret: Buffer }
+
+/** All living profiles, the random share per administration, and the key of the draws. */
+export const loadSnapshot = async (db: Reader): Promise<RiskSnapshot> => {
+  const rows = await db<{ body: Profile; version: number }[]>`select body, version from risk.profile order by code`
+  const settings = await db<{ administration: string; random_rate: number }[]>`select administration, random_rate::float8 as random_rate from risk.setting`
+  const [key] = await db<{ secret: Buffer }[]>`select secret from risk.draw_key order by created_at desc limit 1`
+  if (!key) throw new Error('risk.draw_key is empty: load the demo country or insert a key')
+  return { version: rows.reduce((m, r) => Math.max(m, r.version), 0), profiles: rows.map((r) => r.body), randomRate: Object.fromEntries(settings.map((s) => [s.administration, s.random_rate])), secret: key.secret }
+}
+
+/** HMAC-SHA256 of consignment and criterion, scaled to [0,1): repeatable inside, unpredictable outside. */
+const draw = (secret: Buffer, consignment: string, criterion: string): number => createHmac('sha256', secret).update(`${consignment}\u0000${criterion}`).digest().readUInt32BE(0) / 2 ** 32
+
+/** The facts of one selection: the profiles that hit, and one ticket for each of them and for chance. `consignment` stays the same when goods are lodged again. */
+export const selectionFacts = (snapshot: RiskSnapshot, features: Features, consignment: string, date: string): SelectionFacts => {
+  const profiles = candidates(snapshot.profiles, features, date)
+  const draws: Record<string, number> = { random: draw(snapshot.secret, consignment, 'random') }
+  for (const p of profiles) draws[p.code] = draw(snapshot.secret, consignment, `${p.code}@${snapshot.version}`)
+  return { version: snapshot.version, profiles, draws, randomRate: snapshot.randomRate[features.administration] ?? 0 }
+}
+
+export const saveProfiles = async (tx: Tx, profiles: readonly Profile[]): Promise<void> => {
+  for (const p of profiles) {
+    await tx`insert into risk.profile (code, body) values (${p.code}, ${JSON.stringify(p)}::text::jsonb)
+      on conflict (code) do update set body = excluded.body, version = risk.profile.version + 1`
+  }
+}
+
+export const saveSettings = async (tx: Tx, settings: Record<string, number>, secret: Buffer): Promise<void> => {
+  for (const [administration, rate] of Object.entries(settings)) {
+    await tx`insert into risk.setting (administration, random_rate) values (${administration}, ${rate}) on conflict (administration) do update set random_rate = excluded.random_rate`
+  }
+  await tx`insert into risk.draw_key (secret) select ${secret} where not exists (select from risk.draw_key)`
+}
