@@ -12,7 +12,7 @@ import { cannotStart, explainFileFault } from './cannot-start.ts'
 import { engineEnvironment, identity } from './postgres/engine.ts'
 import { findHome, prepareHome, type Home } from './postgres/home.ts'
 import { claim, runningInstance, type Instance } from './postgres/instance.ts'
-import { isReady, stopOrphan, stopServer } from './postgres/postmaster.ts'
+import { isReady, send, stopOrphan, stopServer } from './postgres/postmaster.ts'
 
 type StartLog = { info: (text: string) => void; warn: (text: string) => void }
 /** `settings` are PostgreSQL parameters that replace ours; tests switch fsync off with them. */
@@ -95,6 +95,10 @@ const launch = async (home: Home, settings: Record<string, string>): Promise<Ser
     child.once('error', finish)
     child.once('exit', finish)
   })
+  // Should this process leave without stop(), PostgreSQL is told to end and does so by itself.
+  const lastWord = (): void => send([child.pid ?? 0], 'SIGINT')
+  process.once('exit', lastWord)
+  void ended.then(() => process.off('exit', lastWord))
   const said = (): string => readFileSync(logFile).subarray(from).toString()
   return { child, pid: child.pid ?? 0, port, hasEnded: () => over, ended, said }
 }
@@ -152,6 +156,10 @@ export const runningOn = (dataDir: string): Instance | undefined => {
   return home ? runningInstance(home) : undefined
 }
 
+/** The refusal of a second administration on one data directory. */
+export const alreadyRuns = (dataDir: string, { pid, address }: Instance): Error =>
+  cannotStart(`Portcullis already runs on ${dataDir} (process ${pid}${address ? `, ${address}` : ''}): stop it first, or set PORTCULLIS_DATA to another directory.`)
+
 /**
  * Starts PostgreSQL on the data directory (made when absent) and answers when it takes connections.
  * Throws `cannotStart` with one sentence for what a person can mend: another Portcullis there, a full disk, damaged data, no rights.
@@ -160,23 +168,16 @@ export const startPostgres = async (options: PostgresOptions): Promise<EmbeddedP
   const { dataDir, log } = options
   const home = await prepareHome(dataDir)
   const claimed = claim(home.folder)
-  if (!claimed.taken) {
-    throw cannotStart(`Portcullis already runs on ${dataDir} (process ${claimed.by.pid}): stop it first, or set PORTCULLIS_DATA to another directory.`)
-  }
+  if (!claimed.taken) throw alreadyRuns(dataDir, claimed.by)
   let server: Server | undefined
-  // Should this process leave without stop(), PostgreSQL is told to; it then ends by itself.
-  const lastWord = (): void => {
-    if (server && !server.hasEnded()) process.kill(server.pid, 'SIGINT')
-  }
   try {
     if (await stopOrphan(home.cluster)) log.warn('stopped a PostgreSQL that an earlier run had left behind')
     server = await launchReady(home, options)
-    process.once('exit', lastWord)
     const base = `postgres://portcullis:${home.password}@127.0.0.1:${server.port}`
     await ensureDatabase(base)
     const url = `${base}/${databaseName}`
     claimed.update({ databaseUrl: url })
-    return handleOf(server, url, claimed, lastWord)
+    return handleOf(server, url, claimed)
   } catch (fault) {
     if (server) await stopServer(server.pid, server.hasEnded)
     claimed.release()
@@ -184,11 +185,10 @@ export const startPostgres = async (options: PostgresOptions): Promise<EmbeddedP
   }
 }
 
-const handleOf = (server: Server, url: string, claimed: { update: (more: Partial<Instance>) => void; release: () => void }, lastWord: () => void): EmbeddedPostgres => {
+const handleOf = (server: Server, url: string, claimed: { update: (more: Partial<Instance>) => void; release: () => void }): EmbeddedPostgres => {
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     await stopServer(server.pid, server.hasEnded)
-    process.off('exit', lastWord)
     claimed.release()
   }
   return {

@@ -33,8 +33,9 @@ export const isReady = (cluster: string, port: number): boolean => {
   return lines[3] === String(port) && lines[7]?.trim() === 'ready'
 }
 
-const send = (pids: readonly number[], signal: NodeJS.Signals): void => {
-  for (const pid of pids) {
+/** Signals those that still run; 0 stands for a process that never began. */
+export const send = (pids: readonly number[], signal: NodeJS.Signals): void => {
+  for (const pid of pids.filter((p) => p > 0)) {
     try {
       process.kill(pid, signal)
     } catch {

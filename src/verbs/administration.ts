@@ -1,0 +1,88 @@
+/** What serve, worker and reset share: their flags, the database they work on, and ending in order. */
+import { parseArgs } from 'node:util'
+import { readConfig, type Config } from '#config'
+import { cannotStart } from '#platform/cannot-start.ts'
+import { runningOn, startPostgres, type EmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import type { Log } from '#platform/log.ts'
+import { say } from './verb.ts'
+
+type Flags = Record<string, { type: 'boolean' | 'string' }>
+
+/** Parses flags that a verb knows; an unknown one, or a word that is no flag, stops with a sentence. */
+export const readFlags = <F extends Flags>(verb: string, args: string[], flags: F) => {
+  try {
+    return parseArgs({ args, options: flags, allowPositionals: false }).values
+  } catch (fault) {
+    const known = Object.keys(flags).map((name) => `--${name}`).join(' ')
+    throw cannotStart(`${verb}: ${(fault as Error).message.split('. ')[0]}. Its flags: ${known || 'none'}.`, fault)
+  }
+}
+
+/** The environment, in which a flag such as `--port` counts before its variable. */
+export const configWith = (flags: { port?: string | boolean; host?: string | boolean }): Config =>
+  readConfig({ ...process.env, ...(flags.port !== undefined && { PORT: String(flags.port) }), ...(flags.host !== undefined && { HOST: String(flags.host) }) })
+
+/** A database to work on; `embedded` is there when this process started it. */
+export type Database = { url: string; embedded?: EmbeddedPostgres }
+
+/** DATABASE_URL, or the PostgreSQL of the data directory, started here. */
+export const openDatabase = async (config: Config, log: Log): Promise<Database> => {
+  if (config.databaseUrl) return { url: config.databaseUrl }
+  const embedded = await startPostgres({ dataDir: config.dataDir, log })
+  return { url: embedded.url, embedded }
+}
+
+/** DATABASE_URL, or the database of the administration that runs on the data directory now. */
+export const findDatabase = (config: Config): string | undefined => config.databaseUrl ?? runningOn(config.dataDir)?.databaseUrl
+
+export type Ending = {
+  /** `close` runs at the end, the latest first. */
+  add: (close: () => Promise<void>) => void
+  /** Answers the exit code when a signal came or `fail` was called and everything is closed. */
+  wait: () => Promise<number>
+  fail: (sentence: string) => void
+}
+
+// npm passes on a Ctrl-C that the terminal has sent to us already: two within this time are one press.
+const samePressMs = 700
+
+/**
+ * Closes in order at SIGINT, SIGTERM or SIGHUP. While still starting, a signal leaves at once (PostgreSQL is told to stop by its own
+ * hook); while closing, a second press does.
+ */
+export const endInOrder = (): Ending => {
+  const closers: (() => Promise<void>)[] = []
+  let code = 0
+  let endedAt: number | undefined
+  let finish: (() => void) | undefined
+  const end = (): void => {
+    if (endedAt !== undefined) {
+      if (performance.now() - endedAt > samePressMs) process.exit(130)
+      return
+    }
+    endedAt = performance.now()
+    if (!finish) process.exit(0)
+    finish()
+  }
+  const onSignal = (): void => {
+    if (endedAt === undefined) say('Stopping (press Ctrl-C again to leave at once)')
+    end()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  return {
+    add: (close) => void closers.push(close),
+    fail: (sentence) => {
+      if (endedAt !== undefined) return
+      say(sentence)
+      code = 2
+      end()
+    },
+    wait: async () => {
+      await new Promise<void>((resolve) => {
+        finish = resolve
+      })
+      for (const close of closers.toReversed()) await close()
+      return code
+    },
+  }
+}

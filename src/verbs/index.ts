@@ -1,0 +1,11 @@
+/** The table of verbs. To add one: write src/verbs/<verb>.ts and name it here. */
+import type { Verb } from './verb.ts'
+
+export const verbs = {
+  serve: (): Promise<Verb> => import('./serve.ts'),
+  worker: (): Promise<Verb> => import('./worker.ts'),
+  reset: (): Promise<Verb> => import('./reset.ts'),
+  help: (): Promise<Verb> => import('./help.ts'),
+}
+
+export type VerbName = keyof typeof verbs

@@ -1,0 +1,82 @@
+import { createServer } from 'node:net'
+import type { Config } from '#config'
+import { cannotStart } from '#platform/cannot-start.ts'
+import { alreadyRuns, runningOn } from '#platform/embedded-postgres.ts'
+import { createLog, type Log } from '#platform/log.ts'
+import { migrate } from '#platform/migrate.ts'
+import { createApp } from '../app.ts'
+import { ensureWebApp } from '../web-app.ts'
+import { demoSignIns, loadDemoWhenEmpty } from '../demo.ts'
+import { configWith, endInOrder, openDatabase, readFlags, type Database, type Ending } from './administration.ts'
+import { answer, say, type Help } from './verb.ts'
+
+export const help: Help = {
+  usage: 'serve [--demo] [--no-worker] [--no-simulator] [--port N] [--host ADDRESS]',
+  summary: 'runs the administration: database (or DATABASE_URL), web application, interfaces and background work; --demo loads a demo country',
+  example: 'PORT=8080 ./bin/portcullis serve --demo',
+}
+
+const flags = {
+  demo: { type: 'boolean' },
+  'no-worker': { type: 'boolean' },
+  'no-simulator': { type: 'boolean' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+} as const
+
+/** One sentence for an address that cannot be listened on; any other fault as it was. */
+const explainListenFault = (fault: unknown, { port, host }: Config): unknown => {
+  const code = (fault as { code?: string }).code
+  if (code === 'EADDRINUSE') return cannotStart(`Port ${port} on ${host} is taken by another program: stop that one, or choose another port, for example PORT=${port + 1}.`, fault)
+  if (code === 'EACCES') return cannotStart(`This user may not listen on port ${port}: choose a port above 1023, for example PORT=8080.`, fault)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return cannotStart(`${host} is not an address of this machine: set HOST to one that is, for example HOST=127.0.0.1.`, fault)
+  return fault
+}
+
+/** Tries the address before anything else is started, so that a taken port costs no minute. */
+const tryAddress = (config: Config): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (fault) => reject(explainListenFault(fault, config)))
+    probe.listen({ port: config.port, host: config.host }, () => probe.close(() => resolve()))
+  })
+
+/** The database, brought to the newest shape and, when asked, filled with the demo country; ends with the administration. */
+const prepareDatabase = async (config: Config, log: Log, ending: Ending, demo: boolean): Promise<Database> => {
+  const database = await openDatabase(config, log)
+  const { embedded } = database
+  if (embedded) {
+    ending.add(() => embedded.stop())
+    void embedded.ended.then(({ expected }) => expected || ending.fail(`PostgreSQL has ended by itself; its log lies in ${config.dataDir}.`))
+  }
+  await migrate(database.url, log)
+  if (demo) await loadDemoWhenEmpty(database.url, say)
+  return database
+}
+
+const welcome = (address: string, demo: boolean): void => {
+  const people = demo ? demoSignIns.map(({ name, role, user }) => `    ${user.padEnd(24)} ${name}, ${role}`) : []
+  const signIns = people.length > 0 ? ['', '  Sign in with one click as', ...people] : []
+  say(['', `  Portcullis is open at ${address}`, ...signIns, '', '  Ctrl-C stops it.', ''].join('\n'))
+  answer({ ok: true, address, ...(demo && { signIns: demoSignIns }) })
+}
+
+/** Runs until a signal; exit code 0 after closing in order, 2 when it could not start or its database ended. */
+export const run = async (args: string[]): Promise<number> => {
+  const chosen = readFlags('serve', args, flags)
+  const config = configWith(chosen)
+  const demo = chosen.demo ?? false
+  const log = createLog(config.logLevel)
+  const ending = endInOrder()
+  const other = config.databaseUrl ? undefined : runningOn(config.dataDir)
+  if (other) throw alreadyRuns(config.dataDir, other)
+  await tryAddress(config)
+  const [database] = await Promise.all([prepareDatabase(config, log, ending, demo), ensureWebApp(say)])
+  const roles = { http: true, worker: !chosen['no-worker'], simulator: demo && !chosen['no-worker'] && !chosen['no-simulator'] }
+  const app = await createApp({ config, databaseUrl: database.url, log, roles })
+  ending.add(() => app.close())
+  const address = await app.listen().catch((fault: unknown) => Promise.reject(explainListenFault(fault, config)))
+  database.embedded?.announce(address)
+  welcome(address, demo)
+  return ending.wait()
+}
