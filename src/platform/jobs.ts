@@ -7,7 +7,7 @@ import { jobsTotal } from './metrics.ts'
 export type Task = { name: string; /** cron pattern in UTC when the task runs by the clock */ cron?: string; work: (payload: unknown) => Promise<void> }
 
 export const enqueue = async (tx: Tx, name: string, payload: unknown, options: { runAt?: string; jobKey?: string; priority?: number } = {}): Promise<void> => {
-  await tx`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, run_at := ${options.runAt ?? null}::timestamptz,
+  await tx`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::text::json, run_at := ${options.runAt ?? null}::timestamptz,
     job_key := ${options.jobKey ?? null}, priority := ${options.priority ?? 0})`
 }
 

@@ -1,0 +1,133 @@
+/** SQL of clearance. A declaration is written whole, in one statement, together with its goods lines and notifications. */
+import type { Reader, Tx } from '#platform/database.ts'
+import type { Head } from '#platform/journal.ts'
+import { holds, statusOf } from './declaration.ts'
+import type { DeclarationState, Status } from './schema/lifecycle.ts'
+import type { Notification } from './schema/notification.ts'
+
+export type Stored = { state: DeclarationState; head: Head; documentHash: string }
+type StateRow = { state: DeclarationState; journal_version: number; journal_hash: string; document_hash: string }
+
+const stored = (row: StateRow | undefined): Stored | null =>
+  row ? { state: row.state, head: { version: row.journal_version, hash: row.journal_hash }, documentHash: row.document_hash } : null
+
+export const lockByMrn = async (tx: Tx, mrn: string): Promise<Stored | null> =>
+  stored((await tx<StateRow[]>`select state, journal_version, journal_hash, document_hash from clearance.declaration where mrn = ${mrn} for update`)[0])
+
+export const findByMrn = async (db: Reader, mrn: string): Promise<Stored | null> =>
+  stored((await db<StateRow[]>`select state, journal_version, journal_hash, document_hash from clearance.declaration where mrn = ${mrn}`)[0])
+
+export const findByLrn = async (db: Reader, administration: string, declarant: string, lrn: string): Promise<Stored | null> =>
+  stored((await db<StateRow[]>`select state, journal_version, journal_hash, document_hash from clearance.declaration where administration = ${administration} and declarant = ${declarant} and lrn = ${lrn}`)[0])
+
+export const findByReference = async (db: Reader, reference: string): Promise<string[]> =>
+  (await db<{ mrn: string }[]>`
+    select distinct d.mrn from clearance.reference r join clearance.declaration d on d.id = r.declaration_id
+    where r.reference = ${reference} or r.reference in (select ucr from clearance.consolidation where mucr = ${reference})`).map((r) => r.mrn)
+
+export const consolidate = async (tx: Tx, ucr: string, mucr: string, at: string): Promise<void> => {
+  await tx`insert into clearance.consolidation (ucr, mucr, at) values (${ucr}, ${mucr}, ${at}) on conflict (ucr) do update set mucr = excluded.mucr, at = excluded.at`
+}
+
+export type Turn = { for: 'nobody' | 'trader' | 'officer' | 'examiner' | 'agency'; since: string; dueAt: string | null }
+
+/** Whose turn it is, since when, until when: what every dashboard and queue asks first. */
+export const turnOf = (s: DeclarationState): Turn => {
+  const status = statusOf(s)
+  if (s.request && s.request.kind !== undefined) return { for: 'officer', since: s.request.requestedAt, dueAt: null }
+  if (s.proposal) return { for: 'officer', since: s.proposal.at, dueAt: null }
+  if (status === 'lodged') return { for: 'trader', since: s.lodgedAt, dueAt: null }
+  if (status === 'payment-due') return { for: 'trader', since: s.demandedAt!, dueAt: null }
+  if (status === 'released' && s.demandedAt) return { for: 'trader', since: s.demandedAt, dueAt: null }
+  if (holds(s).length > 0 && status === 'under-control') {
+    const open = s.controls.filter((c) => c.blocking && (c.status === 'open' || c.status === 'discrepant'))
+    const first = open[0]
+    if (!first) return { for: 'agency', since: s.acceptedAt!, dueAt: null }
+    if (open.some((c) => c.status === 'discrepant')) return { for: 'officer', since: first.result?.at ?? first.openedAt, dueAt: null }
+    const physical = open.find((c) => c.kind === 'physical' && c.status === 'open')
+    const next = open.find((c) => c.kind === 'documentary' && c.status === 'open') ?? physical ?? first
+    return { for: next.kind === 'physical' ? 'examiner' : 'officer', since: next.openedAt, dueAt: next.dueAt ?? null }
+  }
+  const later = s.controls.find((c) => c.status === 'open')
+  if (later && status !== 'invalidated' && status !== 'rejected') return { for: 'officer', since: later.openedAt, dueAt: later.dueAt ?? null }
+  return { for: 'nobody', since: s.clearedAt ?? s.lodgedAt, dueAt: null }
+}
+
+const columns = (s: DeclarationState, head: Head, updatedAt: string) => {
+  const turn = turnOf(s)
+  const totals = s.assessment?.totals
+  return {
+    mrn: s.mrn, lrn: s.lrn, administration: s.administration, regime: s.regime, additional_type: s.additionalType, declarant: s.declarant,
+    submitter: s.submitter.registration, submitter_person: s.submitter.personId, parties: s.parties, office: s.office, status: statusOf(s) as Status, lane: s.lane?.lane ?? null,
+    version: s.version, state: s, journal_version: head.version, journal_hash: head.hash, lodged_at: s.lodgedAt, accepted_at: s.acceptedAt ?? null, released_at: s.releasedAt ?? null,
+    due_at: turn.dueAt, waits_for: turn.for, waits_since: turn.since, assigned_to: s.assignedTo?.personId ?? null,
+    trader_name: s.document.importer?.name ?? s.document.exporter?.name ?? s.document.importer?.id ?? s.document.exporter?.id ?? s.declarant,
+    item_count: s.document.items.length, value_minor: totals?.customsValue.minor ?? null, due_minor: totals?.payable.minor ?? null, currency: totals?.payable.currency ?? '', updated_at: updatedAt,
+  }
+}
+
+const itemRows = (s: DeclarationState) =>
+  s.document.items.map((i) => ({
+    number: i.itemNumber, hs_code: i.hsCode ?? null, origin: i.origin ?? i.preferentialOrigin ?? null, description: i.description ?? null, procedure: i.procedure ?? null, net_mass_kg: i.netMassKg ?? null,
+    value_minor: s.assessment?.items.find((a) => a.itemNumber === i.itemNumber)?.customsValue.minor ?? null,
+    due_minor: s.assessment?.lines.filter((l) => l.itemNumber === i.itemNumber).reduce((t, l) => t + l.payable.minor, 0) ?? null,
+  }))
+
+/** References by which goods are found when only a movement is reported (DE 2/1 codes DCR and MCR). */
+const referenceRows = (s: DeclarationState) => {
+  const all = [...(s.document.previousDocuments ?? []), ...s.document.items.flatMap((i) => i.previousDocuments ?? [])]
+  const seen = new Set<string>()
+  return all.flatMap((d) => {
+    const kind = d.type === 'DCR' ? 'DUCR' : d.type === 'MCR' ? 'MUCR' : null
+    if (!kind || !d.id || seen.has(kind + d.id)) return []
+    seen.add(kind + d.id)
+    return [{ reference: d.id, kind }]
+  })
+}
+
+const declarationColumns = `mrn text, lrn text, administration text, regime text, additional_type text, declarant text, submitter text, submitter_person text, parties text[], office text, status text,
+  lane text, version int, state jsonb, journal_version int, journal_hash text, lodged_at timestamptz, accepted_at timestamptz, released_at timestamptz, due_at timestamptz, waits_for text,
+  waits_since timestamptz, assigned_to text, trader_name text, item_count int, value_minor bigint, due_minor bigint, currency text, updated_at timestamptz`
+const itemColumns = 'number int, hs_code text, origin text, description text, procedure text, net_mass_kg numeric, value_minor bigint, due_minor bigint'
+const names = (list: string): string => list.split(',').map((c) => c.trim().split(' ')[0]).join(', ')
+
+const insertDeclarationSql = `
+  with row as (select * from json_to_record($1::text::json) as r(${declarationColumns})),
+  kept as (insert into clearance.declaration (id, document_hash, ${names(declarationColumns)}) select $2::uuid, $3, row.* from row returning id),
+  goods as (insert into clearance.item (declaration_id, ${names(itemColumns)}) select kept.id, r.* from kept, json_to_recordset($4::text::json) as r(${itemColumns}))
+  insert into clearance.reference (declaration_id, reference, kind) select kept.id, r.* from kept, json_to_recordset($5::text::json) as r(reference text, kind text)`
+
+const updateDeclarationSql = `
+  with row as (select * from json_to_record($1::text::json) as r(${declarationColumns}))
+  update clearance.declaration d set (${names(declarationColumns)}) = (select row.* from row) where d.id = $2::uuid`
+
+const replaceItemsSql = `
+  with gone as (delete from clearance.item where declaration_id = $1::uuid and number not in (select number from json_to_recordset($2::text::json) as r(number int)))
+  insert into clearance.item (declaration_id, ${names(itemColumns)}) select $1::uuid, r.* from json_to_recordset($2::text::json) as r(${itemColumns})
+  on conflict (declaration_id, number) do update set hs_code = excluded.hs_code, origin = excluded.origin, description = excluded.description, procedure = excluded.procedure,
+    net_mass_kg = excluded.net_mass_kg, value_minor = excluded.value_minor, due_minor = excluded.due_minor`
+
+/** A second declaration with the same LRN breaks `declaration_lrn`; the caller then answers with the first. */
+export const insertDeclaration = async (tx: Tx, s: DeclarationState, head: Head, documentHash: string, at: string): Promise<void> => {
+  await tx.unsafe(insertDeclarationSql, [JSON.stringify(columns(s, head, at)), s.id, documentHash, JSON.stringify(itemRows(s)), JSON.stringify(referenceRows(s))], { prepare: true })
+}
+
+export const updateDeclaration = async (tx: Tx, s: DeclarationState, head: Head, at: string, goodsChanged: boolean): Promise<void> => {
+  await tx.unsafe(updateDeclarationSql, [JSON.stringify(columns(s, head, at)), s.id], { prepare: true })
+  if (goodsChanged) await tx.unsafe(replaceItemsSql, [s.id, JSON.stringify(itemRows(s))], { prepare: true })
+}
+
+const insertNotificationsSql = `
+  with given as (select * from json_to_recordset($1::text::json) as r(ordinal int, lrn text, function_code text, message_id text, issued_at timestamptz, body jsonb)),
+  numbered as (
+    insert into clearance.inbox (recipient, last_number) select r, (select count(*) from given) from unnest($2::text[]) as r order by r
+    on conflict (recipient) do update set last_number = clearance.inbox.last_number + excluded.last_number returning recipient, last_number)
+  insert into clearance.notification (recipient, number, declaration_id, mrn, lrn, function_code, message_id, issued_at, body)
+  select n.recipient, n.last_number - (select count(*) from given) + g.ordinal, $3::uuid, $4, g.lrn, g.function_code, g.message_id, g.issued_at, g.body from numbered n, given g`
+
+/** Appends to each recipient's inbox. The counter row is locked to the commit, so numbers have no gaps and order is commit order. */
+export const insertNotifications = async (tx: Tx, s: DeclarationState, recipients: readonly string[], notifications: readonly Notification[]): Promise<void> => {
+  if (notifications.length === 0 || recipients.length === 0) return
+  const rows = notifications.map((n, i) => ({ ordinal: i + 1, lrn: n.declaration.lrn, function_code: n.functionCode, message_id: n.messageId, issued_at: n.issuedAt, body: n }))
+  await tx.unsafe(insertNotificationsSql, [JSON.stringify(rows), recipients as string[], s.id, s.mrn], { prepare: true })
+}
