@@ -2,7 +2,15 @@
 // of npm 11 and 12 then stops with "Missing: … from lock file". Run once after adding a dependency; later installs keep the entries.
 import { readFileSync, writeFileSync } from 'node:fs'
 
-type Entry = { version?: string; optional?: boolean; dev?: boolean; os?: string[]; cpu?: string[]; libc?: string[]; optionalDependencies?: Record<string, string> }
+type Entry = {
+  version?: string
+  optional?: boolean
+  dev?: boolean
+  os?: string[]
+  cpu?: string[]
+  libc?: string[]
+  optionalDependencies?: Record<string, string>
+}
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Entry> }
 const packages = lock.packages
 const systems = ['darwin', 'win32', 'linux', 'android', 'freebsd', 'openharmony']
@@ -14,8 +22,11 @@ for (const [at, entry] of Object.entries({ ...packages })) {
     const parts = name.split(/[-/]/)
     if (packages[key] || packages[`${at}/${key}`] || !/^\d/.test(version)) continue
     packages[key] = {
-      version, optional: true, ...(entry.dev && { dev: true }),
-      os: systems.filter((s) => parts.includes(s)), cpu: processors.filter((c) => parts.includes(c)),
+      version,
+      optional: true,
+      ...(entry.dev && { dev: true }),
+      os: systems.filter((s) => parts.includes(s)),
+      cpu: processors.filter((c) => parts.includes(c)),
       ...(name.includes('musl') && { libc: ['musl'] }),
     }
   }

@@ -9,7 +9,9 @@ const LogLevel = Type.Union(['silent', 'fatal', 'error', 'warn', 'info', 'debug'
 const Config = Type.Object({
   port: Type.Integer({ minimum: 0, maximum: 65535, description: 'PORT: where to listen; 0 takes any free port' }),
   host: Type.String({ minLength: 1, pattern: '^[A-Za-z0-9.:_-]+$', description: 'HOST: address to listen on; 0.0.0.0 for all' }),
-  databaseUrl: Type.Optional(Type.String({ pattern: '^postgres(ql)?://.+', description: 'DATABASE_URL: a PostgreSQL of your own; without it one is started here' })),
+  databaseUrl: Type.Optional(
+    Type.String({ pattern: '^postgres(ql)?://.+', description: 'DATABASE_URL: a PostgreSQL of your own; without it one is started here' }),
+  ),
   dataDir: Type.String({ minLength: 1, description: 'PORTCULLIS_DATA: directory of the embedded database and of files' }),
   logLevel: Type.Unsafe<string>(LogLevel),
 })
@@ -21,9 +23,19 @@ const repository = resolve(import.meta.dirname, '..')
 const same = (text: string): string => text
 
 const readings: Record<keyof Config, Reading> = {
-  port: { variable: 'PORT', expects: 'a whole number from 0 to 65535', read: (text) => (/^\d{1,5}$/.test(text) ? Number(text) : text), otherwise: 8080 },
+  port: {
+    variable: 'PORT',
+    expects: 'a whole number from 0 to 65535',
+    read: (text) => (/^\d{1,5}$/.test(text) ? Number(text) : text),
+    otherwise: 8080,
+  },
   host: { variable: 'HOST', expects: 'a host name or an address, such as 127.0.0.1 or 0.0.0.0', read: same, otherwise: '127.0.0.1' },
-  databaseUrl: { variable: 'DATABASE_URL', expects: 'an address such as postgres://user:password@host:5432/database', read: same, otherwise: undefined },
+  databaseUrl: {
+    variable: 'DATABASE_URL',
+    expects: 'an address such as postgres://user:password@host:5432/database',
+    read: same,
+    otherwise: undefined,
+  },
   dataDir: { variable: 'PORTCULLIS_DATA', expects: 'a directory', read: (text) => resolve(text), otherwise: join(repository, '.portcullis') },
   logLevel: { variable: 'LOG_LEVEL', expects: 'one of silent, fatal, error, warn, info, debug, trace', read: same, otherwise: 'info' },
 }

@@ -3,7 +3,7 @@
  * The test runner starts one PostgreSQL and one template for all files (TEST_DATABASE_URL); a file run alone starts its own.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -30,6 +30,8 @@ const asAdministrator = async (url: string, statement: string): Promise<void> =>
 /** Starts a PostgreSQL for tests (not durable, so fast) with the template in it. */
 export const startTestServer = async (): Promise<TestServer> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'portcullis-test-'))
+  // Where root runs the tests, PostgreSQL runs as another user, who must be able to enter.
+  chmodSync(dataDir, 0o755)
   const log = createLog('warn')
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB', max_connections: '200' }
   const server = await startPostgres({ dataDir, log, settings })

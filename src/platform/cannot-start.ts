@@ -14,9 +14,12 @@ const codeOf = (fault: unknown): string => (fault as { code?: string } | undefin
 /** The sentence for a full disk or a folder that may not be written; any other fault comes back as it was. */
 export const explainFileFault = (fault: unknown, place: string): unknown => {
   const code = codeOf(fault)
-  if (code === 'ENOSPC' || code === 'EDQUOT') return cannotStart(`The disk that holds ${place} is full: free some space (about 500 MB) and start again.`, fault)
-  if (code === 'EACCES' || code === 'EPERM') return cannotStart(`This user may not write in ${place}: start as its owner, or set PORTCULLIS_DATA to a directory of your own.`, fault)
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return cannotStart(`The disk that holds ${place} is full: free some space (about 500 MB) and start again.`, fault)
+  if (code === 'EACCES' || code === 'EPERM')
+    return cannotStart(`This user may not write in ${place}: start as its owner, or set PORTCULLIS_DATA to a directory of your own.`, fault)
   if (code === 'EROFS') return cannotStart(`${place} lies on a read-only disk: set PORTCULLIS_DATA to a directory that can be written.`, fault)
-  if (code === 'ENOTDIR' || code === 'EEXIST') return cannotStart(`${place} is not a directory: remove that file, or set PORTCULLIS_DATA to another place.`, fault)
+  if (code === 'ENOTDIR' || code === 'EEXIST')
+    return cannotStart(`${place} is not a directory: remove that file, or set PORTCULLIS_DATA to another place.`, fault)
   return fault
 }

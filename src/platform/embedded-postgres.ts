@@ -122,8 +122,10 @@ const whyItEnded = (home: Home, said: string): Error => {
   const lines = said.split('\n').filter((line) => /FATAL|PANIC/.test(line))
   const reason = lines.at(0)?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? 'it ended without a word'
   if (/lock file|shared memory block/.test(reason)) return cannotStart(`Another PostgreSQL runs on ${home.cluster}: stop it and start again.`)
-  if (/could not (open|read|locate)|corrupt|checksum|checkpoint record|control file|incorrect|bogus/i.test(reason)) {
-    return cannotStart(`The database in ${home.folder} is damaged (${reason}): put a backup of that folder back, or remove it to begin with an empty one.`)
+  if (/could not (open|read|locate)|does not exist|incompatible|corrupt|checksum|checkpoint record|control file|incorrect|bogus/i.test(reason)) {
+    return cannotStart(
+      `The database in ${home.folder} is damaged (${reason}): put a backup of that folder back, or remove it to begin with an empty one.`,
+    )
   }
   return cannotStart(`PostgreSQL does not start: ${reason} (its log is ${join(home.folder, 'postgres.log')})`)
 }
@@ -158,7 +160,9 @@ export const runningOn = (dataDir: string): Instance | undefined => {
 
 /** The refusal of a second administration on one data directory. */
 export const alreadyRuns = (dataDir: string, { pid, address }: Instance): Error =>
-  cannotStart(`Portcullis already runs on ${dataDir} (process ${pid}${address ? `, ${address}` : ''}): stop it first, or set PORTCULLIS_DATA to another directory.`)
+  cannotStart(
+    `Portcullis already runs on ${dataDir} (process ${pid}${address ? `, ${address}` : ''}): stop it first, or set PORTCULLIS_DATA to another directory.`,
+  )
 
 /**
  * Starts PostgreSQL on the data directory (made when absent) and answers when it takes connections.

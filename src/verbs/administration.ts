@@ -13,14 +13,20 @@ export const readFlags = <F extends Flags>(verb: string, args: string[], flags: 
   try {
     return parseArgs({ args, options: flags, allowPositionals: false }).values
   } catch (fault) {
-    const known = Object.keys(flags).map((name) => `--${name}`).join(' ')
+    const known = Object.keys(flags)
+      .map((name) => `--${name}`)
+      .join(' ')
     throw cannotStart(`${verb}: ${(fault as Error).message.split('. ')[0]}. Its flags: ${known || 'none'}.`, fault)
   }
 }
 
 /** The environment, in which a flag such as `--port` counts before its variable. */
 export const configWith = (flags: { port?: string | boolean; host?: string | boolean }): Config =>
-  readConfig({ ...process.env, ...(flags.port !== undefined && { PORT: String(flags.port) }), ...(flags.host !== undefined && { HOST: String(flags.host) }) })
+  readConfig({
+    ...process.env,
+    ...(flags.port !== undefined && { PORT: String(flags.port) }),
+    ...(flags.host !== undefined && { HOST: String(flags.host) }),
+  })
 
 /** A database to work on; `embedded` is there when this process started it. */
 export type Database = { url: string; embedded?: EmbeddedPostgres }

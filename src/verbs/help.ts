@@ -10,7 +10,9 @@ export const run = async (args: string[]): Promise<number> => {
     say(`There is no verb "${args[0]}": ./bin/portcullis help lists them.`)
     return 2
   }
-  say('Portcullis: a customs administration that runs.\nAnswers are JSON lines on stdout; exit code 0 all accepted, 1 some input refused, 2 could not run.\n')
+  say(
+    'Portcullis: a customs administration that runs.\nAnswers are JSON lines on stdout; exit code 0 all accepted, 1 some input refused, 2 could not run.\n',
+  )
   for (const [name, load] of wanted) {
     const about = name === 'help' ? help : (await load()).help
     say(`  ${about.usage}\n      ${about.summary}\n      e.g. ${about.example}\n`)

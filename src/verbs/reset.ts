@@ -9,7 +9,8 @@ import { answer, say, type Help } from './verb.ts'
 
 export const help: Help = {
   usage: 'reset [--yes]',
-  summary: 'throws away everything in the database and loads the demo country afresh, also while the administration runs; --yes is needed with DATABASE_URL',
+  summary:
+    'throws away everything in the database and loads the demo country afresh, also while the administration runs; --yes is needed with DATABASE_URL',
   example: './bin/portcullis reset',
 }
 
@@ -47,7 +48,8 @@ const onDatabase = async (config: Config, log: Log): Promise<void> => {
 export const run = async (args: string[]): Promise<number> => {
   const { yes } = readFlags('reset', args, { yes: { type: 'boolean' } })
   const config = readConfig(process.env)
-  if (config.databaseUrl && !yes) throw cannotStart('reset throws away everything in the database that DATABASE_URL names: say reset --yes if that is meant.')
+  if (config.databaseUrl && !yes)
+    throw cannotStart('reset throws away everything in the database that DATABASE_URL names: say reset --yes if that is meant.')
   await onDatabase(config, createLog(config.logLevel === 'info' ? 'warn' : config.logLevel))
   say('The demo country stands as on its first day.')
   answer({ ok: true })

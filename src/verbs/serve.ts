@@ -27,9 +27,14 @@ const flags = {
 /** One sentence for an address that cannot be listened on; any other fault as it was. */
 const explainListenFault = (fault: unknown, { port, host }: Config): unknown => {
   const code = (fault as { code?: string }).code
-  if (code === 'EADDRINUSE') return cannotStart(`Port ${port} on ${host} is taken by another program: stop that one, or choose another port, for example PORT=${port + 1}.`, fault)
+  if (code === 'EADDRINUSE')
+    return cannotStart(
+      `Port ${port} on ${host} is taken by another program: stop that one, or choose another port, for example PORT=${port + 1}.`,
+      fault,
+    )
   if (code === 'EACCES') return cannotStart(`This user may not listen on port ${port}: choose a port above 1023, for example PORT=8080.`, fault)
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return cannotStart(`${host} is not an address of this machine: set HOST to one that is, for example HOST=127.0.0.1.`, fault)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return cannotStart(`${host} is not an address of this machine: set HOST to one that is, for example HOST=127.0.0.1.`, fault)
   return fault
 }
 

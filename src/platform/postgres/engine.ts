@@ -35,7 +35,10 @@ export const installedEngine = (): Engine => {
     // The package exports only its entry file, dist/index.js; its root is two levels up.
     manifest = join(dirname(dirname(createRequire(import.meta.url).resolve(packageName))), 'package.json')
   } catch (fault) {
-    throw cannotStart(`PostgreSQL for ${process.platform} ${process.arch} is not among the installed packages: set DATABASE_URL to a PostgreSQL server of your own.`, fault)
+    throw cannotStart(
+      `PostgreSQL for ${process.platform} ${process.arch} is not among the installed packages: set DATABASE_URL to a PostgreSQL server of your own.`,
+      fault,
+    )
   }
   const root = dirname(manifest)
   completeLinks(root)
@@ -55,7 +58,10 @@ export const chooseRunAs = (ownerOfCluster?: number): RunAs => {
   const all = accounts()
   if (ownerOfCluster) return all.find((a) => a.uid === ownerOfCluster) ?? { name: String(ownerOfCluster), uid: ownerOfCluster, gid: ownerOfCluster }
   const found = all.find((a) => a.name === 'postgres' && a.uid !== 0) ?? all.find((a) => a.name === 'nobody' && a.uid !== 0)
-  if (!found) throw cannotStart('PostgreSQL refuses to run as root and there is no user "postgres" or "nobody": start as an ordinary user, or set DATABASE_URL.')
+  if (!found)
+    throw cannotStart(
+      'PostgreSQL refuses to run as root and there is no user "postgres" or "nobody": start as an ordinary user, or set DATABASE_URL.',
+    )
   return found
 }
 
@@ -68,12 +74,14 @@ export const engineEnvironment = (): NodeJS.ProcessEnv => ({ PATH: '/usr/local/b
 export const mayEnter = (directory: string, runAs: RunAs): boolean => {
   if (!runAs) return true
   const tried = spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', directory], { cwd: '/', stdio: 'ignore', ...identity(runAs) })
-  if (tried.error) throw cannotStart('Root cannot hand PostgreSQL to another user in this container: start as an ordinary user, or set DATABASE_URL.', tried.error)
+  if (tried.error)
+    throw cannotStart('Root cannot hand PostgreSQL to another user in this container: start as an ordinary user, or set DATABASE_URL.', tried.error)
   return tried.status === 0
 }
 
 const runs = (engine: Engine, runAs: RunAs): boolean =>
-  spawnSync(join(engine.directory, 'bin/postgres'), ['--version'], { cwd: '/', env: engineEnvironment(), stdio: 'ignore', ...identity(runAs) }).status === 0
+  spawnSync(join(engine.directory, 'bin/postgres'), ['--version'], { cwd: '/', env: engineEnvironment(), stdio: 'ignore', ...identity(runAs) })
+    .status === 0
 
 const isRoots = (directory: string): boolean => {
   const found = lstatSync(directory, { throwIfNoEntry: false })
@@ -101,7 +109,9 @@ export const systemFolder = (runAs: RunAs, kind: 'engines' | 'clusters'): string
     const folder = join(base, kind)
     if (isSafe(base) && isSafe(folder) && mayEnter(folder, runAs)) return folder
   }
-  throw cannotStart(`The user "${runAs?.name}", whom root starts PostgreSQL as, may enter neither the clone nor /var/lib: set DATABASE_URL, or move the clone.`)
+  throw cannotStart(
+    `The user "${runAs?.name}", whom root starts PostgreSQL as, may enter neither the clone nor /var/lib: set DATABASE_URL, or move the clone.`,
+  )
 }
 
 const openToAll = (path: string): void => {
@@ -129,6 +139,7 @@ export const reachableEngine = (runAs: RunAs): Engine => {
     }
   }
   const copied = { ...engine, directory: copy }
-  if (!runs(copied, runAs)) throw cannotStart(`PostgreSQL does not run from ${copy} as user "${runAs.name}": remove that folder and start again, or set DATABASE_URL.`)
+  if (!runs(copied, runAs))
+    throw cannotStart(`PostgreSQL does not run from ${copy} as user "${runAs.name}": remove that folder and start again, or set DATABASE_URL.`)
   return copied
 }

@@ -5,7 +5,19 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { cannotStart, explainFileFault } from '../cannot-start.ts'
 import { chooseRunAs, engineEnvironment, identity, mayEnter, reachableEngine, systemFolder, type Engine, type RunAs } from './engine.ts'
@@ -26,7 +38,9 @@ export const findHome = (dataDir: string): string | undefined => {
 const sayFor = (output: string, dataDir: string, runAs: RunAs): Error => {
   if (/No space left on device|Disk quota exceeded/.test(output)) return explainFileFault({ code: 'ENOSPC' }, dataDir) as Error
   if (/could not look up effective user ID/.test(output)) {
-    return cannotStart(`PostgreSQL needs an entry in /etc/passwd for the user id ${runAs?.uid ?? process.getuid?.()}: start as a named user, or set DATABASE_URL.`)
+    return cannotStart(
+      `PostgreSQL needs an entry in /etc/passwd for the user id ${runAs?.uid ?? process.getuid?.()}: start as a named user, or set DATABASE_URL.`,
+    )
   }
   const said = output.split('\n').find((line) => /error|fatal/i.test(line)) ?? 'it gave no reason'
   return cannotStart(`PostgreSQL could not make its data directory in ${dataDir}: ${said.trim()}`)
@@ -44,7 +58,12 @@ const initialise = async (home: string, engine: Engine, runAs: RunAs, dataDir: s
   const options = ['-D', cluster, '-U', 'portcullis', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C']
   options.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions')
   const { code, output } = await new Promise<{ code: number | null; output: string }>((resolve, reject) => {
-    const child = spawn(join(engine.directory, 'bin/initdb'), options, { cwd: '/', env: engineEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], ...identity(runAs) })
+    const child = spawn(join(engine.directory, 'bin/initdb'), options, {
+      cwd: '/',
+      env: engineEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...identity(runAs),
+    })
     let text = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (text += part.toString()))
     child.on('error', reject)
@@ -63,7 +82,8 @@ const placeFor = (dataDir: string, runAs: RunAs): string => {
 
 const removeHalves = (place: string): void => {
   const parent = dirname(place)
-  for (const name of readdirSync(parent)) if (name.startsWith(`${basename(place)}.half-`)) rmSync(join(parent, name), { recursive: true, force: true })
+  for (const name of readdirSync(parent))
+    if (name.startsWith(`${basename(place)}.half-`)) rmSync(join(parent, name), { recursive: true, force: true })
 }
 
 const makeHome = async (dataDir: string): Promise<Home> => {
@@ -89,7 +109,9 @@ const damaged = (folder: string, what: string): Error =>
 
 const openHome = (folder: string, dataDir: string): Home => {
   if (!existsSync(folder)) {
-    throw cannotStart(`The database of ${dataDir} was in ${folder} and is gone: put a backup back there, or remove ${join(dataDir, 'postgres-home')} to begin with an empty one.`)
+    throw cannotStart(
+      `The database of ${dataDir} was in ${folder} and is gone: put a backup back there, or remove ${join(dataDir, 'postgres-home')} to begin with an empty one.`,
+    )
   }
   const cluster = join(folder, 'data')
   for (const file of ['data/PG_VERSION', 'data/global/pg_control', 'data/postgresql.conf', 'password']) {
@@ -99,7 +121,10 @@ const openHome = (folder: string, dataDir: string): Home => {
   const engine = reachableEngine(runAs)
   const version = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
   const major = engine.version.split('.')[0]
-  if (version !== major) throw cannotStart(`The database in ${folder} was written by PostgreSQL ${version || '?'}, and this release brings ${major}: dump and reload it, or remove it.`)
+  if (version !== major)
+    throw cannotStart(
+      `The database in ${folder} was written by PostgreSQL ${version || '?'}, and this release brings ${major}: dump and reload it, or remove it.`,
+    )
   return { folder, cluster: realpathSync(cluster), password: readFileSync(join(folder, 'password'), 'utf8').trim(), engine, runAs, isNew: false }
 }
 

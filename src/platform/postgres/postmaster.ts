@@ -65,7 +65,8 @@ export const stopOrphan = async (cluster: string): Promise<boolean> => {
     const still = (): boolean => workingIn(cluster).length > 0
     if (found.includes(postmaster)) send([postmaster], 'SIGINT')
     if (!(await goneWithin(still, 20_000))) send(workingIn(cluster), 'SIGQUIT')
-    if (!(await goneWithin(still, 10_000))) throw cannotStart(`An earlier PostgreSQL (process ${postmaster}) on this data does not end: end it by hand and start again.`)
+    if (!(await goneWithin(still, 10_000)))
+      throw cannotStart(`An earlier PostgreSQL (process ${postmaster}) on this data does not end: end it by hand and start again.`)
   }
   rmSync(pidFile(cluster), { force: true })
   return found.length > 0
