@@ -1,7 +1,7 @@
 // "Who may import whom": the rules of the house as data, checked by dependency-cruiser. Fails too when it saw too few files.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser'
+import { cruise, type ICruiseResult, type IRegularForbiddenRuleType } from 'dependency-cruiser'
 import { repository } from './process.ts'
 
 /** Lowest first. A module calls those of lower ranks; upwards it publishes an event, which src/app.ts connects. */
@@ -23,7 +23,12 @@ const edges = ['(index|store|http|jobs|read|demo)\\.ts$', '(store|http|jobs|read
 const secrets = '^src/modules/identity/(password|tokens)\\.ts$'
 const rulesAndSchemas = { path: '^src/modules/([^/]+)/', pathNot: [tests, ...edges] }
 
-const rule = (name: string, comment: string, from: IForbiddenRuleType['from'], to: IForbiddenRuleType['to']): IForbiddenRuleType => ({
+const rule = (
+  name: string,
+  comment: string,
+  from: IRegularForbiddenRuleType['from'],
+  to: IRegularForbiddenRuleType['to'],
+): IRegularForbiddenRuleType => ({
   name,
   comment,
   severity: 'error',
@@ -43,7 +48,7 @@ const rankRules = ranks.flatMap((modules, rank) =>
   }),
 )
 
-export const rules: IForbiddenRuleType[] = [
+export const rules: IRegularForbiddenRuleType[] = [
   rule(
     'no-circle',
     'files that import each other in a circle cannot be understood one at a time',

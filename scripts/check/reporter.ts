@@ -36,8 +36,8 @@ const lineOf = (event: TestEvent): Line | undefined => {
   if (event.type === 'test:diagnostic' && event.data.nesting > 0)
     return { kind: 'note', said: `${relative('.', event.data.file ?? '')}: ${event.data.message}` }
   if (event.type === 'test:summary' && event.data.file === undefined) {
-    const { passed, failed, cancelled, skipped, todo } = event.data.counts
-    return { kind: 'summary', passed, failed: failed + cancelled, skipped: skipped + todo, success: event.data.success }
+    const { tests, passed, skipped, todo } = event.data.counts
+    return { kind: 'summary', passed, failed: tests - passed - skipped - todo, skipped: skipped + todo, success: event.data.success }
   }
   return undefined
 }
