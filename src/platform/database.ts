@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import type { Outcome } from '#kernel/outcome.ts'
 
 /** A pool, or one transaction of it. Stores take a `Tx`; only entry points open one. */
 export type Sql = postgres.Sql<Record<string, never>>
@@ -51,3 +52,20 @@ export const inTransaction = async <T>(sql: Sql, work: (tx: Tx) => Promise<T>): 
 
 /** Did PostgreSQL refuse because this named constraint would be broken? */
 export const violates = (fault: unknown, constraint: string): boolean => (fault as { constraint_name?: string })?.constraint_name === constraint
+
+// Carries a refusal out of the transaction, so that nothing of the work stays.
+const carrier = Symbol('refusal')
+
+/** Like `inTransaction`, but a refused outcome rolls everything back and is returned. */
+export const attempt = async <T>(sql: Sql, work: (tx: Tx) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+  try {
+    return await inTransaction(sql, async (tx) => {
+      const outcome = await work(tx)
+      if (!outcome.ok) throw { [carrier]: outcome }
+      return outcome
+    })
+  } catch (fault) {
+    if (typeof fault === 'object' && fault !== null && carrier in fault) return (fault as { [carrier]: Outcome<T> })[carrier]
+    throw fault
+  }
+}

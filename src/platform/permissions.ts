@@ -10,6 +10,8 @@ export type Principal = {
   roles: string[]
   permissions: ReadonlySet<string>
   offices: readonly string[] | '*'
+  /** where each permission holds, when roles differ between offices; absent = wherever `offices` says */
+  officesByPermission?: ReadonlyMap<string, readonly string[] | '*'>
   homeOffice: string | null
   organisationId: string | null
   organisationRegistration: string | null
@@ -25,7 +27,11 @@ export type Required = 'public' | 'signed-in' | `${string}:${string}:${string}`
 export const allows = (principal: Principal | null, required: Required): boolean =>
   required === 'public' || (principal !== null && (required === 'signed-in' || principal.permissions.has(required)))
 
-export const officeAllowed = (principal: Principal, office: string): boolean => principal.offices === '*' || principal.offices.includes(office)
+/** May this person act at the office? With a permission: may they do just that there (somebody may be supervisor here and officer there). */
+export const officeAllowed = (principal: Principal, office: string, permission?: string): boolean => {
+  const offices = permission && principal.officesByPermission ? (principal.officesByPermission.get(permission) ?? []) : principal.offices
+  return offices === '*' || offices.includes(office)
+}
 
 /** The automatic parts of the administration (assessment, simulator, jobs) act under their own name. */
 export const systemPrincipal = (name: string): Principal => ({

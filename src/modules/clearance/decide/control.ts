@@ -56,7 +56,11 @@ export const lowerLane: Decider<'lower-lane'> = (state, command, facts) => {
   return decided([{ type: 'declaration.lane-assigned', lane: { lane: 'green', reasons, by: facts.by.name, at: facts.at } }, ...waived])
 }
 
-export const assign: Decider<'assign'> = (_state, command, facts) => decided([{ type: 'declaration.assigned', at: facts.at, to: command.to }])
+export const assign: Decider<'assign'> = (state, command, facts) => {
+  const mine = (command.to ?? state!.assignedTo)?.personId === facts.by.personId
+  if (!mine && !facts.by.permissions.includes('clearance:work:assign')) return refused(issue('access.denied', '', { permission: 'clearance:work:assign' }))
+  return decided([{ type: 'declaration.assigned', at: facts.at, to: command.to }])
+}
 
 /** Release by hand, first person: goods that a hold or unpaid duty would keep. */
 export const proposeRelease: Decider<'propose-release'> = (state, command, facts) => {

@@ -15,8 +15,8 @@ export type Command =
   | { name: 'lodge'; document: DeclarationDocument }
   | { name: 'assess' }
   | { name: 'settle' }
-  | { name: 'arrive'; location?: string }
-  | { name: 'request-amendment'; document: DeclarationDocument; changes: unknown[]; lrn: string; reason: string }
+  | { name: 'arrive'; location?: string; /** of the message that presented the goods */ lrn?: string }
+  | { name: 'request-amendment'; document: DeclarationDocument; changes: unknown[]; lrn: string; reason: string; /** the request as it was sent, when it came as a message */ message?: DeclarationDocument }
   | { name: 'request-invalidation'; lrn: string; reason: string }
   | { name: 'decide-request'; grant: boolean; reason: string }
   | { name: 'record-control'; controlId: string; conform: boolean; remarks: string; findings: Finding[] }
@@ -46,7 +46,6 @@ export type Facts = {
   selection?: SelectionFacts
   controlIds?: string[]
   controlDueAt?: Instant
-  /** assess: may a lane be drawn now (goods are here and the declaration is accepted), or is this an estimate? */
   /** settle: what the ledger answered when it was asked to cover the duty */
   settlement?: Settlement
   /** settle: an order by which part of the duty is only secured, so that release comes before clearance */

@@ -62,7 +62,7 @@ const lodgeBody = async (c: Clearance, x: Context<undefined, undefined, undefine
   if (!type.includes('xml')) return refuse(error('request.unsupported_media'))
   const message = read(x.request.body as Buffer, {})
   if (!message.ok || !message.document) return refuse(...message.issues)
-  return receive(c, x.principal, message, x.key!)
+  return receive(c, x.principal, message, x.key!, x.now)
 }
 
 export const declarationRoutes = (c: Clearance): Route[] => [

@@ -1,0 +1,64 @@
+/**
+ * A command that acts once. Its key is unique in the journal: sent twice, also at the same moment, it answers twice and acts once.
+ * What is changed and what is journalled stand or fall together.
+ */
+import { error, type Issue } from '#kernel/issue.ts'
+import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
+import { inTransaction, violates, type Sql, type Tx } from './database.ts'
+import { findReply, record, type Actor, type Body, type Subject } from './journal.ts'
+import type { Principal } from './permissions.ts'
+
+export type Command = {
+  /** the client's key of this attempt; null for what may be repeated freely */
+  key: string | null
+  actor: Actor
+  /** `subject.verb` in the imperative, such as `person.end` */
+  name: string
+  subject: Subject
+  at: string
+}
+/** What the work decided: the journal's body and the answer. `reply` is kept for repeats, so a secret goes into `once` only beside it. */
+export type Done<T> = { body: Body; reply: T; issues?: Issue[] }
+
+/** The actor as the journal keeps it. */
+export const actorOf = (p: Principal): Actor => ({
+  personId: p.personId, name: p.name, roles: p.roles, organisationId: p.organisationId, office: p.homeOffice, channel: p.channel, ...(p.sessionId && { sessionId: p.sessionId }),
+})
+
+// Carries a refusal out of the transaction, so that nothing of the work stays.
+const carrier = Symbol('refusal')
+type Carrier = { [carrier]: Issue[] }
+const isCarrier = (fault: unknown): fault is Carrier => typeof fault === 'object' && fault !== null && carrier in fault
+
+const replied = async <T>(tx: Tx, command: Command): Promise<Outcome<T> | null> => {
+  if (!command.key) return null
+  const before = await findReply(tx, command.key)
+  if (!before) return null
+  const same = before.command === command.name && before.personId === command.actor.personId && before.subject.kind === command.subject.kind
+  return same ? accept(before.reply as T) : refuse(error('request.key_reused'))
+}
+
+/**
+ * Runs `work` in one transaction and journals what it decided under the command's key; a refusal changes nothing. A repeated key is
+ * answered from the journal without running `work`; a key of another command or another person is refused (`request.key_reused`).
+ */
+export const once = async <T>(sql: Sql, command: Command, work: (tx: Tx) => Promise<Outcome<Done<T>>>): Promise<Outcome<T>> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inTransaction(sql, async (tx) => {
+        const before = await replied<T>(tx, command)
+        if (before) return before
+        const done = await work(tx)
+        if (!done.ok) throw { [carrier]: done.issues } satisfies Carrier
+        const { body, reply, issues = [] } = done.value
+        await record(tx, command.subject, { command: command.name, commandKey: command.key, actor: command.actor, body, reply, at: command.at })
+        return accept(reply, [...done.issues, ...issues])
+      })
+    } catch (fault) {
+      if (isCarrier(fault)) return { ok: false, issues: fault[carrier] }
+      // The same key came twice at once and the other one was first: now its answer is there.
+      if (attempt === 1 && violates(fault, 'entry_command_key')) continue
+      throw fault
+    }
+  }
+}
