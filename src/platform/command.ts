@@ -4,7 +4,7 @@
  */
 import { error, type Issue } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
-import { inTransaction, violates, type Sql, type Tx } from './database.ts'
+import { attempt, violates, type Sql, type Tx } from './database.ts'
 import { findReply, record, type Actor, type Body, type Subject } from './journal.ts'
 import type { Principal } from './permissions.ts'
 
@@ -25,11 +25,6 @@ export const actorOf = (p: Principal): Actor => ({
   personId: p.personId, name: p.name, roles: p.roles, organisationId: p.organisationId, office: p.homeOffice, channel: p.channel, ...(p.sessionId && { sessionId: p.sessionId }),
 })
 
-// Carries a refusal out of the transaction, so that nothing of the work stays.
-const carrier = Symbol('refusal')
-type Carrier = { [carrier]: Issue[] }
-const isCarrier = (fault: unknown): fault is Carrier => typeof fault === 'object' && fault !== null && carrier in fault
-
 const replied = async <T>(tx: Tx, command: Command): Promise<Outcome<T> | null> => {
   if (!command.key) return null
   const before = await findReply(tx, command.key)
@@ -43,22 +38,21 @@ const replied = async <T>(tx: Tx, command: Command): Promise<Outcome<T> | null> 
  * answered from the journal without running `work`; a key of another command or another person is refused (`request.key_reused`).
  */
 export const once = async <T>(sql: Sql, command: Command, work: (tx: Tx) => Promise<Outcome<Done<T>>>): Promise<Outcome<T>> => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await inTransaction(sql, async (tx) => {
-        const before = await replied<T>(tx, command)
-        if (before) return before
-        const done = await work(tx)
-        if (!done.ok) throw { [carrier]: done.issues } satisfies Carrier
-        const { body, reply, issues = [] } = done.value
-        await record(tx, command.subject, { command: command.name, commandKey: command.key, actor: command.actor, body, reply, at: command.at })
-        return accept(reply, [...done.issues, ...issues])
-      })
-    } catch (fault) {
-      if (isCarrier(fault)) return { ok: false, issues: fault[carrier] }
-      // The same key came twice at once and the other one was first: now its answer is there.
-      if (attempt === 1 && violates(fault, 'entry_command_key')) continue
-      throw fault
-    }
+  const run = (): Promise<Outcome<T>> =>
+    attempt(sql, async (tx) => {
+      const before = await replied<T>(tx, command)
+      if (before) return before
+      const done = await work(tx)
+      if (!done.ok) return done
+      const { body, reply, issues = [] } = done.value
+      await record(tx, command.subject, { command: command.name, commandKey: command.key, actor: command.actor, body, reply, at: command.at })
+      return accept(reply, [...done.issues, ...issues])
+    })
+  try {
+    return await run()
+  } catch (fault) {
+    // The same key came twice at once and the other one was first: now its answer is there.
+    if (violates(fault, 'entry_command_key')) return run()
+    throw fault
   }
 }

@@ -1,0 +1,13 @@
+/** Identity for other modules and for app.ts: who acts, for whom, and may they. */
+export { createAuthenticate, type Authenticate } from './http/authenticate.ts'
+export type { IdentityDeps } from './deps.ts'
+export { routes } from './http/index.ts'
+export { issues } from './issues.ts'
+export { permissions, roles, type RoleName } from './roles.ts'
+export { loadDemoIdentity, demoPassword } from './demo/load.ts'
+export { demoOrganisations } from './demo/organisations.ts'
+export { demoPeople, demoPerson } from './demo/people.ts'
+export { mayActFor, stepUpIssues } from './acting.ts'
+export { findPrincipal } from './read/find-principal.ts'
+export { findOrganisations, findParties, type Party } from './store/organisation.ts'
+export { isMandated } from './store/mandate.ts'
