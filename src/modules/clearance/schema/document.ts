@@ -11,23 +11,39 @@ const text = (max: number, description?: string) => Type.String({ maxLength: max
 const code = (max: number, description?: string) => Type.String({ maxLength: max, ...(description && { description }) })
 const numeral = (description?: string) => Type.String({ pattern: decimalPattern, maxLength: 50, ...(description && { description }) })
 const country = (description?: string) => Type.String({ pattern: '^[A-Z]{2}$', description: description ?? 'ISO 3166-1 alpha-2' })
+/** Format 102 and 304 of messages, written as ISO 8601: a date, or an instant to the second with its offset. */
+const date = (description = 'ISO 8601 date or instant') =>
+  Type.String({ pattern: '^20[0-9]{2}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2}))?$', description })
 const optional = Type.Optional
 const closed = { additionalProperties: false } as const
 const list = <T extends Parameters<typeof Type.Array>[0]>(of: T, maxItems = 999) => Type.Optional(Type.Array(of, { maxItems }))
 
 /** An amount as declared: the numeral is kept as it was written. */
-export const DeclaredAmount = Type.Object({ amount: numeral(), currency: optional(Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' })) }, closed)
+export const DeclaredAmount = Type.Object(
+  { amount: numeral(), currency: optional(Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' })) },
+  closed,
+)
 export type DeclaredAmount = Static<typeof DeclaredAmount>
 
 /** A quantity with its unit (UN/ECE Rec. 20 or national qualifier such as `KGM#E`); no unit means the unit the tariff prescribes. */
 export const Quantity = Type.Object({ value: numeral(), unit: optional(code(12)) }, closed)
 export type Quantity = Static<typeof Quantity>
 
-export const Address = Type.Object({ line: optional(text(256)), city: optional(text(64)), postcode: optional(text(17)), country: optional(country()) }, closed)
+export const Address = Type.Object(
+  { line: optional(text(256)), city: optional(text(64)), postcode: optional(text(17)), country: optional(country()) },
+  closed,
+)
 
 /** Either a registration number or a name and address. */
 export const Party = Type.Object(
-  { id: optional(code(35, 'registration number (EORI)')), name: optional(text(128)), address: optional(Address), phone: optional(text(64)), email: optional(text(128)) },
+  {
+    id: optional(code(35, 'registration number (EORI)')),
+    name: optional(text(128)),
+    address: optional(Address),
+    contact: optional(text(70, 'person to speak to')),
+    phone: optional(text(64)),
+    email: optional(text(128)),
+  },
   closed,
 )
 export type Party = Static<typeof Party>
@@ -35,7 +51,7 @@ export type Party = Static<typeof Party>
 export const MeansOfTransport = Type.Object(
   {
     mode: optional(code(2, 'UN/ECE Rec. 19 mode of transport')),
-    idType: optional(code(3, 'type of identification')),
+    idType: optional(code(17, 'type of identification')),
     id: optional(text(35)),
     nationality: optional(country()),
     name: optional(text(70)),
@@ -49,7 +65,7 @@ export const GoodsLocation = Type.Object(
     country: optional(country()),
     type: optional(code(1, 'A designated, B authorised, C approved, D other')),
     qualifier: optional(code(1, 'U UN/LOCODE, Y authorisation, Z address, …')),
-    name: optional(text(35)),
+    name: optional(text(256)),
     additionalId: optional(text(35)),
     address: optional(Address),
   },
@@ -57,7 +73,12 @@ export const GoodsLocation = Type.Object(
 )
 
 export const PreviousDocument = Type.Object(
-  { category: optional(code(1, 'X, Y or Z')), type: optional(code(6)), id: optional(text(70)), line: optional(Type.Integer({ minimum: 0, maximum: 99999 })) },
+  {
+    category: optional(code(1, 'X, Y or Z')),
+    type: optional(code(6)),
+    id: optional(text(70)),
+    line: optional(Type.Integer({ minimum: 0, maximum: 99999 })),
+  },
   closed,
 )
 
@@ -66,12 +87,9 @@ export const AdditionalInformation = Type.Object(
     code: optional(code(17)),
     text: optional(text(512)),
     type: optional(code(3)),
-    limitAt: optional(text(35)),
+    limitAt: optional(date()),
     /** Where a statement of an amendment points: WCO class and tag steps. */
-    pointers: list(
-      Type.Object({ sequence: optional(Type.Integer()), section: optional(code(3)), tag: optional(code(4)) }, closed),
-      20,
-    ),
+    pointers: list(Type.Object({ sequence: optional(Type.Integer()), section: optional(code(3)), tag: optional(code(4)) }, closed), 20),
   },
   closed,
 )
@@ -85,8 +103,8 @@ export const SupportingDocument = Type.Object(
     name: optional(text(256)),
     status: optional(code(3, 'LPCO exemption code: AC, AE, …')),
     issuer: optional(text(70)),
-    issuedAt: optional(text(35)),
-    validUntil: optional(text(35)),
+    issuedAt: optional(date()),
+    validUntil: optional(date()),
     quantity: optional(Quantity),
     amount: optional(DeclaredAmount),
   },
@@ -108,11 +126,20 @@ export const Guarantee = Type.Object(
   closed,
 )
 export const Container = Type.Object(
-  { sequence: optional(Type.Integer({ minimum: 0, maximum: 99999 })), id: optional(text(17)), seals: list(Type.Object({ sequence: optional(Type.Integer()), id: optional(text(35)) }, closed), 9999) },
+  {
+    sequence: optional(Type.Integer({ minimum: 0, maximum: 99999 })),
+    id: optional(text(17)),
+    seals: list(Type.Object({ sequence: optional(Type.Integer()), id: optional(text(35)) }, closed), 9999),
+  },
   closed,
 )
 export const Package = Type.Object(
-  { sequence: optional(Type.Integer({ minimum: 0, maximum: 99999 })), type: optional(code(2, 'UN/ECE Rec. 21')), count: optional(numeral()), marks: optional(text(512)) },
+  {
+    sequence: optional(Type.Integer({ minimum: 0, maximum: 99999 })),
+    type: optional(code(2, 'UN/ECE Rec. 21')),
+    count: optional(numeral()),
+    marks: optional(text(512)),
+  },
   closed,
 )
 
@@ -134,8 +161,32 @@ export const DeclaredTax = Type.Object(
 )
 export type DeclaredTax = Static<typeof DeclaredTax>
 
-/** Something well formed that the canonical model has no name for; kept so that nothing is lost between reading and writing. */
-export const Remainder = Type.Object({ path: text(300, 'element path below the owning class, with 1-based occurrences'), value: optional(text(2000)), attributes: optional(Type.Record(Type.String(), text(200))) }, closed)
+/**
+ * Something well formed that the canonical model has no name for; kept so that nothing is lost between reading and writing.
+ * `order` tells in which order the codes of one class stood in the message (classification, origin, procedure, header document),
+ * where that differs from ours: pointers count occurrences in the sender's own message.
+ */
+export const Remainder = Type.Object(
+  {
+    path: text(300, 'element path below the owning class, with 1-based occurrences'),
+    value: optional(text(2000)),
+    attributes: optional(Type.Record(Type.String(), text(200))),
+    order: optional(text(2000)),
+  },
+  closed,
+)
+
+/** What the envelope of the message said beside its content; absent where it said the usual. */
+export const Envelope = Type.Object(
+  {
+    modelVersion: optional(text(20, 'WCO Data Model version; 3.6 when absent')),
+    typeName: optional(text(70, 'DEC or RES when absent')),
+    agency: optional(text(70, 'responsible agency')),
+    customization: optional(text(70)),
+    customizationVersion: optional(text(70)),
+  },
+  closed,
+)
 
 export const DeclarationItem = Type.Object(
   {
@@ -145,7 +196,8 @@ export const DeclarationItem = Type.Object(
     taricCode: optional(Type.String({ pattern: '^[0-9]{2}$', description: 'DE 6/15' })),
     taricAdditional: list(code(4, 'DE 6/16'), 99),
     nationalAdditional: list(code(4, 'DE 6/17'), 99),
-    cusCode: optional(code(9, 'DE 6/13')),
+    cusCode: optional(code(18, 'DE 6/13')),
+    undgCodes: list(code(4, 'DE 6/12 United Nations number of dangerous goods'), 99),
     origin: optional(country('DE 5/15 non-preferential origin')),
     preferentialOrigin: optional(code(4, 'DE 5/16 country or group')),
     procedure: optional(Type.String({ pattern: '^[0-9A-Z]{2,4}$', description: 'DE 1/10 requested and previous procedure' })),
@@ -191,7 +243,9 @@ export const MessageFunction = Type.Union([Type.Literal('original'), Type.Litera
 export const AmendmentChange = Type.Object(
   {
     reason: optional(code(3)),
-    pointers: Type.Array(Type.Object({ sequence: optional(Type.Integer()), section: optional(code(3)), tag: optional(code(4)) }, closed), { maxItems: 20 }),
+    pointers: Type.Array(Type.Object({ sequence: optional(Type.Integer()), section: optional(code(3)), tag: optional(code(4)) }, closed), {
+      maxItems: 20,
+    }),
   },
   closed,
 )
@@ -202,20 +256,27 @@ export const DeclarationDocument = Type.Object(
     lrn: optional(Type.String({ minLength: 1, maxLength: 35, description: 'DE 2/5 local reference number' })),
     mrn: optional(Type.String({ maxLength: 70, description: 'movement reference number; in requests only' })),
     responsibleCountry: optional(country('the administration the message is addressed to')),
+    envelope: optional(Envelope),
     /** DE 1/1. IM import, EX export, CO internal; COR, INV, GPR and the like in requests. */
     declarationType: optional(code(3)),
     /** DE 1/2: A/D standard arrived/pre-lodged, B/E, C/F simplified, J/K, Y/Z supplementary. */
     additionalType: optional(code(1)),
-    taxPointAt: optional(text(35)),
-    issuedAt: optional(text(35)),
+    taxPointAt: optional(date()),
+    issuedAt: optional(date()),
     itemCount: optional(Type.Integer({ minimum: 0, maximum: 99999 })),
     totalPackages: optional(numeral()),
     totalGrossMassKg: optional(numeral()),
     invoiceTotal: optional(DeclaredAmount),
     exporter: optional(Party),
     declarant: optional(Party),
-    representative: optional(Type.Object({ id: optional(code(35)), name: optional(text(128)), address: optional(Address), status: optional(code(1, '2 direct, 3 indirect')) }, closed)),
+    representative: optional(
+      Type.Object(
+        { id: optional(code(35)), name: optional(text(128)), address: optional(Address), status: optional(code(1, '2 direct, 3 indirect')) },
+        closed,
+      ),
+    ),
     presenter: optional(Party),
+    submitter: optional(Party),
     importer: optional(Party),
     consignee: optional(Party),
     consignor: optional(Party),
@@ -231,7 +292,18 @@ export const DeclarationDocument = Type.Object(
     additionalInformation: list(AdditionalInformation, 99),
     amendments: list(AmendmentChange, 999),
     freightPayment: optional(code(3)),
-    deliveryTerms: optional(Type.Object({ incoterm: optional(code(3)), place: optional(text(35)), country: optional(country()), text: optional(text(256)) }, closed)),
+    deliveryTerms: optional(
+      Type.Object(
+        {
+          incoterm: optional(code(3)),
+          place: optional(text(35)),
+          placeName: optional(text(256)),
+          country: optional(country()),
+          text: optional(text(256)),
+        },
+        closed,
+      ),
+    ),
     valuationAdjustments: list(ChargeDeduction, 99),
     transportCost: optional(DeclaredAmount),
     exchangeRate: optional(numeral()),
@@ -239,10 +311,12 @@ export const DeclarationDocument = Type.Object(
     destinationCountry: optional(country()),
     dispatchCountry: optional(country()),
     routeCountries: list(country(), 99),
+    declarationOffice: optional(code(17)),
     exitOffice: optional(code(17)),
     presentationOffice: optional(code(17)),
     supervisingOffice: optional(code(17)),
     goodsLocation: optional(GoodsLocation),
+    loadingLocation: optional(Type.Object({ name: optional(text(256)), id: optional(text(35)) }, closed)),
     warehouse: optional(Type.Object({ type: optional(code(1)), id: optional(text(35)) }, closed)),
     borderTransport: optional(MeansOfTransport),
     arrivalTransport: optional(MeansOfTransport),
