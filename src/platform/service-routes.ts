@@ -8,7 +8,7 @@ import type { Sql } from './database.ts'
 import { registry } from './metrics.ts'
 import type { Principal } from './permissions.ts'
 
-export type ServiceOptions = { sql: Sql; bus: Bus; authenticate: (request: FastifyRequest) => Promise<Principal | null>; webRoot: string }
+export type ServiceOptions = { sql: Sql; bus: Bus; authenticate: (request: FastifyRequest, options?: { touch?: boolean }) => Promise<Principal | null>; webRoot: string }
 
 const heartbeatMs = 15_000
 
@@ -30,13 +30,18 @@ const liveNews = (server: FastifyInstance, o: ServiceOptions): void => {
     const stream = reply.raw
     stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
     stream.write('retry: 2000\n\n')
+    // Looks without touching: an open page alone must not keep a forgotten session alive.
+    const stillThere = (): Promise<unknown> => o.authenticate(request, { touch: false }).then((still) => still ?? close(), close)
     const stop = o.bus.listen((news) => {
       // A session may have ended: ask again, and hang up on whom nobody knows any more.
-      if (news.topic === 'session') return void o.authenticate(request).then((still) => still ?? close(), close)
+      if (news.topic === 'session') return void stillThere()
       // A reader who does not keep up reads again later rather than filling our memory.
       if (mayHear(principal, news) && stream.writableLength < 1_000_000) stream.write(`event: change\ndata: ${JSON.stringify({ topic: news.topic, id: news.id, status: news['status'], lane: news['lane'] })}\n\n`)
     })
-    const beat = setInterval(() => stream.write(': beat\n\n'), heartbeatMs)
+    const beat = setInterval(() => {
+      stream.write(': beat\n\n')
+      void stillThere()
+    }, heartbeatMs)
     const close = (): void => {
       clearInterval(beat)
       stop()

@@ -3,7 +3,7 @@ import type { Issue } from '#kernel/issue.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Assessment, Settlement } from '#schema/duty'
 import type { DeclarationDocument } from './schema/document.ts'
-import type { Control, DeclarationState, Finding, LaneDecision, PendingRequest, Reason, Requirement, Status } from './schema/lifecycle.ts'
+import type { Control, DeclarationState, Finding, LaneDecision, PendingRequest, Reason, Requirement, Status, Unreported } from './schema/lifecycle.ts'
 
 type By = { by: string; byId: string }
 
@@ -12,7 +12,7 @@ export type Opening = Pick<DeclarationState, 'id' | 'mrn' | 'lrn' | 'administrat
 export type DeclarationEvent =
   | { type: 'declaration.lodged'; at: Instant; opening: Opening }
   | { type: 'declaration.rejected'; at: Instant; issues: Issue[] }
-  | { type: 'declaration.arrived'; at: Instant; location?: string }
+  | { type: 'declaration.arrived'; at: Instant; location?: string; unreported?: Unreported }
   | { type: 'declaration.accepted'; at: Instant; issues: Issue[] }
   | { type: 'declaration.assessed'; at: Instant; version: number; assessment: Assessment }
   | { type: 'declaration.lane-assigned'; lane: LaneDecision }
@@ -29,7 +29,7 @@ export type DeclarationEvent =
   | ({ type: 'declaration.release-proposed'; at: Instant; reason: string } & By)
   | { type: 'declaration.request-received'; request: PendingRequest }
   | ({ type: 'declaration.request-approved'; at: Instant } & By)
-  | { type: 'declaration.amended'; at: Instant; version: number; document: DeclarationDocument; changes: unknown[]; lrn: string; by: string }
+  | { type: 'declaration.amended'; at: Instant; version: number; document: DeclarationDocument; unreported: Unreported; lrn: string; by: string }
   | { type: 'declaration.request-refused'; at: Instant; reason: string; by: string }
   | { type: 'declaration.invalidated'; at: Instant; by: string; reason: string; lrn: string }
   | { type: 'declaration.assigned'; at: Instant; to: { personId: string; name: string } | null }
@@ -45,13 +45,28 @@ const without = <K extends keyof DeclarationState>(s: DeclarationState, ...keys:
   return copy
 }
 
+/** Several changes told at once: the later one of the same element wins. */
+const joinDelta = (a: DeclarationDocument | undefined, b: DeclarationDocument | undefined): DeclarationDocument | undefined => {
+  if (!a || !b) return b ?? a
+  const items = new Map([...a.items, ...b.items].map((i) => [i.itemNumber, i]))
+  return { ...a, ...b, items: [...items.values()].sort((x, y) => x.itemNumber - y.itemNumber) }
+}
+
+const joined = (a: Unreported | undefined, b: Unreported | undefined): { unreported?: Unreported } => {
+  if (!b) return {}
+  const delta = joinDelta(a?.delta, b.delta)
+  return {
+    unreported: { amendments: [...(a?.amendments ?? []), ...b.amendments], information: [...(a?.information ?? []), ...b.information], changes: [...(a?.changes ?? []), ...b.changes], ...(delta && { delta }) },
+  }
+}
+
 type Handlers = { [T in DeclarationEvent['type']]: (s: DeclarationState, e: Extract<DeclarationEvent, { type: T }>) => DeclarationState }
 
 const handlers: Handlers = {
   'declaration.lodged': (_, e) => ({ ...e.opening, version: 1, lodgedAt: e.at, arrived: !e.opening.prelodged, issues: [], controls: [], requirements: [], movements: [] }),
   'declaration.rejected': (s, e) => ({ ...s, rejectedAt: e.at, issues: e.issues }),
   // Arrival of pre-lodged goods makes a new version: the pack's own notifications count so.
-  'declaration.arrived': (s, e) => ({ ...s, arrived: true, arrivedAt: e.at, version: s.version + 1 }),
+  'declaration.arrived': (s, e) => ({ ...s, arrived: true, arrivedAt: e.at, version: s.version + 1, ...joined(s.unreported, e.unreported) }),
   'declaration.accepted': (s, e) => ({ ...s, acceptedAt: e.at, issues: e.issues }),
   'declaration.assessed': (s, e) => ({ ...s, assessment: e.assessment, assessedVersion: e.version }),
   'declaration.lane-assigned': (s, e) => ({ ...s, lane: e.lane }),
@@ -65,11 +80,12 @@ const handlers: Handlers = {
   'declaration.payment-reminded': (s) => s,
   'declaration.covered': (s, e) => ({ ...without(s, 'demandedAt'), settlement: e.settlement, coveredVersion: e.version }),
   'declaration.released': (s, e) => ({ ...without(s, 'proposal'), releasedAt: e.at }),
-  'declaration.cleared': (s, e) => ({ ...s, clearedAt: e.at }),
+  'declaration.cleared': (s, e) => ({ ...without(s, 'unreported'), clearedAt: e.at }),
   'declaration.release-proposed': (s, e) => ({ ...s, proposal: { by: e.by, byId: e.byId, at: e.at, reason: e.reason } }),
   'declaration.request-received': (s, e) => ({ ...s, request: e.request }),
   'declaration.request-approved': (s, e) => (s.request ? { ...s, request: { ...s.request, approval: { by: e.by, byId: e.byId, at: e.at } } } : s),
-  'declaration.amended': (s, e) => ({ ...without(s, 'request'), document: e.document, version: e.version }),
+  // A new version is not cleared before its duty is covered, though the goods may be long gone.
+  'declaration.amended': (s, e) => ({ ...without(s, 'request', 'clearedAt'), document: e.document, version: e.version, ...joined(s.unreported, e.unreported) }),
   'declaration.request-refused': (s) => without(s, 'request'),
   'declaration.invalidated': (s, e) => ({ ...without(s, 'request', 'proposal'), invalidatedAt: e.at }),
   'declaration.assigned': (s, e) => (e.to ? { ...s, assignedTo: e.to } : without(s, 'assignedTo')),

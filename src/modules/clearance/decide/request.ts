@@ -5,7 +5,7 @@ import type { DeclarationEvent } from '../declaration.ts'
 import { statusOf } from '../declaration.ts'
 import { validate } from '../rules/index.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
-import type { DeclarationState, PendingRequest } from '../schema/lifecycle.ts'
+import type { DeclarationState, PendingRequest, Unreported } from '../schema/lifecycle.ts'
 import { type By, type Decider, given, issue } from './types.ts'
 
 /** After an intention to examine was told, or after release, a request is an officer's to decide (UCC Art. 173(2), 174). */
@@ -15,8 +15,8 @@ const needsOfficer = (s: DeclarationState, kind: PendingRequest['kind']): boolea
   return kind === 'invalidation' && (status === 'released' || status === 'cleared') && s.regime === 'import'
 }
 
-const amended = (s: DeclarationState, document: DeclarationDocument, changes: unknown[], lrn: string, at: Instant, by: string): DeclarationEvent[] => [
-  { type: 'declaration.amended', at, version: s.version + 1, document, changes, lrn, by },
+const amended = (s: DeclarationState, document: DeclarationDocument, unreported: Unreported, lrn: string, at: Instant, by: string): DeclarationEvent[] => [
+  { type: 'declaration.amended', at, version: s.version + 1, document, unreported, lrn, by },
   // The corrected data answers what the documentary control found; a physical finding stays until an officer has looked.
   ...s.controls
     .filter((c) => c.kind === 'documentary' && (c.status === 'open' || c.status === 'discrepant'))
@@ -28,13 +28,13 @@ const request = (kind: PendingRequest['kind'], by: By, at: Instant, rest: Pick<P
 export const requestAmendment: Decider<'request-amendment'> = (state, command, facts) => {
   const s = state!
   if (s.request) return refused(issue('clearance.request_pending', '', { lrn: s.request.lrn }))
-  if (command.changes.length === 0) return refused(issue('clearance.nothing_changed'))
+  if (command.unreported.changes.length === 0) return refused(issue('clearance.nothing_changed'))
   const issues = validate(command.document, given(facts.rules, 'rules'))
   if (hasErrors(issues)) return refused(...issues)
-  const pending = request('amendment', facts.by, facts.at, { lrn: command.lrn, reason: command.reason, document: command.document, changes: command.changes })
+  const pending = request('amendment', facts.by, facts.at, { lrn: command.lrn, reason: command.reason, document: command.document, unreported: command.unreported })
   const received: DeclarationEvent = { type: 'declaration.request-received', request: pending }
   if (needsOfficer(s, 'amendment')) return decided([received], issues)
-  return decided([received, ...amended(s, command.document, command.changes, command.lrn, facts.at, 'system')], issues)
+  return decided([received, ...amended(s, command.document, command.unreported, command.lrn, facts.at, 'system')], issues)
 }
 
 export const requestInvalidation: Decider<'request-invalidation'> = (state, command, facts) => {
@@ -52,7 +52,7 @@ export const decideRequest: Decider<'decide-request'> = (state, command, facts) 
   if (!pending) return refused(issue('clearance.no_request'))
   if (pending.byId === facts.by.personId) return refused(issue('clearance.own_work'))
   if (!command.grant) return decided([{ type: 'declaration.request-refused', at: facts.at, reason: command.reason, by: facts.by.name }])
-  if (pending.kind === 'amendment') return decided(amended(s, pending.document!, pending.changes ?? [], pending.lrn, facts.at, facts.by.name))
+  if (pending.kind === 'amendment') return decided(amended(s, pending.document!, pending.unreported!, pending.lrn, facts.at, facts.by.name))
   const invalidated: DeclarationEvent = { type: 'declaration.invalidated', at: facts.at, by: facts.by.name, reason: command.reason, lrn: pending.lrn }
   if (!s.releasedAt) return decided([invalidated])
   if (!pending.approval) return decided([{ type: 'declaration.request-approved', at: facts.at, by: facts.by.name, byId: facts.by.personId }])

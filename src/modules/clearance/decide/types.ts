@@ -6,7 +6,7 @@ import type { Features, SelectionFacts } from '#schema/risk'
 import type { DeclarationEvent, Opening } from '../declaration.ts'
 import type { RuleFacts } from '../rules/facts.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
-import type { DeclarationState, Finding } from '../schema/lifecycle.ts'
+import type { DeclarationState, Finding, Unreported } from '../schema/lifecycle.ts'
 
 /** Who commands: enough to write down and to keep people from deciding on their own work. */
 export type By = { personId: string; name: string; registration: string | null; permissions: string[]; steppedUp: boolean }
@@ -15,8 +15,8 @@ export type Command =
   | { name: 'lodge'; document: DeclarationDocument }
   | { name: 'assess' }
   | { name: 'settle' }
-  | { name: 'arrive'; location?: string; /** of the message that presented the goods */ lrn?: string }
-  | { name: 'request-amendment'; document: DeclarationDocument; changes: unknown[]; lrn: string; reason: string; /** the request as it was sent, when it came as a message */ message?: DeclarationDocument }
+  | { name: 'arrive'; location?: string; unreported?: Unreported; /** of the message that presented the goods */ lrn?: string }
+  | { name: 'request-amendment'; document: DeclarationDocument; unreported: Unreported; lrn: string; reason: string }
   | { name: 'request-invalidation'; lrn: string; reason: string }
   | { name: 'decide-request'; grant: boolean; reason: string }
   | { name: 'record-control'; controlId: string; conform: boolean; remarks: string; findings: Finding[] }

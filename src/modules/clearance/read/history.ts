@@ -19,7 +19,7 @@ const paramsOf = (e: DeclarationEvent): Record<string, unknown> => {
     case 'declaration.control-recorded': return { conform: e.conform, remarks: e.remarks, findings: e.findings }
     case 'declaration.control-closed': return { as: e.as, reason: e.reason }
     case 'declaration.payment-demanded': case 'declaration.covered': return { settlement: e.settlement }
-    case 'declaration.amended': return { version: e.version, changes: e.changes.length, lrn: e.lrn }
+    case 'declaration.amended': return { version: e.version, changes: e.unreported.changes.length, lrn: e.lrn }
     case 'declaration.request-received': return { kind: e.request.kind, lrn: e.request.lrn, reason: e.request.reason }
     default: {
       const { type: _type, at: _at, ...rest } = e as { type: string; at?: string }

@@ -4,7 +4,7 @@
  */
 import { Type, type Static } from 'typebox'
 import { Assessment, Settlement } from '#schema/duty'
-import { DeclarationDocument } from './document.ts'
+import { AdditionalInformation, AmendmentChange, DeclarationDocument } from './document.ts'
 
 const closed = { additionalProperties: false } as const
 const optional = Type.Optional
@@ -55,8 +55,12 @@ export const Requirement = Type.Object(
 )
 export type Requirement = Static<typeof Requirement>
 
+/** Changes that the trade side has not been told yet; DMSRES carries them all, once, just before clearance. */
+export const Unreported = Type.Object({ amendments: Type.Array(AmendmentChange), information: Type.Array(AdditionalInformation), changes: Type.Array(Type.Object({ path: text(300), old: optional(Type.Unknown()), new: optional(Type.Unknown()) }, closed)), delta: optional(DeclarationDocument) }, closed)
+export type Unreported = Static<typeof Unreported>
+
 export const PendingRequest = Type.Object(
-  { kind: literals('amendment', 'invalidation'), lrn: text(35), reason: text(), requestedAt: instant, by: text(200), byId: text(60), document: optional(DeclarationDocument), changes: optional(Type.Array(Type.Unknown())), approval: optional(Type.Object({ by: text(200), byId: text(60), at: instant }, closed)) },
+  { kind: literals('amendment', 'invalidation'), lrn: text(35), reason: text(), requestedAt: instant, by: text(200), byId: text(60), document: optional(DeclarationDocument), unreported: optional(Unreported), approval: optional(Type.Object({ by: text(200), byId: text(60), at: instant }, closed)) },
   closed,
 )
 export type PendingRequest = Static<typeof PendingRequest>
@@ -103,6 +107,7 @@ export const DeclarationState = Type.Object(
     demandedAt: optional(instant),
     request: optional(PendingRequest),
     proposal: optional(Type.Object({ by: text(200), byId: text(60), at: instant, reason: text() }, closed)),
+    unreported: optional(Unreported),
     assignedTo: optional(Type.Object({ personId: text(60), name: text(200) }, closed)),
     movements: Type.Array(Type.Object({ code: text(8), at: instant, location: optional(text(64)), reference: optional(text(70)) }, closed)),
   },
