@@ -21,7 +21,9 @@ const mostCached = 20_000
 
 /** `deviceHash` and `userAgent` bind a session to its browser; a key has none. */
 type Known = { principal: Principal; deviceHash: string | null; userAgent: string; endsAt: number }
-type Slot = { readAt: number; known: Promise<Known | null> }
+type Slot = { readAt: number; known: Promise<Known | null>; /** what `known` came to, once it has */ value?: Known | null }
+/** `touch` false looks without counting as use, so that an open live stream does not keep a forgotten session alive. */
+type Options = { touch?: boolean }
 
 /**
  * The session cookie: the token, and behind a dot the moment of the last change that must be seen by the very next request (a step-up).
@@ -44,11 +46,11 @@ const bearer = (request: FastifyRequest): string | null => {
 const fromElsewhere = (request: FastifyRequest): boolean =>
   !['GET', 'HEAD'].includes(request.method) && ['cross-site', 'same-site'].includes(String(request.headers['sec-fetch-site'] ?? ''))
 
-const readSession = async (deps: IdentityDeps, token: string): Promise<Known | null> => {
+const readSession = async (deps: IdentityDeps, token: string, touch: boolean): Promise<Known | null> => {
   const now = deps.clock()
   const s = await findSession(deps.sql, sha256(token), now, later(now, -idleMs), today(deps, now))
   if (!s) return null
-  if (Date.parse(now) - Date.parse(s.lastSeenAt) > touchMs) await touchSession(deps.sql, s.sessionId, now)
+  if (touch && Date.parse(now) - Date.parse(s.lastSeenAt) > touchMs) await touchSession(deps.sql, s.sessionId, now)
   const principal = principalOf(s, { sessionId: s.sessionId, channel: 'web', office: s.office, steppedUpUntil: s.steppedUpUntil })
   return { principal, deviceHash: s.deviceHash, userAgent: s.userAgent, endsAt: Date.parse(s.endsAt) }
 }
@@ -65,7 +67,7 @@ const readKey = async (deps: IdentityDeps, token: string): Promise<Known | null>
 const concerns = (news: News, known: Known): boolean =>
   typeof news.organisationId === 'string' ? known.principal.organisationId === news.organisationId : known.principal.personId === news.id
 
-export type Authenticate = ((request: FastifyRequest) => Promise<Principal | null>) & { close: () => void }
+export type Authenticate = ((request: FastifyRequest, options?: Options) => Promise<Principal | null>) & { close: () => void }
 
 /** Reads cookie or `Authorization: Bearer`; null when neither names a living session or key. Call `close` when the server ends. */
 export const createAuthenticate = (deps: IdentityDeps): Authenticate => {
@@ -78,7 +80,13 @@ export const createAuthenticate = (deps: IdentityDeps): Authenticate => {
     const slot: Slot = { readAt: now, known: read() }
     slots.set(name, slot)
     // A failed or empty look-up is not kept: a flood of invented tokens must not push living sessions out.
-    slot.known.then((known) => known ?? drop(name, slot), () => drop(name, slot))
+    slot.known.then(
+      (known) => {
+        slot.value = known
+        if (!known) drop(name, slot)
+      },
+      () => drop(name, slot),
+    )
     for (const oldest of slots.keys()) {
       if (slots.size <= mostCached) break
       slots.delete(oldest)
@@ -90,17 +98,15 @@ export const createAuthenticate = (deps: IdentityDeps): Authenticate => {
   }
   const stopListening = deps.bus.listen((news) => {
     if (news.topic !== 'session') return
-    for (const [name, slot] of slots) {
-      // Also one that is being read just now is read again: it may have been asked before the change.
-      void slot.known.then((known) => known && concerns(news, known) && drop(name, slot), () => undefined)
-    }
+    // At once, because a later listener may ask again; what is being read just now may have been asked before the change.
+    for (const [name, { value }] of slots) if (value === undefined || (value && concerns(news, value))) slots.delete(name)
   })
-  const authenticate = async (request: FastifyRequest): Promise<Principal | null> => {
+  const authenticate = async (request: FastifyRequest, { touch = true }: Options = {}): Promise<Principal | null> => {
     const key = bearer(request)
     if (key !== null) return key.startsWith(apiKeyPrefix) ? ((await lookUp(key, () => readKey(deps, key)))?.principal ?? null) : null
     const token = tokenOf(request)
     if (!token || fromElsewhere(request)) return null
-    const known = await lookUp(request.cookies[sessionCookie]!, () => readSession(deps, token))
+    const known = await lookUp(request.cookies[sessionCookie]!, () => readSession(deps, token, touch))
     if (!known || known.endsAt <= Date.parse(deps.clock())) return null
     const sameDevice = sha256(request.cookies[deviceCookie] ?? '').toString('hex') === known.deviceHash && userAgentOf(request) === known.userAgent
     return sameDevice ? known.principal : null
