@@ -5,7 +5,8 @@ import { checkDigit, generateMrn, mrnRandomBytes, verifyMrn } from './mrn.ts'
 
 const random = fc.uint8Array({ minLength: mrnRandomBytes, maxLength: mrnRandomBytes })
 const facts = fc.record({ year: fc.integer({ min: 2000, max: 2099 }), country: fc.constantFrom('XV', 'GB', 'DE', 'LV'), random })
-const make = ({ year, country, random }: { year: number; country: string; random: Uint8Array }): string => generateMrn({ date: `${year}-05-17`, country, random })
+const make = ({ year, country, random }: { year: number; country: string; random: Uint8Array }): string =>
+  generateMrn({ date: `${year}-05-17`, country, random })
 
 test('the container number that ISO 6346 itself gives as example', () => {
   assert.equal(checkDigit('CSQU305438'), '3')
@@ -41,7 +42,8 @@ test('one digit misread, or two neighbouring digits exchanged, is noticed', () =
       const body = withPair(`${first}${second}`)
       // the standard's own blind spot: a remainder of 10 prints as 0
       fc.pre(checkDigit(body) !== '0')
-      for (const wrong of [`${second}${first}`, `${first}${first}`, `${second}${second}`]) assert.equal(verifyMrn(withPair(wrong) + checkDigit(body)), 'wrong-check-digit')
+      for (const wrong of [`${second}${first}`, `${first}${first}`, `${second}${second}`])
+        assert.equal(verifyMrn(withPair(wrong) + checkDigit(body)), 'wrong-check-digit')
     }),
   )
 })
@@ -56,7 +58,8 @@ test('different chance gives different numbers', () => {
 })
 
 test('what is no MRN is called malformed', () => {
-  for (const text of ['', '26XV', '26XV0000000000000', '26xv00000000000000', '26XV00000000000000 ', 'XX26AAAAAAAAAAAAA0', '26XVAAAAAAAAAAAAAA']) assert.equal(verifyMrn(text), 'malformed', text)
+  for (const text of ['', '26XV', '26XV0000000000000', '26xv00000000000000', '26XV00000000000000 ', 'XX26AAAAAAAAAAAAA0', '26XVAAAAAAAAAAAAAA'])
+    assert.equal(verifyMrn(text), 'malformed', text)
 })
 
 test('facts that cannot make an MRN are a fault', () => {

@@ -33,7 +33,8 @@ export const checkDigit = (text: string): string => {
  */
 export const generateMrn = (facts: { date: LegalDate; country: string; random: Uint8Array }): string => {
   const { date, country, random } = facts
-  if (!/^\d{4}-/.test(date) || !/^[A-Z]{2}$/.test(country) || random.length < mrnRandomBytes) throw new RangeError('an MRN needs a date, a country code and nine random bytes')
+  if (!/^\d{4}-/.test(date) || !/^[A-Z]{2}$/.test(country) || random.length < mrnRandomBytes)
+    throw new RangeError('an MRN needs a date, a country code and nine random bytes')
   let bits = random.subarray(0, mrnRandomBytes).reduce((all, byte) => (all << 8n) | BigInt(byte), 0n)
   let serial = ''
   for (let i = 0; i < 13; i++) {
