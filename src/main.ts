@@ -1,7 +1,7 @@
 /** The command line: finds the verb and runs it. stdout carries JSON lines only; everything for people goes to stderr. */
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { isCannotStart } from '#platform/cannot-start.ts'
+import { explainFullDisk, isCannotStart } from '#platform/cannot-start.ts'
 import { say } from './verbs/verb.ts'
 import { verbs, type VerbName } from './verbs/index.ts'
 
@@ -37,7 +37,8 @@ const main = async (words: string[]): Promise<number> => {
 
 try {
   process.exit(await main(process.argv.slice(2)))
-} catch (fault) {
+} catch (thrown) {
+  const fault = explainFullDisk(thrown, (thrown as { path?: string }).path ?? 'the data')
   say(isCannotStart(fault) ? fault.message : fault instanceof Error ? (fault.stack ?? fault.message) : String(fault))
   process.exit(2)
 }

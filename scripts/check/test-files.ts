@@ -72,6 +72,8 @@ export const runTestFiles = async (files: readonly string[], how: How, tell: (te
   const options = [
     `--test-isolation=${how.isolated ? 'process' : 'none'}`,
     `--test-timeout=${how.testTimeoutMs}`,
+    // A handle that a test forgot to close would keep its file from ending, and hide what the others say.
+    '--test-force-exit',
     `--test-reporter=${join(repository, 'scripts/check/reporter.ts')}`,
   ]
   if (how.isolated) options.push(`--test-concurrency=${how.concurrency}`)

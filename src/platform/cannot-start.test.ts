@@ -8,7 +8,8 @@ test('a full disk and missing rights become one sentence with the place in it', 
   for (const [code, says] of Object.entries({
     ENOSPC: /data is full/,
     EDQUOT: /data is full/,
-    EACCES: /may not write in data/,
+    '53100': /data is full/,
+    EACCES: /may not read and write data/,
     EROFS: /read-only/,
     ENOTDIR: /not a directory/,
   })) {

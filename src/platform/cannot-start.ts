@@ -11,15 +11,18 @@ export const isCannotStart = (fault: unknown): fault is Error => fault instanceo
 
 const codeOf = (fault: unknown): string => (fault as { code?: string } | undefined)?.code ?? ''
 
-/** The sentence for a full disk or a folder that may not be written; any other fault comes back as it was. */
+/** The sentence for a full disk; any other fault comes back as it was. (53100 is PostgreSQL's own disk_full.) */
+export const explainFullDisk = (fault: unknown, place: string): unknown =>
+  ['ENOSPC', 'EDQUOT', '53100'].includes(codeOf(fault))
+    ? cannotStart(`The disk that holds ${place} is full: free some space (about 500 MB) and start again.`, fault)
+    : fault
+
+/** The sentence for a full disk or a folder that may not be used; any other fault comes back as it was. */
 export const explainFileFault = (fault: unknown, place: string): unknown => {
   const code = codeOf(fault)
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return cannotStart(`The disk that holds ${place} is full: free some space (about 500 MB) and start again.`, fault)
-  if (code === 'EACCES' || code === 'EPERM')
-    return cannotStart(`This user may not write in ${place}: start as its owner, or set PORTCULLIS_DATA to a directory of your own.`, fault)
-  if (code === 'EROFS') return cannotStart(`${place} lies on a read-only disk: set PORTCULLIS_DATA to a directory that can be written.`, fault)
-  if (code === 'ENOTDIR' || code === 'EEXIST')
-    return cannotStart(`${place} is not a directory: remove that file, or set PORTCULLIS_DATA to another place.`, fault)
-  return fault
+  const own = 'set PORTCULLIS_DATA to a directory of your own'
+  if (code === 'EACCES' || code === 'EPERM') return cannotStart(`This user may not read and write ${place}: start as its owner, or ${own}.`, fault)
+  if (code === 'EROFS') return cannotStart(`${place} lies on a read-only disk: ${own} that can be written.`, fault)
+  if (code === 'ENOTDIR' || code === 'EEXIST') return cannotStart(`${place} is not a directory: remove that file, or ${own}.`, fault)
+  return explainFullDisk(fault, place)
 }

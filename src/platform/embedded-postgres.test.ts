@@ -33,8 +33,9 @@ const startElsewhere = async (dataDir: string) => {
     const log = { info() {}, warn() {} }
     await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log, settings: { shared_buffers: '16MB' } })
     console.log('up'); setInterval(() => 0, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] })
-  await once(child.stdout, 'data')
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const up = once(child.stdout, 'data').then(() => true)
+  if (!(await Promise.race([up, once(child, 'exit').then(() => false)]))) throw new Error('it did not start')
   return child
 }
 
@@ -104,9 +105,20 @@ test('a pid file whose number belongs to a stranger does not block the start', a
   await (await start(dataDir)).stop()
 })
 
+test('of two first starts at once one wins and the other is refused with one sentence', async () => {
+  const dataDir = join(root, 'race')
+  const results = await Promise.allSettled([start(dataDir), startElsewhere(dataDir)])
+  const [here, there] = results
+  if (there.status === 'fulfilled') there.value.kill('SIGKILL')
+  if (here.status === 'fulfilled') await here.value.stop()
+  else assert.match(String(here.reason), /already runs on/)
+  assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
+})
+
 test('what an interrupted first start left is cleared away', async () => {
   const dataDir = join(root, 'half')
-  const half = join(dataDir, 'postgres.half-1/data')
+  // No process has this number: it is above the highest that Linux gives.
+  const half = join(dataDir, 'postgres.half-9999999/data')
   mkdirSync(half, { recursive: true })
   writeFileSync(join(half, 'PG_VERSION'), '18\n')
   await (await start(dataDir)).stop()

@@ -11,7 +11,7 @@ import postgres from 'postgres'
 import { cannotStart, explainFileFault } from './cannot-start.ts'
 import { engineEnvironment, identity } from './postgres/engine.ts'
 import { findHome, prepareHome, type Home } from './postgres/home.ts'
-import { claim, runningInstance, type Instance } from './postgres/instance.ts'
+import { claim, runningInstance, type Claim, type Instance } from './postgres/instance.ts'
 import { isReady, send, stopOrphan, stopServer } from './postgres/postmaster.ts'
 
 type StartLog = { info: (text: string) => void; warn: (text: string) => void }
@@ -170,11 +170,12 @@ export const alreadyRuns = (dataDir: string, { pid, address }: Instance): Error 
  */
 export const startPostgres = async (options: PostgresOptions): Promise<EmbeddedPostgres> => {
   const { dataDir, log } = options
-  const home = await prepareHome(dataDir)
-  const claimed = claim(home.folder)
-  if (!claimed.taken) throw alreadyRuns(dataDir, claimed.by)
+  let claimed: Claim | undefined
   let server: Server | undefined
   try {
+    const home = await prepareHome(dataDir)
+    claimed = claim(home.folder)
+    if (!claimed.taken) throw alreadyRuns(dataDir, claimed.by)
     if (await stopOrphan(home.cluster)) log.warn('stopped a PostgreSQL that an earlier run had left behind')
     server = await launchReady(home, options)
     const base = `postgres://portcullis:${home.password}@127.0.0.1:${server.port}`
@@ -184,12 +185,12 @@ export const startPostgres = async (options: PostgresOptions): Promise<EmbeddedP
     return handleOf(server, url, claimed)
   } catch (fault) {
     if (server) await stopServer(server.pid, server.hasEnded)
-    claimed.release()
+    if (claimed?.taken) claimed.release()
     throw explainFileFault(fault, dataDir)
   }
 }
 
-const handleOf = (server: Server, url: string, claimed: { update: (more: Partial<Instance>) => void; release: () => void }): EmbeddedPostgres => {
+const handleOf = (server: Server, url: string, claimed: Extract<Claim, { taken: true }>): EmbeddedPostgres => {
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     await stopServer(server.pid, server.hasEnded)

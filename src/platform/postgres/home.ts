@@ -19,13 +19,14 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { cannotStart, explainFileFault } from '../cannot-start.ts'
 import { chooseRunAs, engineEnvironment, identity, mayEnter, reachableEngine, systemFolder, type Engine, type RunAs } from './engine.ts'
 import { runningInstance } from './instance.ts'
 import { stopOrphan } from './postmaster.ts'
 
 /** `cluster` is the real path of PostgreSQL's data directory. */
-export type Home = { folder: string; cluster: string; password: string; engine: Engine; runAs: RunAs; isNew: boolean }
+export type Home = { folder: string; cluster: string; password: string; engine: Engine; runAs: RunAs }
 
 /** Where the home of this data directory is, without making anything; undefined when there is none yet. */
 export const findHome = (dataDir: string): string | undefined => {
@@ -46,14 +47,14 @@ const sayFor = (output: string, dataDir: string, runAs: RunAs): Error => {
   return cannotStart(`PostgreSQL could not make its data directory in ${dataDir}: ${said.trim()}`)
 }
 
-const initialise = async (home: string, engine: Engine, runAs: RunAs, dataDir: string): Promise<string> => {
-  const password = randomBytes(24).toString('base64url')
+/** Makes a home at `home`: PostgreSQL's data directory and the password of its owner. */
+const initialise = async (home: string, engine: Engine, runAs: RunAs, dataDir: string): Promise<void> => {
   const cluster = join(home, 'data')
   const passwordFile = join(home, 'password')
   mkdirSync(cluster, { recursive: true })
   chmodSync(home, 0o755)
   chmodSync(cluster, 0o700)
-  writeFileSync(passwordFile, password, { mode: 0o600 })
+  writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
   if (runAs) for (const path of [cluster, passwordFile]) chownSync(path, runAs.uid, runAs.gid)
   const options = ['-D', cluster, '-U', 'portcullis', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C']
   options.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions')
@@ -71,7 +72,6 @@ const initialise = async (home: string, engine: Engine, runAs: RunAs, dataDir: s
   })
   if (code !== 0) throw sayFor(output, dataDir, runAs)
   if (runAs) chownSync(passwordFile, 0, 0)
-  return password
 }
 
 /** Where a new home goes: inside the data directory when PostgreSQL's user may enter that, else in the system's folder by the path's hash. */
@@ -82,26 +82,11 @@ const placeFor = (dataDir: string, runAs: RunAs): string => {
 
 const removeHalves = (place: string): void => {
   const parent = dirname(place)
-  for (const name of readdirSync(parent))
-    if (name.startsWith(`${basename(place)}.half-`)) rmSync(join(parent, name), { recursive: true, force: true })
-}
-
-const makeHome = async (dataDir: string): Promise<Home> => {
-  const runAs = chooseRunAs()
-  const engine = reachableEngine(runAs)
-  const folder = placeFor(dataDir, runAs)
-  removeHalves(folder)
-  if (existsSync(folder)) {
-    // Only an outside home can be here: its data directory was removed, that is, somebody wants to begin afresh at the same path.
-    if (runningInstance(folder)) throw cannotStart(`Portcullis still runs on the data that belonged to ${dataDir}: stop it and start again.`)
-    await stopOrphan(join(folder, 'data'))
-    rmSync(folder, { recursive: true, force: true })
+  const prefix = `${basename(place)}.half-`
+  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(prefix))) {
+    // The number is that of the process which makes it: leave one that is still at it.
+    if (!existsSync(`/proc/${name.slice(prefix.length)}`)) rmSync(join(parent, name), { recursive: true, force: true })
   }
-  const half = `${folder}.half-${process.pid}`
-  const password = await initialise(half, engine, runAs, dataDir)
-  renameSync(half, folder)
-  if (dirname(folder) !== dataDir) writeFileSync(join(dataDir, 'postgres-home'), folder + '\n')
-  return { folder, cluster: realpathSync(join(folder, 'data')), password, engine, runAs, isNew: true }
 }
 
 const damaged = (folder: string, what: string): Error =>
@@ -115,7 +100,8 @@ const openHome = (folder: string, dataDir: string): Home => {
   }
   const cluster = join(folder, 'data')
   for (const file of ['data/PG_VERSION', 'data/global/pg_control', 'data/postgresql.conf', 'password']) {
-    if (!existsSync(join(folder, file))) throw damaged(folder, `${file} is missing`)
+    // Unlike existsSync this throws where we may not look, which is another thing than damage.
+    if (!statSync(join(folder, file), { throwIfNoEntry: false })) throw damaged(folder, `${file} is missing`)
   }
   const runAs = chooseRunAs(statSync(cluster).uid)
   const engine = reachableEngine(runAs)
@@ -125,7 +111,39 @@ const openHome = (folder: string, dataDir: string): Home => {
     throw cannotStart(
       `The database in ${folder} was written by PostgreSQL ${version || '?'}, and this release brings ${major}: dump and reload it, or remove it.`,
     )
-  return { folder, cluster: realpathSync(cluster), password: readFileSync(join(folder, 'password'), 'utf8').trim(), engine, runAs, isNew: false }
+  return { folder, cluster: realpathSync(cluster), password: readFileSync(join(folder, 'password'), 'utf8').trim(), engine, runAs }
+}
+
+/**
+ * A home outside whose data directory knows nothing of it: that directory was removed, that is, somebody begins afresh at the same path.
+ * Unless another start has just made it and is about to write the pointer.
+ */
+const removeForsaken = async (folder: string, dataDir: string): Promise<void> => {
+  await sleep(300)
+  if (findHome(dataDir)) return
+  if (runningInstance(folder)) throw cannotStart(`Portcullis still runs on the data that belonged to ${dataDir}: stop it and start again.`)
+  await stopOrphan(join(folder, 'data'))
+  rmSync(folder, { recursive: true, force: true })
+}
+
+const makeHome = async (dataDir: string): Promise<Home> => {
+  const runAs = chooseRunAs()
+  const engine = reachableEngine(runAs)
+  const folder = placeFor(dataDir, runAs)
+  const isOutside = dirname(folder) !== dataDir
+  removeHalves(folder)
+  if (isOutside && existsSync(folder)) await removeForsaken(folder, dataDir)
+  const half = `${folder}.half-${process.pid}`
+  try {
+    await initialise(half, engine, runAs, dataDir)
+    renameSync(half, folder)
+    if (isOutside) writeFileSync(join(dataDir, 'postgres-home'), folder + '\n')
+  } catch (fault) {
+    rmSync(half, { recursive: true, force: true })
+    // Another start was faster: its home is as good as ours, and who of the two goes on is decided by the claim.
+    if (!['ENOTEMPTY', 'EEXIST'].includes((fault as { code?: string }).code ?? '')) throw fault
+  }
+  return openHome(folder, dataDir)
 }
 
 /** Opens the home of this data directory, or makes it. Every fault that a person can mend comes as one sentence. */
