@@ -2,6 +2,7 @@
 export { createAuthenticate, type Authenticate } from './http/authenticate.ts'
 export type { IdentityDeps } from './deps.ts'
 export { routes } from './http/index.ts'
+export { tasks } from './jobs.ts'
 export { issues } from './issues.ts'
 export { permissions, roles, type RoleName } from './roles.ts'
 export { loadDemoIdentity, demoPassword } from './demo/load.ts'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { inTransaction } from '#platform/database.ts'
-import { demoPassword, demoPerson, loadDemoIdentity, routes } from '#modules/identity'
+import { demoPassword, demoPerson, routes } from '#modules/identity'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { openBrowser, startHarness, type Harness } from '../../../../test/harness.ts'
+import { ensureDemoIdentity } from '../../../../test/identity.ts'
 
 let db: TestDatabase
 let h: Harness
@@ -12,8 +12,7 @@ const officer = demoPerson('officer-sea')
 
 before(async () => {
   db = await testDatabase()
-  const [found] = await db.sql()`select 1 from identity.person limit 1`
-  if (!found) await inTransaction(db.sql(), (tx) => loadDemoIdentity(tx, { at: '2026-01-05T08:00:00.000Z' }))
+  await ensureDemoIdentity(db.sql())
   h = await startHarness(db.sql(), routes)
 })
 after(async () => {

@@ -56,6 +56,13 @@ export const findParties = async (db: Reader, registrations: readonly string[]):
   return new Map(rows.map((r) => [r.registration, { id: r.id, name: r.name, kinds: r.kinds, suspended: r.status === 'suspended' }]))
 }
 
-/** People whose sessions an organisation's change concerns are found by organisation; this is how many there are. */
+/** Those who act for an organisation. */
 export const peopleOf = async (db: Reader, organisationId: string): Promise<{ id: string; name: string; email: string; status: string }[]> =>
   db<{ id: string; name: string; email: string; status: string }[]>`select id, name, email, status from identity.person where organisation_id = ${organisationId} and status <> 'ended' order by lower(name)`
+
+/** The highest serial given out in Verania; locked until the transaction's end, so that no two operators get the same next one. */
+export const highestSerial = async (tx: Tx): Promise<number> => {
+  await tx`select pg_advisory_xact_lock(hashtextextended('identity.registration', 0))`
+  const [row] = await tx<{ serial: number }[]>`select coalesce(max(substr(registration, 3, 11)), '0')::bigint as serial from identity.organisation where registration ~ '^XV[0-9]{12}$'`
+  return row!.serial
+}
