@@ -71,6 +71,13 @@ const counts: readonly Rule[] = [
   {
     code: 'clearance.item_numbers',
     severity: 'error',
+    check: ({ items }, report) =>
+      items.forEach((item, i) => item.itemNumber <= (items[i - 1]?.itemNumber ?? 0) && report(`/items/${i}/itemNumber`, { value: item.itemNumber })),
+  },
+  {
+    // an amendment that removes an item keeps the numbers of the others
+    code: 'clearance.item_number_gap',
+    severity: 'warning',
     check: ({ items }, report) => !isSequence(items.map((i) => i.itemNumber)) && report('/items', { count: items.length }),
   },
   {
