@@ -118,12 +118,20 @@ const faultIssues = (error: FastifyError): { status: number; issues: Issue[] } =
   return { status: 500, issues: [{ code: 'system.fault', severity: 'error', path: '' }] }
 }
 
-const handle = (r: Route, o: ServerOptions) => async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+/** Who sent a request that is being handled; set by `guard`. */
+const senders = new WeakMap<FastifyRequest, Principal | null>()
+
+/** Refuses before the body is read: whoever may not ask learns nothing of the shape, nor costs memory. */
+const guard = (r: Route, o: ServerOptions) => async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
   const principal = await o.authenticate(request)
-  if (!allows(principal, r.permission)) {
-    const code = principal ? 'access.denied' : 'access.not_signed_in'
-    return sendProblem(reply, principal ? 403 : 401, [{ code, severity: 'error', path: '', ...(principal && { params: { permission: r.permission } }) }], request.id)
-  }
+  senders.set(request, principal)
+  if (allows(principal, r.permission)) return undefined
+  const code = principal ? 'access.denied' : 'access.not_signed_in'
+  return sendProblem(reply, principal ? 403 : 401, [{ code, severity: 'error', path: '', ...(principal && { params: { permission: r.permission } }) }], request.id)
+}
+
+const handle = (r: Route, o: ServerOptions) => async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+  const principal = senders.get(request) ?? null
   const header = request.headers['idempotency-key']
   const key = typeof header === 'string' && new RegExp(uuidPattern).test(header) ? header : null
   if (r.command && !key) return sendProblem(reply, 400, [{ code: 'request.key_missing', severity: 'error', path: '' }], request.id)
@@ -191,6 +199,7 @@ export const createServer = async (o: ServerOptions): Promise<FastifyInstance> =
       } as never,
       // Only addresses are text by nature and may be coerced; a body must say what it means.
       validatorCompiler: ({ schema, httpPart }) => (httpPart === 'body' ? compile(schema as TSchema, false) : compile(schema as TSchema, true)),
+      onRequest: guard(r, o),
       handler: handle(r, o),
     })
   }
