@@ -1,0 +1,28 @@
+/**
+ * Every issue of clearance by code: one sentence that says what is wrong, one that says what to do. Placeholders are `{{name}}` and
+ * come from the issue's params. A plain object, so that server and command line read it as well.
+ */
+import { declarationIssues } from './issues-declaration.ts'
+import { partiesIssues } from './issues-parties.ts'
+import { transportIssues } from './issues-transport.ts'
+import { goodsIssues } from './issues-goods.ts'
+import { moneyIssues } from './issues-money.ts'
+import { commandsIssues } from './issues-commands.ts'
+
+export type IssueText = { readonly text: string; readonly fix: string }
+
+export const issueTexts = {
+  ...declarationIssues,
+  ...partiesIssues,
+  ...transportIssues,
+  ...goodsIssues,
+  ...moneyIssues,
+  ...commandsIssues,
+} as const satisfies Record<string, IssueText>
+
+/** The two sentences of an issue with its params filled in; an issue without a text shows its code. */
+export const issueSentences = (issue: { code: string; params?: Readonly<Record<string, string | number>> }): IssueText => {
+  const found: IssueText = Object.hasOwn(issueTexts, issue.code) ? issueTexts[issue.code as keyof typeof issueTexts] : { text: issue.code, fix: '' }
+  const fill = (template: string): string => template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(issue.params?.[name] ?? ''))
+  return { text: fill(found.text), fix: fill(found.fix) }
+}
