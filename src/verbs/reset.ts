@@ -3,7 +3,6 @@ import { readConfig, type Config } from '#config'
 import { cannotStart } from '#platform/cannot-start.ts'
 import { createLog, type Log } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
-import { loadDemoWhenEmpty } from '../demo.ts'
 import { findDatabase, openDatabase, readFlags } from './administration.ts'
 import { answer, say, type Help } from './verb.ts'
 
@@ -25,7 +24,7 @@ const replaceDatabase = async (url: string, log: Log): Promise<void> => {
     await server`drop database if exists ${server(fresh)} with (force)`
     await server`create database ${server(fresh)}`
     await migrate(at(url, fresh), log)
-    await loadDemoWhenEmpty(at(url, fresh), say)
+    await (await import('../demo.ts')).loadDemoWhenEmpty(at(url, fresh), say)
     await server`drop database if exists ${server(name)} with (force)`
     await server`alter database ${server(fresh)} rename to ${server(name)}`
   } finally {

@@ -4,9 +4,7 @@ import { cannotStart } from '#platform/cannot-start.ts'
 import { alreadyRuns, runningOn } from '#platform/embedded-postgres.ts'
 import { createLog, type Log } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
-import { createApp } from '../app.ts'
 import { ensureWebApp } from '../web-app.ts'
-import { demoSignIns, loadDemoWhenEmpty } from '../demo.ts'
 import { configWith, endInOrder, openDatabase, readFlags, type Database, type Ending } from './administration.ts'
 import { answer, say, type Help } from './verb.ts'
 
@@ -55,15 +53,16 @@ const prepareDatabase = async (config: Config, log: Log, ending: Ending, demo: b
     void embedded.ended.then(({ expected }) => expected || ending.fail(`PostgreSQL has ended by itself; its log lies in ${config.dataDir}.`))
   }
   await migrate(database.url, log)
-  if (demo) await loadDemoWhenEmpty(database.url, say)
+  if (demo) await (await import('../demo.ts')).loadDemoWhenEmpty(database.url, say)
   return database
 }
 
-const welcome = (address: string, demo: boolean): void => {
-  const people = demo ? demoSignIns.map(({ name, role, user }) => `    ${user.padEnd(24)} ${name}, ${role}`) : []
-  const signIns = people.length > 0 ? ['', '  Sign in with one click as', ...people] : []
-  say(['', `  Portcullis is open at ${address}`, ...signIns, '', '  Ctrl-C stops it.', ''].join('\n'))
-  answer({ ok: true, address, ...(demo && { signIns: demoSignIns }) })
+const welcome = async (address: string, demo: boolean): Promise<void> => {
+  const signIns = demo ? (await import('../demo.ts')).demoSignIns : []
+  const people = signIns.map(({ name, role, user }) => `    ${user.padEnd(24)} ${name}, ${role}`)
+  const list = people.length > 0 ? ['', '  Sign in with one click as', ...people] : []
+  say(['', `  Portcullis is open at ${address}`, ...list, '', '  Ctrl-C stops it.', ''].join('\n'))
+  answer({ ok: true, address, ...(demo && { signIns }) })
 }
 
 /** Runs until a signal; exit code 0 after closing in order, 2 when it could not start or its database ended. */
@@ -78,10 +77,11 @@ export const run = async (args: string[]): Promise<number> => {
   await tryAddress(config)
   const [database] = await Promise.all([prepareDatabase(config, log, ending, demo), ensureWebApp(say)])
   const roles = { http: true, worker: !chosen['no-worker'], simulator: demo && !chosen['no-worker'] && !chosen['no-simulator'] }
-  const app = await createApp({ config, databaseUrl: database.url, log, roles })
+  const { createApp } = await import('../app.ts')
+  const app = await createApp({ config, databaseUrl: database.url, log, roles, demo })
   ending.add(() => app.close())
   const address = await app.listen().catch((fault: unknown) => Promise.reject(explainListenFault(fault, config)))
   database.embedded?.announce(address)
-  welcome(address, demo)
+  await welcome(address, demo)
   return ending.wait()
 }

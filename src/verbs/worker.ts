@@ -2,7 +2,6 @@ import { readConfig } from '#config'
 import { cannotStart } from '#platform/cannot-start.ts'
 import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
-import { createApp } from '../app.ts'
 import { endInOrder, findDatabase, readFlags } from './administration.ts'
 import { say, type Help } from './verb.ts'
 
@@ -21,7 +20,8 @@ export const run = async (args: string[]): Promise<number> => {
   const log = createLog(config.logLevel)
   const ending = endInOrder()
   await migrate(databaseUrl, log)
-  const app = await createApp({ config, databaseUrl, log, roles: { http: false, worker: true, simulator: false } })
+  const { createApp } = await import('../app.ts')
+  const app = await createApp({ config, databaseUrl, log, roles: { http: false, worker: true, simulator: false }, demo: false })
   ending.add(() => app.close())
   await app.listen()
   say('The worker is ready.')
