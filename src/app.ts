@@ -1,0 +1,70 @@
+/** The only wiring: which modules there are, who hears of whose events, which work runs in the background. */
+import { join, resolve } from 'node:path'
+import type { Config } from '#config'
+import { createBus } from '#platform/bus.ts'
+import { type Catalogue, platformIssues } from '#platform/catalogue.ts'
+import { connect } from '#platform/database.ts'
+import { createServer } from '#platform/http.ts'
+import { startJobs, type Task } from '#platform/jobs.ts'
+import type { Log } from '#platform/log.ts'
+import type { Deps } from '#platform/module.ts'
+import { addServiceRoutes } from '#platform/service-routes.ts'
+import * as audit from '#modules/audit'
+import * as clearance from '#modules/clearance'
+import * as duty from '#modules/duty'
+import * as identity from '#modules/identity'
+import * as reference from '#modules/reference'
+import * as risk from '#modules/risk'
+import * as trade from '#modules/trade'
+import { startSimulator } from './simulator/index.ts'
+
+export const version = '0.1.0'
+const webRoot = join(resolve(import.meta.dirname, '..'), 'dist/web')
+
+export type Roles = { http: boolean; worker: boolean; simulator: boolean }
+export type App = { listen: () => Promise<string>; close: () => Promise<void> }
+
+/** Every code that any module answers with. */
+export const catalogue: Catalogue = { ...platformIssues, ...identity.issues, ...reference.issues, ...trade.issues, ...duty.issues, ...risk.issues, ...audit.issues, ...clearance.issues }
+
+/** Starts what the roles ask for on one database; `close` ends it in the opposite order. */
+export const createApp = async ({ config, databaseUrl, log, roles, demo }: { config: Config; databaseUrl: string; log: Log; roles: Roles; demo: boolean }): Promise<App> => {
+  const sql = connect({ url: databaseUrl })
+  const bus = await createBus(sql, log)
+  const deps: Deps = { sql, bus, log, clock: () => new Date().toISOString(), config: { demo } }
+  const cleared = await clearance.createClearance(deps)
+  const officeName = (code: string): string | undefined => cleared.reference().officeName(code)
+  const identityDeps = { ...deps, officeName }
+  const authenticate = identity.createAuthenticate(identityDeps)
+  // Upwards by subscription: money has come in, so the declaration may go on, in the same transaction.
+  duty.onPaid((tx, subject, at) => clearance.paid(cleared, tx, subject, at))
+  const tasks: Task[] = [...clearance.tasks(cleared), ...duty.tasks(deps), ...audit.tasks(deps)]
+
+  const server = roles.http
+    ? await createServer({
+        routes: [...identity.routes(identityDeps), ...reference.routes(deps), ...trade.routes(deps), ...duty.routes(deps), ...audit.routes(deps), ...clearance.routes(cleared)],
+        catalogue, authenticate, log, clock: deps.clock, version,
+      })
+    : null
+  if (server) await addServiceRoutes(server, { sql, bus, authenticate, webRoot })
+  const closers: (() => Promise<void> | void)[] = [() => sql.end({ timeout: 5 }), () => bus.close(), () => cleared.close(), () => authenticate.close()]
+
+  return {
+    listen: async () => {
+      const address = server ? await server.listen({ port: config.port, host: config.host }) : ''
+      if (server) closers.push(() => server.close())
+      if (roles.worker) {
+        const jobs = await startJobs(databaseUrl, tasks, log)
+        closers.push(() => jobs.stop())
+      }
+      if (roles.simulator) {
+        const simulator = startSimulator({ address, log })
+        closers.push(() => simulator.stop())
+      }
+      return address
+    },
+    close: async () => {
+      for (const close of closers.toReversed()) await close()
+    },
+  }
+}
