@@ -1,0 +1,7 @@
+/** The audit for app.ts and the command line. */
+export { routes, type AuditDeps } from './http.ts'
+export { issues } from './issues.ts'
+export { tasks } from './jobs.ts'
+export { verifyJournal } from './read/verify.ts'
+export { readHistory } from './read/search.ts'
+export { anchorNow, streamAnchors } from './store/anchor.ts'

@@ -1,0 +1,7 @@
+import type { Catalogue } from '#platform/catalogue.ts'
+
+export const issues: Catalogue = {
+  'audit.entry_unknown': { status: 404 },
+  'audit.subject_unknown': { status: 404 },
+  'audit.verification_runs': { status: 503 },
+}
