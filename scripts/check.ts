@@ -7,10 +7,11 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { endChildren, endProcessesIn, runCommand, tool } from './check/process.ts'
 import { findTestFiles, runInShards, runTestFiles } from './check/test-files.ts'
 import { add, inWords, nothing, oneCheck, type Tally } from './check/tally.ts'
-import { startTestServer } from '../test/database.ts'
+import { startTestServer, type TestServer } from '../test/database.ts'
 
 const limitMs = 10 * 60_000
 const tell = (text: string): void => void process.stderr.write(text + '\n')
@@ -22,14 +23,11 @@ const command =
     return oneCheck(code === 0, output)
   }
 
-const withDatabase = async (work: (env: NodeJS.ProcessEnv) => Promise<Tally>): Promise<Tally> => {
-  const server = await startTestServer()
-  try {
-    return await work({ TEST_DATABASE_URL: server.url })
-  } finally {
-    await server.stop()
-  }
-}
+let server: Promise<TestServer> | undefined
+
+/** One PostgreSQL for all stages that need one, started with the first of them. */
+const withDatabase = async (work: (env: NodeJS.ProcessEnv) => Promise<Tally>): Promise<Tally> =>
+  work({ TEST_DATABASE_URL: (await (server ??= startTestServer())).url })
 
 const pure = { isolated: false, concurrency: 1, testTimeoutMs: 120_000, timeoutMs: 300_000 }
 const onDatabase = { isolated: true, concurrency: 2, testTimeoutMs: 180_000, timeoutMs: 400_000 }
@@ -97,8 +95,10 @@ const runAll = async (words: string[]): Promise<Tally> => {
   return sum
 }
 
-const conclude = (sum: Tally, folder: string): never => {
+const conclude = async (sum: Tally, folder: string): Promise<never> => {
   endChildren()
+  // One that failed to start has been counted, and one that does not stop is ended below.
+  await Promise.race([server?.then((started) => started.stop()), sleep(10_000)]).catch(() => undefined)
   endProcessesIn(folder)
   rmSync(folder, { recursive: true, force: true })
   process.stdout.write(`${inWords(sum)}\n`)
@@ -109,9 +109,9 @@ const conclude = (sum: Tally, folder: string): never => {
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-check-'))
 chmodSync(folder, 0o755)
 process.env.TMPDIR = folder
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => conclude({ ...nothing, failed: 1 }, folder))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void conclude({ ...nothing, failed: 1 }, folder))
 setTimeout(() => {
   tell(`FAILED the check took longer than ${limitMs / 60_000} minutes`)
-  conclude({ ...nothing, failed: 1 }, folder)
+  void conclude({ ...nothing, failed: 1 }, folder)
 }, limitMs).unref()
-conclude(await runAll(process.argv.slice(2)), folder)
+await conclude(await runAll(process.argv.slice(2)), folder)

@@ -3,12 +3,12 @@
  * The test runner starts one PostgreSQL and one template for all files (TEST_DATABASE_URL); a file run alone starts its own.
  */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { connect, type Sql } from '#platform/database.ts'
-import { startPostgres } from '#platform/embedded-postgres.ts'
+import { discardData, startPostgres } from '#platform/embedded-postgres.ts'
 import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
 
@@ -37,7 +37,7 @@ export const startTestServer = async (): Promise<TestServer> => {
   const server = await startPostgres({ dataDir, log, settings })
   const stop = async (): Promise<void> => {
     await server.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    discardData(dataDir)
   }
   try {
     const url = at(server.url, 'postgres')

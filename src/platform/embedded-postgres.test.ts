@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import postgres from 'postgres'
-import { runningOn, startPostgres } from './embedded-postgres.ts'
+import { discardData, runningOn, startPostgres } from './embedded-postgres.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'portcullis-postgres-'))
 chmodSync(root, 0o755)
-after(() => rmSync(root, { recursive: true, force: true }))
+after(() => {
+  for (const name of readdirSync(root)) discardData(join(root, name))
+  rmSync(root, { recursive: true, force: true })
+})
 
 const warnings: string[] = []
 const log = { info: () => undefined, warn: (text: string) => void warnings.push(text) }

@@ -3,7 +3,7 @@
  * The server runs in a session of its own, so that Ctrl-C at the terminal reaches us and not it: we close in our order.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -156,6 +156,13 @@ const ensureDatabase = async (url: string): Promise<void> => {
 export const runningOn = (dataDir: string): Instance | undefined => {
   const home = findHome(dataDir)
   return home ? runningInstance(home) : undefined
+}
+
+/** Removes a data directory with its database, wherever that lies: for temporary administrations, after `stop`. */
+export const discardData = (dataDir: string): void => {
+  const home = findHome(dataDir)
+  if (home && !runningInstance(home)) rmSync(home, { recursive: true, force: true })
+  rmSync(dataDir, { recursive: true, force: true })
 }
 
 /** The refusal of a second administration on one data directory. */

@@ -6,11 +6,14 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { runningOn } from '#platform/embedded-postgres.ts'
+import { discardData, runningOn } from '#platform/embedded-postgres.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'portcullis-command-'))
 chmodSync(root, 0o755)
-after(() => rmSync(root, { recursive: true, force: true }))
+after(() => {
+  for (const name of ['taken', 'served']) discardData(join(root, name))
+  rmSync(root, { recursive: true, force: true })
+})
 
 const program = join(import.meta.dirname, '../../bin/portcullis')
 const quiet = { ...process.env, LOG_LEVEL: 'silent', DATABASE_URL: '', NODE_TEST_CONTEXT: '' }
