@@ -192,7 +192,12 @@ export const DeclarationItem = Type.Object(
   {
     itemNumber: Type.Integer({ minimum: 1, maximum: 99999 }),
     description: optional(text(512, 'DE 6/8')),
-    hsCode: optional(Type.String({ pattern: '^[0-9]{4,8}$', description: 'DE 6/14: up to eight digits of the combined nomenclature' })),
+    hsCode: optional(
+      Type.String({
+        pattern: '^[0-9]{4,10}$',
+        description: 'DE 6/14: eight digits of the combined nomenclature; in reduced data sets four or six, or the whole code in ten',
+      }),
+    ),
     taricCode: optional(Type.String({ pattern: '^[0-9]{2}$', description: 'DE 6/15' })),
     taricAdditional: list(code(4, 'DE 6/16'), 99),
     nationalAdditional: list(code(4, 'DE 6/17'), 99),

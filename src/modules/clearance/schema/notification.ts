@@ -46,9 +46,9 @@ export const TaxLine = Type.Object(
   {
     itemNumber: Type.Integer({ minimum: 0, maximum: 99999 }),
     type: optional(text(3, 'A00 customs duty, B00 VAT, …')),
-    preference: optional(text(3, 'DE 4/17')),
-    base: optional(Quantity),
-    baseAmount: optional(DeclaredAmount),
+    regime: optional(text(3, 'DE 4/17 preference')),
+    base: optional(DeclaredAmount),
+    baseQuantity: optional(Quantity),
     rate: optional(text(50, 'percent')),
     deduct: optional(DeclaredAmount),
     assessed: optional(DeclaredAmount),
@@ -74,7 +74,7 @@ const Subject = Type.Object(
   {
     lrn: optional(text(35)),
     mrn: optional(text(70)),
-    version: optional(text(9)),
+    version: optional(Type.Integer({ minimum: 0, maximum: 999_999_999 })),
     acceptedAt: optional(instant),
     rejectedAt: optional(instant),
     cancelledAt: optional(instant),
@@ -94,11 +94,6 @@ const PaymentDemand = Type.Object(
   closed,
 )
 
-const Office = Type.Object(
-  { id: optional(text(17)), communications: list(Type.Object({ id: optional(text(50)), type: optional(text(3)) }, closed), 20) },
-  closed,
-)
-
 export const Notification = Type.Object(
   {
     functionCode: Type.String({ pattern: '^[0-9]{1,2}$', description: 'UN/EDIFACT 1225, DMS values: 01 DMSACC …' }),
@@ -109,7 +104,7 @@ export const Notification = Type.Object(
     envelope: optional(Envelope),
     /** 67 indicative, 4 final, 115 before release under security (DMSTAX); 39 granted (DMSREQ); A1 exited (DMSEOG) */
     statusCode: optional(text(3)),
-    statusAt: optional(instant),
+    effectiveAt: optional(instant),
     releasedAt: optional(instant),
     statusPointers: list(PointerStep, 20),
     declaration: Subject,
@@ -120,9 +115,10 @@ export const Notification = Type.Object(
     amendments: list(Type.Object({ reason: optional(text(3)), pointers: list(PointerStep, 20) }, closed), 999),
     /** DMSRES: the changed part of the declaration, and nothing but it */
     changes: optional(DeclarationDocument),
-    bank: optional(Type.Object({ bic: optional(text(17)), account: optional(text(35)) }, closed)),
+    bank: optional(Type.Object({ reference: optional(text(17, 'BIC')), account: optional(text(35)) }, closed)),
+    /** customs office to turn to */
+    office: optional(text(17)),
     appealOffice: optional(text(17)),
-    offices: list(Office, 99),
     other: list(Remainder, 500),
   },
   { ...closed, title: 'Notification' },
@@ -132,8 +128,13 @@ export type Notification = Static<typeof Notification>
 /** A report on the movement of goods (inventory linking): arrival, departure, consolidation, and the answers to them. */
 export const MovementMessage = Type.Object(
   {
-    /** EAL arrival, EAA anticipated arrival, EDL departure, RET retrospective arrival, EAC consolidation, CST shut; IAR arrival at an import inventory, IVR answer of one; EMR/ERS answers */
+    /**
+     * EAL arrival, EAA anticipated arrival, EDL departure, RET retrospective arrival, EAC association with a master, CST shut; EMR and
+     * ERS answers about a whole movement; ANS an answer to the code in `answers`; of import inventories, which have no codes of their
+     * own: IAR arrival, IVQ validation wanted, IVR validated
+     */
     code: text(3),
+    answers: optional(text(3)),
     ucr: optional(text(35, 'unique consignment reference')),
     ucrPart: optional(text(4)),
     ucrType: optional(Type.Union([Type.Literal('D'), Type.Literal('M')], { description: 'declaration or master' })),

@@ -1,0 +1,20 @@
+/** Messages: reading and writing them, their schemas, and the pointers in which they speak of a declaration. */
+import type { DeclarationDocument } from '../schema/document.ts'
+import type { Notification } from '../schema/notification.ts'
+import { run } from './engine.ts'
+import type { ReadOptions, ReadResult } from './read.ts'
+import type { Written } from './write.ts'
+
+export { bytesAtMost } from './decode.ts'
+export type { MessageIssue } from './issues.ts'
+export { kindNamed, kinds } from './kinds.ts'
+export { pathOf, pointersOf } from './pointers.ts'
+export type { MessageDocument, ReadResult } from './read.ts'
+export { textOf } from './texts.ts'
+export { schemaFiles } from './wco/xsd.ts'
+
+/** Reads anything that is sent (see `ReadResult`); what is wrong with it comes back as issues. Never throws. */
+export const read = (bytes: Uint8Array, options: ReadOptions = {}): ReadResult => run({ name: 'read', bytes, options }) as ReadResult
+
+/** Writes a declaration, request or notification as XML valid against its schema, or says why it cannot. Never throws. */
+export const write = (document: DeclarationDocument | Notification, kind: string): Written => run({ name: 'write', document, kind }) as Written
