@@ -42,8 +42,15 @@ const withoutInlandMode = (document: DeclarationDocument): DeclarationDocument =
   return { ...rest, [side]: { ...document[side], mode: inlandMode } }
 }
 
-export const declarationFromWire = (read: Record<string, unknown>): DeclarationDocument =>
-  withInlandMode(withoutUsual({ items: [], ...read } as DeclarationDocument, 'DEC'))
+type Changes = NonNullable<DeclarationDocument['amendments']>
+
+/** An invalidation gives a reason and points nowhere. */
+const withPointers = (amendments: Changes): Changes => amendments.map((change) => ({ ...change, pointers: change.pointers ?? [] }))
+
+export const declarationFromWire = (read: Record<string, unknown>): DeclarationDocument => {
+  const document = { items: [], ...read } as unknown as DeclarationDocument
+  return withInlandMode(withoutUsual({ ...document, ...(document.amendments && { amendments: withPointers(document.amendments) }) }, 'DEC'))
+}
 export const declarationToWire = (document: DeclarationDocument): object => withUsual(withoutInlandMode(document), 'DEC')
 
 type TaxItem = { itemNumber: number; taxes?: Omit<TaxLine, 'itemNumber'>[] }
