@@ -3,12 +3,11 @@
  * The test runner starts one PostgreSQL and one template for all files (TEST_DATABASE_URL); a file run alone starts its own.
  */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { connect, type Sql } from '#platform/database.ts'
-import { discardData, startPostgres } from '#platform/embedded-postgres.ts'
+import { startTemporaryPostgres } from '#platform/embedded-postgres.ts'
 import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
 
@@ -29,24 +28,16 @@ const asAdministrator = async (url: string, statement: string): Promise<void> =>
 
 /** Starts a PostgreSQL for tests (not durable, so fast) with the template in it. */
 export const startTestServer = async (): Promise<TestServer> => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'portcullis-test-'))
-  // Where root runs the tests, PostgreSQL runs as another user, who must be able to enter.
-  chmodSync(dataDir, 0o755)
   const log = createLog('warn')
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB', max_connections: '200' }
-  const server = await startPostgres({ dataDir, log, settings })
-  const stop = async (): Promise<void> => {
-    await server.stop()
-    discardData(dataDir)
-  }
+  const server = await startTemporaryPostgres({ log, settings: { synchronous_commit: 'off', shared_buffers: '128MB', max_connections: '200' } })
   try {
     const url = at(server.url, 'postgres')
     await asAdministrator(url, `create database ${template}`)
     await migrate(at(url, template), log)
     await loadDemoInto(at(url, template))
-    return { url, stop }
+    return { url, stop: server.stop }
   } catch (fault) {
-    await stop()
+    await server.stop()
     throw fault
   }
 }
@@ -56,13 +47,8 @@ const demoModule = '../src/demo.ts'
 
 const loadDemoInto = async (url: string): Promise<void> => {
   if (!existsSync(join(import.meta.dirname, demoModule))) return
-  const { loadDemo } = (await import(demoModule)) as { loadDemo: (sql: Sql) => Promise<unknown> }
-  const sql = connect({ url, max: 4, applicationName: 'test-demo' })
-  try {
-    await loadDemo(sql)
-  } finally {
-    await sql.end({ timeout: 5 })
-  }
+  const { loadDemoWhenEmpty } = (await import(demoModule)) as { loadDemoWhenEmpty: (url: string, say: (text: string) => void) => Promise<unknown> }
+  await loadDemoWhenEmpty(url, () => undefined)
 }
 
 /** An own copy of the template. Call `close` in `after`. */

@@ -3,8 +3,9 @@
  * The server runs in a session of its own, so that Ctrl-C at the terminal reaches us and not it: we close in our order.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
@@ -208,5 +209,20 @@ const handleOf = (server: Server, url: string, claimed: Extract<Claim, { taken: 
     announce: (address) => claimed.update({ address }),
     stop: () => (stopping ??= stop()),
     ended: server.ended.then(() => ({ expected: stopping !== undefined })),
+  }
+}
+
+/** A PostgreSQL for a while: on a data directory of its own that is gone after `stop`, and that a crash of the machine may spoil. */
+export const startTemporaryPostgres = async ({ log, settings }: Omit<PostgresOptions, 'dataDir'>): Promise<EmbeddedPostgres> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'portcullis-temporary-'))
+  // Where root starts it, PostgreSQL runs as another user, who must be able to enter.
+  chmodSync(dataDir, 0o755)
+  try {
+    const server = await startPostgres({ dataDir, log, settings: { fsync: 'off', full_page_writes: 'off', ...settings } })
+    const stop = (): Promise<void> => server.stop().then(() => discardData(dataDir))
+    return { ...server, stop }
+  } catch (fault) {
+    discardData(dataDir)
+    throw fault
   }
 }
