@@ -14,6 +14,14 @@ const stored = (row: StateRow | undefined): Stored | null =>
 export const lockByMrn = async (tx: Tx, mrn: string): Promise<Stored | null> =>
   stored((await tx<StateRow[]>`select state, journal_version, journal_hash, document_hash from clearance.declaration where mrn = ${mrn} for update`)[0])
 
+export const lockById = async (tx: Tx, id: string): Promise<Stored | null> =>
+  stored((await tx<StateRow[]>`select state, journal_version, journal_hash, document_hash from clearance.declaration where id = ${id} for update`)[0])
+
+/** Declarations whose duty was demanded long ago and that nobody has reminded within the same time. */
+export const dueForReminder = async (db: Reader, now: string, hours: number): Promise<string[]> =>
+  (await db<{ mrn: string }[]>`select mrn from clearance.declaration where status = 'payment-due' and waits_since < ${now}::timestamptz - make_interval(hours => ${hours})
+    and updated_at < ${now}::timestamptz - make_interval(hours => ${hours}) order by waits_since limit 1000`).map((r) => r.mrn)
+
 export const findByMrn = async (db: Reader, mrn: string): Promise<Stored | null> =>
   stored((await db<StateRow[]>`select state, journal_version, journal_hash, document_hash from clearance.declaration where mrn = ${mrn}`)[0])
 

@@ -1,8 +1,7 @@
 import { decided, refused } from '#kernel/decide.ts'
-import { assess as assessDuty } from '#modules/duty'
 import { select } from '#modules/risk'
 import type { DeclarationEvent } from '../declaration.ts'
-import { toAssessmentInput } from '../facts/assessment-input.ts'
+import { assessed } from '../facts/assessed.ts'
 import type { Control } from '../schema/lifecycle.ts'
 import { type Decider, given, issue } from './types.ts'
 
@@ -12,7 +11,7 @@ import { type Decider, given, issue } from './types.ts'
  */
 export const assess: Decider<'assess'> = (state, _command, facts) => {
   const s = state!
-  const assessment = assessDuty(toAssessmentInput(s), given(facts.assessment, 'assessment'))
+  const assessment = assessed(s, given(facts.assessment, 'assessment'))
   const events: DeclarationEvent[] = [{ type: 'declaration.assessed', at: facts.at, version: s.version, assessment }]
   if (!s.acceptedAt || s.lane) return decided(events)
   const selection = select(given(facts.features, 'features'), given(facts.selection, 'selection'))

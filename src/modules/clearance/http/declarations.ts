@@ -48,7 +48,7 @@ const caseView = (c: Clearance, principal: Principal, { state }: Stored): CaseVi
   })
   return {
     state: officer ? state : sealForTrade(state), status: status as CaseView['status'], turn: turnOf(state), holds: holds(state), allowed: possible,
-    stepUpFor: possible.filter((name) => transitions[status][name]?.stepUp), officeName: c.reference().officeName(state.office), own: state.submitter.personId === principal.personId,
+    stepUpFor: possible.filter((name) => transitions[status][name]?.stepUp), officeName: c.reference().officeName(state.office) ?? state.office, own: state.submitter.personId === principal.personId,
   }
 }
 

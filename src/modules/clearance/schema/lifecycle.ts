@@ -31,6 +31,7 @@ export const LaneDecision = Type.Object({ lane: Lane, reasons: Type.Array(Reason
 export type LaneDecision = Static<typeof LaneDecision>
 
 export const Finding = Type.Object({ itemNumber: optional(Type.Integer()), path: optional(text(300)), declared: optional(text(500)), found: text(2000) }, closed)
+export type Finding = Static<typeof Finding>
 
 /** A control of documents or goods. `discrepant` blocks the release until an accepted amendment, a two-person release, or a seizure. */
 export const Control = Type.Object(

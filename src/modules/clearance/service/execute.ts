@@ -11,8 +11,9 @@ import { maySee } from '../read/scope.ts'
 import { transitions, type DeclarationState } from '../schema/lifecycle.ts'
 import type { CommandReply } from '../schema/views.ts'
 import { lockByMrn } from '../store.ts'
-import { advance, goOn, type Acting, type Advanced } from './advance.ts'
+import { advance, type Acting, type Advanced } from './advance.ts'
 import type { Clearance } from './clearance.ts'
+import { ruleFactsFor } from './gather.ts'
 
 export const byOf = (p: Principal, at: string): By => ({
   personId: p.personId, name: p.name, registration: p.organisationRegistration, permissions: [...p.permissions].filter((x) => x.startsWith('clearance:')), steppedUp: p.steppedUpUntil !== null && p.steppedUpUntil > at,
@@ -59,18 +60,11 @@ export const execute = (c: Clearance, principal: Principal, mrn: string, command
       if (before) return before.subject.id === found.state.id && before.personId === principal.personId && before.command === command.name ? accept({ reply: before.reply as CommandReply, state: found.state }) : refuse(error('request.key_reused'))
     }
     if (!mayAct(principal, found.state, command.name)) return refuse(error('access.denied', '', { permission: transitions[statusOf(found.state)][command.name]?.permission ?? command.name }))
-    return advance(c, tx, { state: found.state, head: found.head, documentHash: found.documentHash }, command, actingFor(principal, at), key, at)
+    const given = command.name === 'request-amendment' ? { rules: await ruleFactsFor(c, principal, found.state.administration, command.document, at) } : {}
+    return advance(c, tx, found, command, actingFor(principal, at), key, at, given)
   })
 
 const system = systemPrincipal('Portcullis')
 
 /** The administration itself acts: jobs, other modules' answers. */
 export const executeAsSystem = (c: Clearance, mrn: string, command: Command, key: string | null, at: string): Promise<Outcome<CommandReply>> => execute(c, system, mrn, command, key, at)
-
-/** Takes up the automatic steps again (after a rest or a payment), inside the caller's transaction. */
-export const resume = async (c: Clearance, tx: Tx, mrn: string, at: string): Promise<DeclarationState | null> => {
-  const found = await lockByMrn(tx, mrn)
-  if (!found) return null
-  const advanced = await goOn(c, tx, found, at)
-  return advanced?.state ?? null
-}

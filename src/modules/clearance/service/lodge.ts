@@ -8,12 +8,13 @@ import { legalDate } from '#kernel/time.ts'
 import { violates } from '#platform/database.ts'
 import { findReply, readEntries } from '#platform/journal.ts'
 import type { Principal } from '#platform/permissions.ts'
-import { assess, type Assessment } from '#modules/duty'
-import { toAssessmentInput } from '../facts/assessment-input.ts'
+import type { Assessment } from '#modules/duty'
+import { assessed } from '../facts/assessed.ts'
 import type { Opening } from '../declaration.ts'
 import { evolve } from '../declaration.ts'
-import { generateMrn } from '../mrn.ts'
+import { generateMrn, mrnRandomBytes } from '../mrn.ts'
 import { markLodged } from '../read/drafts.ts'
+import { regimeOf } from '../rules/dataset.ts'
 import { validate } from '../rules/index.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
 import type { CommandReply } from '../schema/views.ts'
@@ -22,9 +23,6 @@ import { advance } from './advance.ts'
 import type { Clearance } from './clearance.ts'
 import { actingFor, transact } from './execute.ts'
 import { assessmentFactsFor, ruleFactsFor } from './gather.ts'
-
-/** Pre-lodged: additional types D, E, F and K announce goods that are still to come (UCC Art. 171; annex B DE 1/2). */
-const prelodged = new Set(['D', 'E', 'F', 'K'])
 
 export const hashOf = (document: DeclarationDocument): string => createHash('sha256').update(canonicalJson(document)).digest('hex')
 
@@ -37,19 +35,19 @@ const partiesOf = (document: DeclarationDocument, principal: Principal): string[
 const open = (c: Clearance, principal: Principal, document: DeclarationDocument, at: string): Opening => {
   const administration = c.administrationFor(document)
   const settings = c.settings(administration, at.slice(0, 10))
-  const atMs = Date.parse(at)
   return {
-    id: uuidv7(atMs, randomBytes(10)),
-    mrn: generateMrn({ year: Number(legalDate(at, settings.timeZone).slice(0, 4)), country: settings.mrnCountry, random: randomBytes(16) }),
+    id: uuidv7(Date.parse(at), randomBytes(10)),
+    mrn: generateMrn({ date: legalDate(at, settings.timeZone), country: settings.mrnCountry, random: randomBytes(mrnRandomBytes) }),
     lrn: document.lrn ?? '',
     administration,
-    regime: document.declarationType === 'EX' ? 'export' : 'import',
+    regime: regimeOf(document),
     additionalType: document.additionalType ?? '',
-    prelodged: prelodged.has(document.additionalType ?? ''),
+    // D, E, F and K announce goods that are still to come (UCC Art. 171; annex B DE 1/2).
+    prelodged: ['D', 'E', 'F', 'K'].includes(document.additionalType ?? ''),
     declarant: document.declarant?.id ?? principal.organisationRegistration ?? principal.personId,
     submitter: { personId: principal.personId, name: principal.name, organisationId: principal.organisationId, registration: principal.organisationRegistration },
     parties: partiesOf(document, principal),
-    office: c.officeFor(administration, document),
+    office: c.officeFor(administration, document, at.slice(0, 10)),
     document,
   }
 }
@@ -58,7 +56,7 @@ const open = (c: Clearance, principal: Principal, document: DeclarationDocument,
 const mayLodgeFor = (c: Clearance, principal: Principal, document: DeclarationDocument, at: string): Issue[] => {
   const administration = c.administrationFor(document)
   if (c.settings(administration, at.slice(0, 10)).traderTest) return []
-  const direction = document.declarationType === 'EX' ? 'export' : 'import'
+  const direction = regimeOf(document)
   const represented = direction === 'export' ? document.exporter?.id : document.importer?.id
   const allowed = (id: string | undefined): boolean => !id || principal.represents.some((r) => r.registration === id && (r.scope === 'all' || r.scope === direction || r.organisationId === principal.organisationId))
   const issues: Issue[] = []
@@ -84,9 +82,10 @@ export const lodge = async (c: Clearance, principal: Principal, document: Declar
   const forbidden = mayLodgeFor(c, principal, document, at)
   if (forbidden.length > 0) return refuse(...forbidden)
   const opening = open(c, principal, document, at)
+  const rules = await ruleFactsFor(c, principal, opening.administration, document, at)
   try {
     return await transact(c, key, principal, async (tx) => {
-      const outcome = await advance(c, tx, { state: null, head: null, documentHash: hashOf(document) }, { name: 'lodge', document }, actingFor(principal, at), key, at, { opening })
+      const outcome = await advance(c, tx, { state: null, head: null, documentHash: hashOf(document) }, { name: 'lodge', document }, actingFor(principal, at), key, at, { opening, rules })
       if (outcome.ok && draftId) await markLodged(tx, draftId, opening.id)
       return outcome
     })
@@ -102,8 +101,8 @@ export const lodge = async (c: Clearance, principal: Principal, document: Declar
 /** What lodging would say, without lodging: every issue, and the duty by line as far as it can be computed. */
 export const check = async (c: Clearance, principal: Principal, document: DeclarationDocument, at: string): Promise<{ issues: Issue[]; assessment: Assessment | null }> => {
   const opening = open(c, principal, document, at)
-  const issues = [...mayLodgeFor(c, principal, document, at), ...(document.lrn ? [] : [error('clearance.lrn_missing', '/lrn')]), ...validate(document, ruleFactsFor(c, opening.administration, at))]
+  const issues = [...mayLodgeFor(c, principal, document, at), ...(document.lrn ? [] : [error('clearance.lrn_missing', '/lrn')]), ...validate(document, await ruleFactsFor(c, principal, opening.administration, document, at))]
   const state = evolve(null, { type: 'declaration.lodged', at, opening })
   const assessable = document.items.length > 0 && !issues.some((i) => i.severity === 'error' && /\/(hsCode|itemPrice|itemNumber)/.test(i.path))
-  return { issues, assessment: assessable || !hasErrors(issues) ? assess(toAssessmentInput(state), assessmentFactsFor(c, state, at)) : null }
+  return { issues, assessment: assessable || !hasErrors(issues) ? assessed(state, assessmentFactsFor(c, state, at)) : null }
 }

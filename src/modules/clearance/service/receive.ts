@@ -25,7 +25,9 @@ export const request = async (c: Clearance, principal: Principal, message: Decla
     case 'COR': {
       const amended = applyAmendment(found.state.document, message)
       if (!amended.ok) return amended
-      return execute(c, principal, mrn, { name: 'request-amendment', document: amended.value.document, changes: amended.value.changes, lrn, reason: reason || 'COR', message }, key, at)
+      const { document, changes, delta } = amended.value
+      const unreported = { amendments: message.amendments ?? [], information: message.additionalInformation ?? [], changes, ...(delta && { delta }) }
+      return execute(c, principal, mrn, { name: 'request-amendment', document, unreported, lrn, reason: reason || 'COR' }, key, at)
     }
     case 'INV':
       return execute(c, principal, mrn, { name: 'request-invalidation', lrn, reason: reason || 'INV' }, key, at)
@@ -37,7 +39,7 @@ export const request = async (c: Clearance, principal: Principal, message: Decla
 }
 
 /** Goods of exports move under unique consignment references: EAL arrives, EDL departs, EAC joins a consignment to a master, CST shuts a master. */
-export const movement = async (c: Clearance, principal: Principal, message: MovementMessage, key: string, at: string): Promise<Outcome<{ mrns: string[]; code: string }>> => {
+export const movement = async (c: Clearance, principal: Principal, message: MovementMessage, at: string): Promise<Outcome<{ mrns: string[]; code: string }>> => {
   if (message.code === 'EAC' && message.ucr && message.masterUcr) {
     await inTransaction(c.deps.sql, (tx) => consolidate(tx, message.ucr!, message.masterUcr!, at))
     return accept({ mrns: [], code: message.code })
@@ -62,7 +64,7 @@ export const movement = async (c: Clearance, principal: Principal, message: Move
 /** Whatever was read: lodge it, act on it, or say that it is nothing to be sent here. */
 export const receive = async (c: Clearance, principal: Principal, message: ReadResult, key: string, at: string): Promise<Outcome<unknown>> => {
   if (!message.ok || !message.document) return refuse(...message.issues)
-  if (message.kind === 'inventory-linking') return movement(c, principal, message.document as MovementMessage, key, at)
+  if (message.kind === 'inventory-linking') return movement(c, principal, message.document as MovementMessage, at)
   if (message.kind !== 'wco-dms-declaration' && message.kind !== 'json-declaration') return refuse(error('message.not_for_lodging', '', { kind: message.kind }))
   const document = message.document as DeclarationDocument
   return document.function === 'request' ? request(c, principal, document, key, at) : lodge(c, principal, document, key, { at })

@@ -1,0 +1,19 @@
+/** Clearance for app.ts, the command line and higher modules: lodge, act, read; what a declaration is stays inside. */
+import type { Route } from '#platform/http.ts'
+import { declarationRoutes } from './http/declarations.ts'
+import { officerRoutes } from './http/officer.ts'
+import { tradeRoutes } from './http/trade.ts'
+import type { Clearance } from './service/clearance.ts'
+
+export { createClearance, type Clearance } from './service/clearance.ts'
+export { execute, executeAsSystem } from './service/execute.ts'
+export { lodge } from './service/lodge.ts'
+export { movement, receive, request } from './service/receive.ts'
+export { goOnWith, paid, tasks } from './service/resume.ts'
+export { replayDeclaration } from './service/replay.ts'
+export { findDeclaration } from './read/case.ts'
+export { notificationsOf } from './read/inbox.ts'
+export { clearanceIssues as issues } from './issues.ts'
+export { bytesAtMost, kindNamed, kinds, read as readMessage, textOf, write as writeMessage, type ReadResult } from './messages/index.ts'
+
+export const routes = (c: Clearance): Route[] => [...declarationRoutes(c), ...tradeRoutes(c), ...officerRoutes(c)]

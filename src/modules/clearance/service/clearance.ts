@@ -1,0 +1,81 @@
+/** What clearance works with: the platform, and snapshots of data that change seldom and are asked for thousands of times a second. */
+import type { Deps } from '#platform/module.ts'
+import { findParties } from '#modules/identity'
+import { loadReference, type Administration, type Reference } from '#modules/reference'
+import { loadSnapshot, type RiskSnapshot } from '#modules/risk'
+import { loadTariff, withSettings, type Tariff, type TariffSettings } from '#modules/trade'
+import { locationCode } from '../rules/facts.ts'
+import type { DeclarationDocument } from '../schema/document.ts'
+import type { DeclarationState } from '../schema/lifecycle.ts'
+
+type Standing = 'known' | 'unknown' | 'suspended'
+
+export type Clearance = {
+  deps: Deps
+  reference: () => Reference
+  tariff: () => Tariff
+  risk: () => RiskSnapshot
+  settings: (administration: string, date: string) => Administration
+  /** the administration a document is addressed to */
+  administrationFor: (document: DeclarationDocument) => string
+  officeFor: (administration: string, document: DeclarationDocument, date: string) => string
+  parties: (registrations: readonly (string | undefined)[]) => Promise<(registration: string) => Standing | undefined>
+  /** whose inboxes are told of a declaration */
+  recipients: (state: DeclarationState) => string[]
+  close: () => void
+}
+
+export type ClearanceOptions = { /** a tariff from a file for the trader test service */ tariff?: TariffSettings; dwellSeconds?: number }
+
+const home = 'XV'
+// An operator's standing is looked up again after this; a suspension so takes hold within seconds everywhere.
+const partyFreshMs = 2_000
+const mostParties = 20_000
+
+const createParties = (deps: Deps): Clearance['parties'] => {
+  const cache = new Map<string, { at: number; standing: Standing }>()
+  return async (registrations) => {
+    const wanted = [...new Set(registrations.filter((r): r is string => r !== undefined))]
+    const now = performance.now()
+    const missing = wanted.filter((r) => now - (cache.get(r)?.at ?? -Infinity) > partyFreshMs)
+    if (missing.length > 0) {
+      if (cache.size > mostParties) cache.clear()
+      const found = await findParties(deps.sql, missing)
+      for (const r of missing) cache.set(r, { at: now, standing: found.get(r) ? (found.get(r)!.suspended ? 'suspended' : 'known') : 'unknown' })
+    }
+    // Asked about somebody not looked up: no answer rather than a wrong one.
+    return (registration) => (wanted.includes(registration) ? cache.get(registration)?.standing : undefined)
+  }
+}
+
+/** Loads the snapshots and keeps them fresh on news of `reference`, `tariff` and `risk`. */
+export const createClearance = async (deps: Deps, options: ClearanceOptions = {}): Promise<Clearance> => {
+  const apply = (tariff: Tariff): Tariff => (options.tariff ? withSettings(tariff, options.tariff) : tariff)
+  let reference = await loadReference(deps.sql)
+  let tariff = apply(await loadTariff(deps.sql))
+  let risk = await loadSnapshot(deps.sql)
+  const reload = async (topic: string): Promise<void> => {
+    if (topic === 'reference') reference = await loadReference(deps.sql)
+    if (topic === 'tariff') tariff = apply(await loadTariff(deps.sql))
+    if (topic === 'risk') risk = await loadSnapshot(deps.sql)
+  }
+  const stop = deps.bus.listen((news) => void reload(news.topic).catch((fault: unknown) => deps.log.error({ err: fault, topic: news.topic }, 'a snapshot could not be read again; the one before stays in use')))
+  const settings = (administration: string, date: string): Administration => {
+    const found = reference.administration(administration, date)
+    if (!found) throw new Error(`there is no administration ${administration} on ${date}`)
+    return options.dwellSeconds === undefined || !found.traderTest ? found : { ...found, dwellSeconds: options.dwellSeconds }
+  }
+  return {
+    deps, settings,
+    reference: () => reference, tariff: () => tariff, risk: () => risk,
+    administrationFor: (document) => (document.responsibleCountry && reference.administration(document.responsibleCountry, deps.clock().slice(0, 10)) ? document.responsibleCountry : home),
+    officeFor: (administration, document, date) => {
+      const found = reference.officeOfLocation(locationCode(document.goodsLocation), date)
+      return found?.administration === administration ? found.code : settings(administration, date).defaultOffice
+    },
+    parties: createParties(deps),
+    // The submitter is told in any case; the trader that is represented too, under its own registration.
+    recipients: (s) => [...new Set([s.submitter.registration ?? s.submitter.personId, ...[s.document.importer?.id, s.regime === 'export' ? s.document.exporter?.id : undefined].filter((id): id is string => Boolean(id) && s.administration === home)])],
+    close: stop,
+  }
+}

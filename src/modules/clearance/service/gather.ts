@@ -1,0 +1,109 @@
+/** The facts of a decision: gathered here, once, from snapshots and the ledger; the journal keeps what was gathered. */
+import { randomBytes } from 'node:crypto'
+import { uuidv7 } from '#kernel/ids.ts'
+import { zero } from '#kernel/money.ts'
+import { later, legalDate, type Instant, type LegalDate } from '#kernel/time.ts'
+import type { Tx } from '#platform/database.ts'
+import type { Principal } from '#platform/permissions.ts'
+import { charge, chargesOf, type AssessmentFacts, type Settlement } from '#modules/duty'
+import { selectionFacts } from '#modules/risk'
+import type { Command, Facts } from '../decide/index.ts'
+import { assessed } from '../facts/assessed.ts'
+import { consignmentKey, featuresOf } from '../facts/features.ts'
+import { gatherRuleFacts, type Registers, type RuleFacts } from '../rules/facts.ts'
+import type { DeclarationDocument } from '../schema/document.ts'
+import type { DeclarationState } from '../schema/lifecycle.ts'
+import type { Clearance } from './clearance.ts'
+
+/** Documents are looked at within half a working day, goods within a day. */
+const controlWithinMs = 4 * 3_600_000
+
+/** The law of a declaration is that of its acceptance, or of the tax point that a supplementary declaration states. */
+export const lawDate = (c: Clearance, administration: string, document: DeclarationDocument, acceptedAt: Instant): LegalDate => {
+  const point = document.taxPointAt?.slice(0, 10)
+  return point && /^\d{4}-\d{2}-\d{2}$/.test(point) ? point : legalDate(acceptedAt, c.settings(administration, acceptedAt.slice(0, 10)).timeZone)
+}
+
+/** What the registers answer about a document: reference data and tariff of its date, operators and mandates of now. */
+export const ruleFactsFor = async (c: Clearance, principal: Principal, administration: string, document: DeclarationDocument, at: Instant): Promise<RuleFacts> => {
+  const date = lawDate(c, administration, document, at)
+  const settings = c.settings(administration, date)
+  const reference = c.reference()
+  const parties = settings.traderTest ? null : await c.parties([document.declarant?.id, document.importer?.id, document.exporter?.id, document.representative?.id, document.consignee?.id])
+  const registers: Registers = {
+    has: (list, code) => reference.has(list, code, date, administration),
+    operator: (registration) => (parties ? parties(registration) : undefined),
+    mayRepresent: (acting, represented) => (settings.traderTest ? undefined : acting === represented || principal.represents.some((r) => r.registration === represented) ? true : undefined),
+    commodity: (code) => c.tariff().commodity(administration, code, date),
+    goodsLocation: (code) => reference.goodsLocation(code, date, administration),
+    office: (code) => (settings.traderTest ? undefined : reference.office(code, date) !== undefined),
+    exchangeRate: (currency) => reference.exchangeRate(administration, currency, date) !== undefined,
+  }
+  return gatherRuleFacts(document, registers, {
+    administration: { code: settings.code, territory: settings.territory, currency: settings.currency, traderTest: settings.traderTest, ...(settings.quotaPrefix && { quotaPrefix: settings.quotaPrefix }) },
+    date, now: at,
+  })
+}
+
+/** Tariff, rates and settings for the duty of a declaration, as the law of its date has them. */
+export const assessmentFactsFor = (c: Clearance, s: DeclarationState, at: Instant): AssessmentFacts => {
+  const date = lawDate(c, s.administration, s.document, s.acceptedAt ?? at)
+  const settings = c.settings(s.administration, date)
+  const currencies = new Set<string>()
+  const collect = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(collect)
+    if (typeof value !== 'object' || value === null) return
+    for (const [k, v] of Object.entries(value)) if (k === 'currency' && typeof v === 'string') currencies.add(v)
+    else collect(v)
+  }
+  collect(s.document)
+  const measures: AssessmentFacts['measures'] = {}
+  if (s.regime === 'import') {
+    for (const i of s.document.items) {
+      measures[String(i.itemNumber)] = c.tariff().measuresFor({
+        administration: s.administration, commodity: `${i.hsCode ?? ''}${i.taricCode ?? ''}`, date, additionalCodes: [...(i.taricAdditional ?? []), ...(i.nationalAdditional ?? [])],
+        ...(i.origin && { origin: i.origin }), ...(i.preferentialOrigin && { preferentialOrigin: i.preferentialOrigin }),
+      })
+    }
+    for (const list of Object.values(measures)) for (const m of list) for (const x of m.expression ?? []) if (x.currency) currencies.add(x.currency)
+  }
+  const rates: Record<string, string> = {}
+  for (const currency of currencies) {
+    const rate = currency === settings.currency ? undefined : c.reference().exchangeRate(s.administration, currency, date)
+    if (rate) rates[currency] = rate.rate
+  }
+  return { administration: s.administration, currency: settings.currency, rounding: settings.rounding, duty: settings.duty, date, rates, measures }
+}
+
+const assessFacts = (c: Clearance, s: DeclarationState, at: Instant): Partial<Facts> => {
+  const assessment = assessmentFactsFor(c, s, at)
+  if (!s.acceptedAt || s.lane) return { assessment }
+  const features = featuresOf({ ...s, assessment: assessed(s, assessment) }, false)
+  const selection = selectionFacts(c.risk(), features, consignmentKey(s), assessment.date)
+  return { assessment, features, selection, ...controlFacts(at) }
+}
+
+const controlFacts = (at: Instant): Partial<Facts> => ({ controlIds: [uuidv7(Date.parse(at), randomBytes(10)), uuidv7(Date.parse(at), randomBytes(10))], controlDueAt: later(at, controlWithinMs) })
+
+/** Asks the ledger to cover what is payable, within this transaction; its answer is the fact. */
+const settleFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instant): Promise<Partial<Facts>> => {
+  const settings = c.settings(s.administration, at.slice(0, 10))
+  const lines = s.assessment ? chargesOf(s.assessment) : []
+  const holders = [s.document.importer?.id, s.declarant, s.document.representative?.id, s.submitter.registration].filter((id): id is string => Boolean(id))
+  const nothing: Settlement = { postingId: null, reference: s.mrn, settled: [], outstanding: zero(settings.currency), shortfalls: [] }
+  if (lines.length === 0 && s.settlement === undefined) return { settlement: nothing }
+  const settlement = await charge(tx, {
+    subject: { kind: 'declaration', id: s.id }, reference: s.mrn, administration: s.administration, currency: settings.currency, payer: holders[0] ?? s.declarant, holders: [...new Set(holders)], lines,
+    deferments: (s.document.deferments ?? []).flatMap((d) => (d.account ? [d.account] : [])),
+    guarantees: (s.document.guarantees ?? []).flatMap((g) => (g.reference ? [{ type: g.type ?? '', reference: g.reference }] : [])),
+    key: `${s.id}/${s.version}`, at, ...(settings.traderTest && { sandbox: true }),
+  })
+  return { settlement, securedOnly: s.controls.some((k) => k.status === 'open' && !k.blocking) }
+}
+
+export const gather = async (c: Clearance, tx: Tx, state: DeclarationState | null, command: Command, at: Instant): Promise<Partial<Facts>> => {
+  if (command.name === 'assess') return assessFacts(c, state!, at)
+  if (command.name === 'settle') return settleFacts(c, tx, state!, at)
+  if (command.name === 'raise-lane') return controlFacts(at)
+  return {}
+}
