@@ -5,6 +5,7 @@ export const verbs = {
   serve: (): Promise<Verb> => import('./serve.ts'),
   worker: (): Promise<Verb> => import('./worker.ts'),
   reset: (): Promise<Verb> => import('./reset.ts'),
+  message: (): Promise<Verb> => import('./message.ts'),
   help: (): Promise<Verb> => import('./help.ts'),
 }
 

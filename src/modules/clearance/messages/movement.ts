@@ -115,7 +115,7 @@ export const readMovement = (root: XmlNode, issues: IssueList): MovementMessage 
   const object = readFields(root, movementFields, places, (_field, text) => text)
   const message = [...root.children, root].find((node) => /^inventoryLinking/i.test(node.name)) ?? root
   // An answer repeats the code of what it answers; it must not be taken for a report.
-  const answer = /Response$/.test(message.name) && object.code !== undefined && !['EMR', 'ERS'].includes(String(object.code))
+  const answer = message.name.endsWith('Response') && object.code !== undefined && !['EMR', 'ERS'].includes(String(object.code))
   const document: Json = { ...object, ...(answer ? { code: 'ANS', answers: object.code } : { code: object.code ?? codes[root.name] ?? '' }) }
   const errors = errorCodes(root)
   if (errors.length > 0) document.errors = errors

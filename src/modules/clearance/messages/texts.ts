@@ -2,7 +2,7 @@
 import type { Issue } from '#kernel/issue.ts'
 
 export const messageTexts = {
-  'message.too_large': 'The message has {bytes} bytes; at most {max} are read. Divide it, or send documents by file upload.',
+  'message.too_large': 'The message is too large ({bytes} bytes; at most {max} are read). Divide it.',
   'message.empty': 'The message is empty.',
   'message.encoding_unknown': 'The character encoding "{encoding}" is not known. Send UTF-8.',
   'message.encoding_invalid': 'The bytes are not valid {encoding}. Send UTF-8, or declare the encoding that is used.',

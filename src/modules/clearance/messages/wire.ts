@@ -48,7 +48,7 @@ type Changes = NonNullable<DeclarationDocument['amendments']>
 const withPointers = (amendments: Changes): Changes => amendments.map((change) => ({ ...change, pointers: change.pointers ?? [] }))
 
 export const declarationFromWire = (read: Record<string, unknown>): DeclarationDocument => {
-  const document = { items: [], ...read } as unknown as DeclarationDocument
+  const document = (read.items ? read : { ...read, items: [] }) as unknown as DeclarationDocument
   return withInlandMode(withoutUsual({ ...document, ...(document.amendments && { amendments: withPointers(document.amendments) }) }, 'DEC'))
 }
 export const declarationToWire = (document: DeclarationDocument): object => withUsual(withoutInlandMode(document), 'DEC')
@@ -84,7 +84,7 @@ export const notificationFromWire = (read: Record<string, unknown>): Notificatio
     ...(name && { name }),
     ...(lines.length > 0 && { taxLines: lines }),
     ...(told && { errors: told }),
-    ...(changes && { changes: withInlandMode({ ...changes, items: changes.items ?? [] }) }),
+    ...(changes && { changes: declarationFromWire(changes as Record<string, unknown>) }),
   }
   return withoutUsual(notification as unknown as Notification, 'RES')
 }

@@ -54,8 +54,8 @@ const escapeText = (text: string): string => text.replace(/[&<>\r]/g, (c) => esc
 const escapeAttribute = (text: string): string => text.replace(/[&<>"\r\n\t]/g, (c) => escapes[c]!)
 
 /** Characters that XML 1.0 cannot carry (production 2), among them lone halves of surrogate pairs. */
-// oxlint-disable-next-line no-control-regex
 export const illegalCharacter =
+  // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
 
 const write = (node: XmlNode, prefixes: ReadonlyMap<string, string>, indent: string, out: string[], declarations: string): void => {

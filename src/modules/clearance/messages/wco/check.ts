@@ -4,7 +4,7 @@
  */
 import { canonicalPath, elementPath, type XmlNode } from '../xml.ts'
 import type { IssueList } from '../issues.ts'
-import { childrenNamed, type Definition, isClass, type ValueType } from './definition.ts'
+import { childrenNamed, type Definition, isClass, specialFields, type ValueType } from './definition.ts'
 import { checkDate, checkValue, dateFormats, type Refusal } from './values.ts'
 
 export type CheckOptions = {
@@ -34,6 +34,7 @@ const refuse = (o: CheckOptions, node: XmlNode, refusal: Refusal, severity: 'err
 /** Pointer to the place that a missing child would have. */
 const placeOf = (node: XmlNode, child: Definition): string => {
   const base = canonicalPath(node) ?? ''
+  if (child.target.kind === 'special' && specialFields[child.target.name]) return `${base}/${specialFields[child.target.name]}`
   return child.target.kind === 'field' || child.target.kind === 'list' ? `${base}/${child.target.path.join('/')}` : base
 }
 
@@ -151,7 +152,8 @@ const checkClass = (o: CheckOptions, node: XmlNode, definition: Definition): voi
   let from = 0
   let count = 0
   for (const child of node.children) {
-    let { index, before } = place(o, definition, child, from)
+    const { index: first, before } = place(o, definition, child, from)
+    let index = first
     if (index === from && count >= definition.children[from]!.max) {
       const next = place(o, definition, child, from + 1)
       if (next.index < 0) {

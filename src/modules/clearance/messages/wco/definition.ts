@@ -170,6 +170,9 @@ export const messages = {
 } as const
 export type MessageName = keyof typeof messages
 
+/** Field of a leaf whose content is converted in its own way. */
+export const specialFields: Readonly<Record<string, string>> = { function: 'function', type: 'declarationType' }
+
 export const isClass = (definition: Definition): boolean => definition.type === undefined
 
 /** The children of a class by name; of two with one name the first comes first. */

@@ -5,7 +5,7 @@
  */
 import type { PointerStep } from '../../schema/notification.ts'
 import type { XmlNode } from '../xml.ts'
-import { childrenNamed, type Definition, isClass, messages } from './definition.ts'
+import { childrenNamed, type Definition, isClass, messages, specialFields } from './definition.ts'
 import { splits } from './splits.ts'
 
 const declaration = childrenNamed(messages.declaration, 'Declaration')[0]!
@@ -15,8 +15,6 @@ const roots: readonly Definition[] = [declaration, response]
 const repeats = (definition: Definition): boolean => definition.max > 1
 const childById = (definition: Definition, id: string, ofClass: boolean): Definition | undefined =>
   definition.children.find((child) => child.id === id && isClass(child) === ofClass)
-
-const specialFields: Readonly<Record<string, string>> = { function: 'function', type: 'declarationType' }
 
 const leafPath = (leaf: Definition, base: string): string => {
   if (leaf.target.kind === 'field') return `${base}/${leaf.target.path.join('/')}`
