@@ -6,6 +6,8 @@ export const verbs = {
   worker: (): Promise<Verb> => import('./worker.ts'),
   reset: (): Promise<Verb> => import('./reset.ts'),
   message: (): Promise<Verb> => import('./message.ts'),
+  declare: (): Promise<Verb> => import('./declare.ts'),
+  bench: (): Promise<Verb> => import('./bench.ts'),
   help: (): Promise<Verb> => import('./help.ts'),
 }
 

@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util'
+import { cannotStart } from '#platform/cannot-start.ts'
+import { answer, type Help } from './verb.ts'
+
+export const help: Help = {
+  usage: 'bench NAME [--seconds N] [--writers N] [--times N]',
+  summary: 'measures beside a yardstick of the same run and prints one object: declarations, crash',
+  example: './bin/portcullis bench declarations',
+}
+
+type Flags = { seconds?: string; writers?: string; times?: string }
+type Bench = { bench: (flags: Flags) => Promise<Record<string, unknown>> }
+
+const benches: Record<string, () => Promise<Bench>> = {
+  declarations: () => import('../../bench/declarations.ts'),
+  crash: () => import('../../bench/crash.ts'),
+}
+
+export const run = async (args: string[]): Promise<number> => {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { seconds: { type: 'string' }, writers: { type: 'string' }, times: { type: 'string' } } })
+  const name = positionals[0] ?? ''
+  const known = Object.keys(benches).join(', ')
+  if (!Object.hasOwn(benches, name)) throw cannotStart(`bench: "${name}" is none of the benchmarks: ${known}.`)
+  for (const [flag, value] of Object.entries(values)) if (!/^[1-9]\d{0,5}$/.test(value ?? '')) throw cannotStart(`bench: --${flag} must be a whole number above 0.`)
+  const result = await (await benches[name]!()).bench(values)
+  answer(result)
+  return result['ok'] === false ? 1 : 0
+}
