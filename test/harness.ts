@@ -10,10 +10,20 @@ import { createLog } from '#platform/log.ts'
 import type { Deps } from '#platform/module.ts'
 import { createAuthenticate, issues as identityIssues } from '#modules/identity'
 
-export type Harness = { server: FastifyInstance; deps: Deps; bus: Bus; /** moves the clock on by milliseconds */ pass: (ms: number) => void; close: () => Promise<void> }
+export type Harness = {
+  server: FastifyInstance
+  deps: Deps
+  bus: Bus
+  /** moves the clock on by milliseconds */ pass: (ms: number) => void
+  close: () => Promise<void>
+}
 
 /** Starts at the present, because validity ranges of the demo are read at it. */
-export const startHarness = async (sql: Sql, routes: (deps: Deps) => Route[], options: { demo?: boolean; catalogue?: Catalogue } = {}): Promise<Harness> => {
+export const startHarness = async (
+  sql: Sql,
+  routes: (deps: Deps) => Route[],
+  options: { demo?: boolean; catalogue?: Catalogue } = {},
+): Promise<Harness> => {
   let ahead = 0
   const log = createLog('silent')
   const bus = await createBus(sql, log)
@@ -30,6 +40,8 @@ export const startHarness = async (sql: Sql, routes: (deps: Deps) => Route[], op
   return { server, deps, bus, pass: (ms) => void (ahead += ms), close }
 }
 
+// A test reads from an answer what it expects there, and fails where that is missing.
+// oxlint-disable-next-line typescript/no-explicit-any
 export type Answer = { status: number; body: any; issues: string[]; headers: LightMyRequestResponse['headers'] }
 export type Browser = {
   cookies: Map<string, string>
@@ -41,7 +53,10 @@ export const openBrowser = (h: Pick<Harness, 'server'>, userAgent = 'Test Browse
   const cookies = new Map<string, string>()
   const send: Browser['send'] = async (method, url, body, headers = {}) => {
     const options: InjectOptions = {
-      method, url, remoteAddress, cookies: Object.fromEntries(cookies),
+      method,
+      url,
+      remoteAddress,
+      cookies: Object.fromEntries(cookies),
       headers: { 'user-agent': userAgent, ...(method !== 'GET' && { 'idempotency-key': randomUUID() }), ...headers },
       ...(body !== undefined && { payload: body as object }),
     }

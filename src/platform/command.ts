@@ -22,7 +22,13 @@ export type Done<T> = { body: Body; reply: T; issues?: Issue[] }
 
 /** The actor as the journal keeps it. */
 export const actorOf = (p: Principal): Actor => ({
-  personId: p.personId, name: p.name, roles: p.roles, organisationId: p.organisationId, office: p.homeOffice, channel: p.channel, ...(p.sessionId && { sessionId: p.sessionId }),
+  personId: p.personId,
+  name: p.name,
+  roles: p.roles,
+  organisationId: p.organisationId,
+  office: p.homeOffice,
+  channel: p.channel,
+  ...(p.sessionId && { sessionId: p.sessionId }),
 })
 
 const replied = async <T>(tx: Tx, command: Command): Promise<Outcome<T> | null> => {

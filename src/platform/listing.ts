@@ -27,7 +27,8 @@ export type ListQuery = { page: number; size: number; sort?: string; format?: 'c
 export const mostRows = 50_000
 
 /** What a store needs of a query: a csv holds all rows of the filter. */
-export const windowOf = (q: ListQuery): { limit: number; offset: number } => (q.format === 'csv' ? { limit: mostRows, offset: 0 } : { limit: q.size, offset: (q.page - 1) * q.size })
+export const windowOf = (q: ListQuery): { limit: number; offset: number } =>
+  q.format === 'csv' ? { limit: mostRows, offset: 0 } : { limit: q.size, offset: (q.page - 1) * q.size }
 
 /** `order by` from a whitelist: field → SQL expression (trusted text); ties by `last`, so that pages never overlap. */
 export const orderBy = (db: Reader, sort: string | undefined, expressions: Readonly<Record<string, string>>, otherwise: string, last: string) => {
@@ -40,5 +41,10 @@ export const orderBy = (db: Reader, sort: string | undefined, expressions: Reado
 export const containing = (text: string): string => `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
 
 /** The answer: a page, or the csv of all rows with these columns. */
-export const answerList = <T extends Record<string, unknown>>(q: ListQuery, found: { rows: T[]; total: number }, name: string, columns: readonly (keyof T & string)[]): Page<T> | Raw =>
+export const answerList = <T extends Record<string, unknown>>(
+  q: ListQuery,
+  found: { rows: T[]; total: number },
+  name: string,
+  columns: readonly (keyof T & string)[],
+): Page<T> | Raw =>
   q.format === 'csv' ? raw('text/csv; charset=utf-8', toCsv(found.rows, columns), `${name}.csv`) : { ...found, page: q.page, size: q.size }

@@ -26,24 +26,66 @@ const read: Required = 'audit:journal:read'
 
 const scopeOf = (p: Principal): Scope => p.officesByPermission?.get(read) ?? p.offices
 
-const Moment = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,3})?)?Z)?$', description: 'instant in UTC, or a date for its midnight' })
+const Moment = Type.String({
+  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,3})?)?Z)?$',
+  description: 'instant in UTC, or a date for its midnight',
+})
 const word = (maxLength: number, description: string) => Type.Optional(Type.String({ minLength: 1, maxLength, description }))
 const query = listQuery(entrySortable, {
-  subjectKind: word(40, 'declaration, person …'), subjectId: word(100, 'identifier'), personId: word(60, 'who acted'), person: word(100, 'part of the name of who acted'), command: word(80, 'what was asked'),
-  from: Type.Optional(Moment), to: Type.Optional(Moment),
+  subjectKind: word(40, 'declaration, person …'),
+  subjectId: word(100, 'identifier'),
+  personId: word(60, 'who acted'),
+  person: word(100, 'part of the name of who acted'),
+  command: word(80, 'what was asked'),
+  from: Type.Optional(Moment),
+  to: Type.Optional(Moment),
 })
-const columns = ['seq', 'at', 'subjectKind', 'subjectId', 'version', 'command', 'personId', 'person', 'roles', 'office', 'channel', 'reason', 'events'] as const
+const columns = [
+  'seq',
+  'at',
+  'subjectKind',
+  'subjectId',
+  'version',
+  'command',
+  'personId',
+  'person',
+  'roles',
+  'office',
+  'channel',
+  'reason',
+  'events',
+] as const
 
 const unknownSubject = (): Outcome<never> => refuse(error('audit.subject_unknown'))
 
 const searching = (deps: AuditDeps): Route[] => [
   route({
-    method: 'GET', path: '/api/audit/entries', permission: read, summary: 'Search the journal; the total counts to 10,000', tag, query, out: pageOf(EntryRow),
+    method: 'GET',
+    path: '/api/audit/entries',
+    permission: read,
+    summary: 'Search the journal; the total counts to 10,000',
+    tag,
+    query,
+    out: pageOf(EntryRow),
     handler: async (x) => answerList(x.query, await searchEntries(deps.sql, x.query, scopeOf(x.principal)), 'journal', columns),
   }),
-  route({ method: 'GET', path: '/api/audit/commands', permission: read, summary: 'Commands that occur', tag, out: Type.Array(Type.String()), handler: () => listCommands(deps.sql) }),
   route({
-    method: 'GET', path: '/api/audit/entries/:seq', permission: read, summary: 'One entry: what was asked, on which facts it was decided, what came out', tag, params: SeqParams, out: EntryView,
+    method: 'GET',
+    path: '/api/audit/commands',
+    permission: read,
+    summary: 'Commands that occur',
+    tag,
+    out: Type.Array(Type.String()),
+    handler: () => listCommands(deps.sql),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/audit/entries/:seq',
+    permission: read,
+    summary: 'One entry: what was asked, on which facts it was decided, what came out',
+    tag,
+    params: SeqParams,
+    out: EntryView,
     handler: async ({ params, principal }) => {
       const found = await readEntry(deps.sql, params.seq, scopeOf(principal))
       return found ? accept(found) : refuse(error('audit.entry_unknown'))
@@ -53,19 +95,41 @@ const searching = (deps: AuditDeps): Route[] => [
 
 const histories = (deps: AuditDeps): Route[] => [
   route({
-    method: 'GET', path: '/api/audit/subjects/:kind/:id', permission: read, summary: 'A subject’s history: who, when, why, and each data element that changed', tag, params: SubjectRef,
-    query: Type.Object({ format: Type.Optional(Type.Literal('csv')) }, { additionalProperties: false }), out: Type.Array(HistoryEntry),
+    method: 'GET',
+    path: '/api/audit/subjects/:kind/:id',
+    permission: read,
+    summary: 'A subject’s history: who, when, why, and each data element that changed',
+    tag,
+    params: SubjectRef,
+    query: Type.Object({ format: Type.Optional(Type.Literal('csv')) }, { additionalProperties: false }),
+    out: Type.Array(HistoryEntry),
     handler: async ({ params, query: { format }, principal }) => {
       const found = await readHistory(deps.sql, params, deps.folds ?? {}, scopeOf(principal))
       if (!found) return unknownSubject()
       if (format !== 'csv') return accept(found)
-      const rows = found.flatMap((e) => e.changes.map((c) => ({ version: e.version, at: e.at, command: e.command, person: e.person, reason: e.reason, path: c.path, old: c.old, new: c.new })))
+      const rows = found.flatMap((e) =>
+        e.changes.map((c) => ({
+          version: e.version,
+          at: e.at,
+          command: e.command,
+          person: e.person,
+          reason: e.reason,
+          path: c.path,
+          old: c.old,
+          new: c.new,
+        })),
+      )
       return raw('text/csv; charset=utf-8', toCsv(rows, ['version', 'at', 'command', 'person', 'reason', 'path', 'old', 'new']), 'history.csv')
     },
   }),
   route({
-    method: 'GET', path: '/api/audit/find', permission: read, summary: 'The subject that people call by this name, such as an MRN', tag,
-    query: Type.Object({ name: Type.String({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false }), out: SubjectRef,
+    method: 'GET',
+    path: '/api/audit/find',
+    permission: read,
+    summary: 'The subject that people call by this name, such as an MRN',
+    tag,
+    query: Type.Object({ name: Type.String({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false }),
+    out: SubjectRef,
     handler: async (x) => {
       const found = await deps.findSubject?.(deps.sql, x.query.name.trim())
       return found ? accept(found) : unknownSubject()
@@ -78,15 +142,26 @@ const proofs = (deps: AuditDeps): Route[] => {
   let running = false
   return [
     route({
-      method: 'GET', path: '/api/audit/anchors', permission: read, summary: 'Anchors of the journal, the latest first', tag, query: listQuery(['number'], {}), out: pageOf(AnchorRow),
+      method: 'GET',
+      path: '/api/audit/anchors',
+      permission: read,
+      summary: 'Anchors of the journal, the latest first',
+      tag,
+      query: listQuery(['number'], {}),
+      out: pageOf(AnchorRow),
       handler: async (x) => {
         const { limit, offset } = windowOf(x.query)
         return answerList(x.query, await listAnchors(deps.sql, limit, offset), 'anchors', ['number', 'at', 'entries', 'root', 'previousHash', 'hash'])
       },
     }),
     route({
-      method: 'POST', path: '/api/audit/verifications', permission: 'audit:journal:verify', summary: 'Prove the whole journal now; anchors kept elsewhere may be given as witnesses', tag,
-      body: Type.Object({ witnesses: Type.Optional(Type.Array(Witness, { maxItems: 10_000 })) }, { additionalProperties: false }), out: Verification,
+      method: 'POST',
+      path: '/api/audit/verifications',
+      permission: 'audit:journal:verify',
+      summary: 'Prove the whole journal now; anchors kept elsewhere may be given as witnesses',
+      tag,
+      body: Type.Object({ witnesses: Type.Optional(Type.Array(Witness, { maxItems: 10_000 })) }, { additionalProperties: false }),
+      out: Verification,
       handler: async ({ principal, key, now, body }) => {
         if (running) return refuse(error('audit.verification_runs'))
         running = true
@@ -94,7 +169,15 @@ const proofs = (deps: AuditDeps): Route[] => {
           const result = await verifyJournal(deps.sql, () => performance.now(), body.witnesses)
           const subject = { kind: 'verification', id: uuidv7(Date.parse(now), randomBytes(10)) }
           return await once(deps.sql, { key, actor: actorOf(principal), name: 'journal.verify', subject, at: now }, async () =>
-            accept({ body: { payload: body, facts: {}, events: [{ type: 'journal.verified', ok: result.ok, entries: result.entries, brokenCount: result.brokenCount }] }, reply: result }))
+            accept({
+              body: {
+                payload: body,
+                facts: {},
+                events: [{ type: 'journal.verified', ok: result.ok, entries: result.entries, brokenCount: result.brokenCount }],
+              },
+              reply: result,
+            }),
+          )
         } finally {
           running = false
         }

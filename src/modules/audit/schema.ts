@@ -11,9 +11,20 @@ export const SeqParams = Type.Object({ seq: Type.Integer({ minimum: 1 }) }, clos
 
 export const EntryRow = Type.Object(
   {
-    seq: Type.Integer(), at: Instant, subjectKind: Type.String(), subjectId: Type.String(), version: Type.Integer({ description: 'place in the subject’s chain' }), command: Type.String(),
-    personId: Type.String(), person: Type.String(), roles: Type.Array(Type.String()), organisationId: Type.Union([Type.String(), Type.Null()]), office: Type.Union([Type.String(), Type.Null()]),
-    channel: Type.String(), reason: Type.Union([Type.String(), Type.Null()]), events: Type.Array(Type.String()),
+    seq: Type.Integer(),
+    at: Instant,
+    subjectKind: Type.String(),
+    subjectId: Type.String(),
+    version: Type.Integer({ description: 'place in the subject’s chain' }),
+    command: Type.String(),
+    personId: Type.String(),
+    person: Type.String(),
+    roles: Type.Array(Type.String()),
+    organisationId: Type.Union([Type.String(), Type.Null()]),
+    office: Type.Union([Type.String(), Type.Null()]),
+    channel: Type.String(),
+    reason: Type.Union([Type.String(), Type.Null()]),
+    events: Type.Array(Type.String()),
   },
   closed,
 )
@@ -21,8 +32,13 @@ export type EntryRow = Static<typeof EntryRow>
 
 export const EntryView = Type.Object(
   {
-    ...EntryRow.properties, sessionId: Type.Union([Type.String(), Type.Null()]), commandKey: Type.Union([Type.String(), Type.Null()]),
-    body: Type.Object({ payload: Type.Unknown(), facts: Type.Unknown(), events: Type.Array(Type.Unknown()) }, closed), reply: Type.Unknown(), hash: Hash, previousHash: Hash,
+    ...EntryRow.properties,
+    sessionId: Type.Union([Type.String(), Type.Null()]),
+    commandKey: Type.Union([Type.String(), Type.Null()]),
+    body: Type.Object({ payload: Type.Unknown(), facts: Type.Unknown(), events: Type.Array(Type.Unknown()) }, closed),
+    reply: Type.Unknown(),
+    hash: Hash,
+    previousHash: Hash,
     anchor: Type.Union([Type.Integer({ description: 'number of the anchor that covers it' }), Type.Null()]),
   },
   closed,
@@ -44,14 +60,31 @@ export type HistoryEntry = Static<typeof HistoryEntry>
  * witness = an anchor that was kept elsewhere is not here.
  */
 export const breaks = [
-  'content', 'hash', 'previous_hash', 'content-or-hash', 'at', 'seq', 'written_by', 'link', 'missing', 'duplicate',
-  'anchor-hash', 'anchor-link', 'anchor-range', 'anchor-missing', 'anchor-entries', 'witness',
+  'content',
+  'hash',
+  'previous_hash',
+  'content-or-hash',
+  'at',
+  'seq',
+  'written_by',
+  'link',
+  'missing',
+  'duplicate',
+  'anchor-hash',
+  'anchor-link',
+  'anchor-range',
+  'anchor-missing',
+  'anchor-entries',
+  'witness',
 ] as const
 export const Broken = Type.Object(
   {
     what: Type.Unsafe<(typeof breaks)[number]>(Type.Union(breaks.map((b) => Type.Literal(b)))),
-    subject: Type.Optional(SubjectRef), version: Type.Optional(Type.Integer()), anchor: Type.Optional(Type.Integer()),
-    expected: Type.String(), found: Type.String(),
+    subject: Type.Optional(SubjectRef),
+    version: Type.Optional(Type.Integer()),
+    anchor: Type.Optional(Type.Integer()),
+    expected: Type.String(),
+    found: Type.String(),
   },
   closed,
 )
@@ -59,15 +92,23 @@ export type Broken = Static<typeof Broken>
 
 export const Verification = Type.Object(
   {
-    ok: Type.Boolean(), subjects: Type.Integer(), entries: Type.Integer(), anchors: Type.Integer(),
+    ok: Type.Boolean(),
+    subjects: Type.Integer(),
+    entries: Type.Integer(),
+    anchors: Type.Integer(),
     unanchored: Type.Integer({ description: 'entries younger than the last anchor: their chains are proved, their number is not yet' }),
-    broken: Type.Array(Broken, { description: 'in order of subjects and versions, then anchors; the first hundred' }), brokenCount: Type.Integer(), ms: Type.Integer(),
+    broken: Type.Array(Broken, { description: 'in order of subjects and versions, then anchors; the first hundred' }),
+    brokenCount: Type.Integer(),
+    ms: Type.Integer(),
   },
   closed,
 )
 export type Verification = Static<typeof Verification>
 
-export const AnchorRow = Type.Object({ number: Type.Integer(), at: Instant, entries: Type.Integer(), root: Hash, previousHash: Hash, hash: Hash }, closed)
+export const AnchorRow = Type.Object(
+  { number: Type.Integer(), at: Instant, entries: Type.Integer(), root: Hash, previousHash: Hash, hash: Hash },
+  closed,
+)
 export type AnchorRow = Static<typeof AnchorRow>
 
 /** An anchor kept outside the database (a log, a notary, a newspaper): proves that no later anchor was cut off or rewritten. */

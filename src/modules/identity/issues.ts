@@ -25,7 +25,6 @@ export const issues: Catalogue = {
   'identity.person_own': { status: 403 },
   'identity.email_taken': { status: 409 },
   'identity.name_missing': { status: 422 },
-  'identity.role_unknown': { status: 422 },
   'identity.role_office_useless': { status: 422 },
   'identity.role_organisation_missing': { status: 422 },
   'identity.role_organisation_kind': { status: 422 },
@@ -48,5 +47,4 @@ export const issues: Catalogue = {
   'identity.mandate_past': { status: 422 },
   'identity.key_unknown': { status: 404 },
   'identity.key_scope': { status: 422 },
-  'identity.secret_shown_once': { status: 200 },
 }

@@ -4,13 +4,17 @@ import { error, type Issue } from '#kernel/issue.ts'
 import type { Instant, LegalDate } from '#kernel/time.ts'
 import type { GiveMandate, Mandate, MandateScope, OrganisationKind } from './schema.ts'
 
-export type MandateEvent = { type: 'mandate.given'; at: Instant; mandate: Omit<Mandate, 'givenAt' | 'endedAt'> } | { type: 'mandate.ended'; at: Instant; validTo: LegalDate; by: 'represented' | 'representative'; reason: string }
+export type MandateEvent =
+  | { type: 'mandate.given'; at: Instant; mandate: Omit<Mandate, 'givenAt' | 'endedAt'> }
+  | { type: 'mandate.ended'; at: Instant; validTo: LegalDate; by: 'represented' | 'representative'; reason: string }
 
 export type MandateCommand = { type: 'mandate.give'; id: string; give: GiveMandate } | { type: 'mandate.end'; reason: string }
 
 /** `to` is the organisation that registration belongs to; `between` are the mandates that stand between the two. */
 export type MandateFacts = {
-  at: Instant; today: LegalDate; organisationId: string
+  at: Instant
+  today: LegalDate
+  organisationId: string
   to: { id: string; kinds: OrganisationKind[]; status: string } | null
   between: readonly Pick<Mandate, 'scope' | 'validFrom' | 'validTo'>[]
 }
@@ -30,7 +34,8 @@ const give = (c: Extract<MandateCommand, { type: 'mandate.give' }>, facts: Manda
   else if (!facts.to.kinds.includes('broker')) issues.push(error('identity.mandate_not_broker', '/to', { registration: c.give.to }))
   if (validFrom < facts.today) issues.push(error('identity.mandate_past', '/validFrom'))
   if (validTo !== null && validTo <= validFrom) issues.push(error('identity.range_reversed', '/validTo'))
-  if (facts.between.some((m) => covers(m.scope, scope) && overlap(m, { validFrom, validTo }))) issues.push(error('identity.mandate_overlaps', '/scope'))
+  if (facts.between.some((m) => covers(m.scope, scope) && overlap(m, { validFrom, validTo })))
+    issues.push(error('identity.mandate_overlaps', '/scope'))
   if (issues.length > 0) return refused(...issues)
   const mandate = { id: c.id, fromOrganisation: facts.organisationId, toOrganisation: facts.to!.id, scope, validFrom, validTo }
   return decided([{ type: 'mandate.given', at: facts.at, mandate }])
@@ -40,7 +45,9 @@ const give = (c: Extract<MandateCommand, { type: 'mandate.give' }>, facts: Manda
 const end = (s: Mandate, reason: string, facts: MandateFacts): Decision<MandateEvent> => {
   if (s.endedAt !== null || (s.validTo !== null && s.validTo <= facts.today)) return refused(error('identity.mandate_over'))
   const validTo = s.validFrom > facts.today ? s.validFrom : facts.today
-  return decided([{ type: 'mandate.ended', at: facts.at, validTo, by: s.fromOrganisation === facts.organisationId ? 'represented' : 'representative', reason }])
+  return decided([
+    { type: 'mandate.ended', at: facts.at, validTo, by: s.fromOrganisation === facts.organisationId ? 'represented' : 'representative', reason },
+  ])
 }
 
 export const decideMandate = (s: Mandate | null, c: MandateCommand, facts: MandateFacts): Decision<MandateEvent> => {

@@ -41,17 +41,30 @@ const register = (c: Extract<OrganisationCommand, { type: 'organisation.register
   if (facts.registrationTaken) issues.push(error('identity.registration_taken', '/registration', { registration }))
   if (name.trim() === '') issues.push(error('identity.name_missing', '/name'))
   if (issues.length > 0) return refused(...issues)
-  return decided([{ type: 'organisation.registered', at: facts.at, organisation: { id: c.id, registration, name: name.trim(), kinds, country, street, city, postcode, email: email.toLowerCase() } }])
+  return decided([
+    {
+      type: 'organisation.registered',
+      at: facts.at,
+      organisation: { id: c.id, registration, name: name.trim(), kinds, country, street, city, postcode, email: email.toLowerCase() },
+    },
+  ])
 }
 
 export const decideOrganisation = (s: Organisation | null, c: OrganisationCommand, facts: OrganisationFacts): Decision<OrganisationEvent> => {
   if (c.type === 'organisation.register') return s ? refused(error('request.conflict')) : register(c, facts)
   if (!s) return refused(error('identity.organisation_unknown'))
-  if (!organisationTransitions[s.status].includes(c.type)) return refused(error(s.status === 'ended' ? 'identity.organisation_ended' : 'identity.organisation_status', '', { status: s.status }))
+  if (!organisationTransitions[s.status].includes(c.type))
+    return refused(error(s.status === 'ended' ? 'identity.organisation_ended' : 'identity.organisation_status', '', { status: s.status }))
   switch (c.type) {
-    case 'organisation.change': return 'name' in c.fields && c.fields.name.trim() === '' ? refused(error('identity.name_missing', '/name')) : decided([{ type: 'organisation.changed', fields: c.fields }])
-    case 'organisation.suspend': return decided([{ type: 'organisation.suspended', reason: c.reason }])
-    case 'organisation.resume': return decided([{ type: 'organisation.resumed', reason: c.reason }])
-    case 'organisation.end': return decided([{ type: 'organisation.ended', reason: c.reason }])
+    case 'organisation.change':
+      return 'name' in c.fields && c.fields.name.trim() === ''
+        ? refused(error('identity.name_missing', '/name'))
+        : decided([{ type: 'organisation.changed', fields: c.fields }])
+    case 'organisation.suspend':
+      return decided([{ type: 'organisation.suspended', reason: c.reason }])
+    case 'organisation.resume':
+      return decided([{ type: 'organisation.resumed', reason: c.reason }])
+    case 'organisation.end':
+      return decided([{ type: 'organisation.ended', reason: c.reason }])
   }
 }

@@ -8,7 +8,21 @@ export const minimumLength = 12
 export const maximumLength = 128
 
 // What guessers try first; a password that is little more than one of these is no password.
-const common = ['password', 'passwort', 'qwertyuiop', 'administrator', 'letmein', 'welcome', 'iloveyou', 'portcullis', 'customs', '1234567890', '0123456789', '123456', 'abcdefghij']
+const common = [
+  'password',
+  'passwort',
+  'qwertyuiop',
+  'administrator',
+  'letmein',
+  'welcome',
+  'iloveyou',
+  'portcullis',
+  'customs',
+  '1234567890',
+  '0123456789',
+  '123456',
+  'abcdefghij',
+]
 
 // A hash takes 20 MB and a core for some 30 ms: a flood of sign-ins must not take the machine.
 const atOnce = 2
@@ -37,7 +51,10 @@ export const checkPassword = async (hashed: string | null, password: string): Pr
   nobody ??= hashPassword('nobody has this password')
   const against = hashed ?? (await nobody)
   const fits = await inTurn(() => verify(against, password.normalize('NFKC')))
-  return { fits: fits && hashed !== null, stale: fits && needsRehash(against, { memoryCost: parameters.memoryCost, timeCost: parameters.timeCost, parallelism: parameters.parallelism }) }
+  return {
+    fits: fits && hashed !== null,
+    stale: fits && needsRehash(against, { memoryCost: parameters.memoryCost, timeCost: parameters.timeCost, parallelism: parameters.parallelism }),
+  }
 }
 
 /** Every reason why a new password will not do. Length counts, composition does not (NIST SP 800-63B 5.1.1.2). */

@@ -33,12 +33,22 @@ export type PersonCommand =
 
 /** `newIds` are as many as roles are asked for; `organisation` is the person's (or the one asked for), null when unknown or none. */
 export type PersonFacts = {
-  at: Instant; today: LegalDate; actorId: string; newIds: string[]; emailTaken: boolean
+  at: Instant
+  today: LegalDate
+  actorId: string
+  newIds: string[]
+  emailTaken: boolean
   organisation: { id: string; kinds: OrganisationKind[]; status: string } | null
 }
 
 type Status = Person['status'] | 'none'
-const inLife: readonly PersonCommand['type'][] = ['person.grant-role', 'person.end-role', 'person.set-home-office', 'person.withdraw-credentials', 'person.end']
+const inLife: readonly PersonCommand['type'][] = [
+  'person.grant-role',
+  'person.end-role',
+  'person.set-home-office',
+  'person.withdraw-credentials',
+  'person.end',
+]
 
 /** What may happen in which state. */
 export const personTransitions: Record<Status, readonly PersonCommand['type'][]> = {
@@ -63,7 +73,8 @@ const evolvers: { [T in PersonEvent['type']]: (s: Person, e: Extract<PersonEvent
 }
 
 /** The state after one event; a life begins with `person.invited`. */
-export const evolvePerson = (state: Person | null, event: PersonEvent): Person => (evolvers[event.type] as (s: Person | null, e: PersonEvent) => Person)(state, event)
+export const evolvePerson = (state: Person | null, event: PersonEvent): Person =>
+  (evolvers[event.type] as (s: Person | null, e: PersonEvent) => Person)(state, event)
 
 type Range = { validFrom: LegalDate; validTo: LegalDate | null }
 const overlap = (a: Range, b: Range): boolean => (b.validTo === null || a.validFrom < b.validTo) && (a.validTo === null || b.validFrom < a.validTo)
@@ -73,7 +84,8 @@ const placeIssues = (role: RoleName, office: string | null, facts: PersonFacts, 
   const found: Issue[] = []
   if (scope !== 'office' && office !== null) found.push(error('identity.role_office_useless', `${path}/office`, { role }))
   if (scope === 'organisation' && !facts.organisation) found.push(error('identity.role_organisation_missing', path, { role }))
-  if (scope === 'organisation' && facts.organisation && !facts.organisation.kinds.includes(role as OrganisationKind)) found.push(error('identity.role_organisation_kind', path, { role }))
+  if (scope === 'organisation' && facts.organisation && !facts.organisation.kinds.includes(role as OrganisationKind))
+    found.push(error('identity.role_organisation_kind', path, { role }))
   return found
 }
 
@@ -82,12 +94,18 @@ const togetherIssues = (next: RoleAssignment, held: readonly RoleAssignment[], p
   const found: Issue[] = []
   for (const before of held.filter((h) => overlap(h, next))) {
     if (before.role === next.role && before.office === next.office) found.push(error('identity.role_held', `${path}/role`, { role: next.role }))
-    if ((roles[next.role].excludes as readonly string[]).includes(before.role)) found.push(error('identity.role_excluded', `${path}/role`, { role: next.role, other: before.role }))
+    if ((roles[next.role].excludes as readonly string[]).includes(before.role))
+      found.push(error('identity.role_excluded', `${path}/role`, { role: next.role, other: before.role }))
   }
   return found
 }
 
-const grantAll = (grants: readonly Grant[], held: readonly RoleAssignment[], facts: PersonFacts, path: (i: number) => string): { assignments: RoleAssignment[]; issues: Issue[] } => {
+const grantAll = (
+  grants: readonly Grant[],
+  held: readonly RoleAssignment[],
+  facts: PersonFacts,
+  path: (i: number) => string,
+): { assignments: RoleAssignment[]; issues: Issue[] } => {
   const assignments: RoleAssignment[] = []
   const issues: Issue[] = []
   grants.forEach((g, i) => {
@@ -107,8 +125,18 @@ const invite = (c: Extract<PersonCommand, { type: 'person.invite' }>, facts: Per
   if (organisationId && !facts.organisation) issues.push(error('identity.organisation_unknown', '/organisationId'))
   if (facts.organisation?.status === 'ended') issues.push(error('identity.organisation_ended', '/organisationId'))
   if (issues.length > 0) return refused(...issues)
-  const person = { id: c.id, name: name.trim(), email: email.trim().toLowerCase(), organisationId: organisationId ?? null, homeOffice: homeOffice ?? null, language: language ?? 'en' }
-  return decided([{ type: 'person.invited', at: facts.at, person }, ...assignments.map((assignment): PersonEvent => ({ type: 'person.role-granted', assignment }))])
+  const person = {
+    id: c.id,
+    name: name.trim(),
+    email: email.trim().toLowerCase(),
+    organisationId: organisationId ?? null,
+    homeOffice: homeOffice ?? null,
+    language: language ?? 'en',
+  }
+  return decided([
+    { type: 'person.invited', at: facts.at, person },
+    ...assignments.map((assignment): PersonEvent => ({ type: 'person.role-granted', assignment })),
+  ])
 }
 
 const endRole = (s: Person, c: Extract<PersonCommand, { type: 'person.end-role' }>, facts: PersonFacts): Decision<PersonEvent> => {
@@ -125,21 +153,31 @@ const forOthersOnly: readonly PersonCommand['type'][] = ['person.grant-role', 'p
 export const decidePerson = (s: Person | null, c: PersonCommand, facts: PersonFacts): Decision<PersonEvent> => {
   if (c.type === 'person.invite') return s ? refused(error('request.conflict')) : invite(c, facts)
   if (!s) return refused(error('identity.person_unknown'))
-  if (!personTransitions[s.status].includes(c.type)) return refused(error(s.status === 'ended' ? 'identity.person_ended' : 'request.conflict', '', { status: s.status }))
+  if (!personTransitions[s.status].includes(c.type))
+    return refused(error(s.status === 'ended' ? 'identity.person_ended' : 'request.conflict', '', { status: s.status }))
   if (facts.actorId === s.id && forOthersOnly.includes(c.type)) return refused(error('identity.person_own'))
   switch (c.type) {
-    case 'person.activate': return decided([{ type: 'person.activated', at: facts.at }])
+    case 'person.activate':
+      return decided([{ type: 'person.activated', at: facts.at }])
     case 'person.grant-role': {
       const { assignments, issues } = grantAll([c.grant], s.roles, facts, () => '')
       return issues.length > 0 ? refused(...issues) : decided(assignments.map((assignment) => ({ type: 'person.role-granted', assignment })))
     }
-    case 'person.end-role': return endRole(s, c, facts)
-    case 'person.set-home-office': return decided([{ type: 'person.home-office-set', office: c.office }])
-    case 'person.set-language': return decided([{ type: 'person.language-set', language: c.language }])
-    case 'person.withdraw-credentials': return decided([{ type: 'person.credentials-withdrawn', reason: c.reason }])
-    case 'person.change-password': return decided([{ type: 'person.password-changed' }])
-    case 'person.enrol-totp': return decided([{ type: 'person.totp-enrolled' }])
-    case 'person.remove-totp': return decided([{ type: 'person.totp-removed' }])
-    case 'person.end': return decided([{ type: 'person.ended', at: facts.at, reason: c.reason }])
+    case 'person.end-role':
+      return endRole(s, c, facts)
+    case 'person.set-home-office':
+      return decided([{ type: 'person.home-office-set', office: c.office }])
+    case 'person.set-language':
+      return decided([{ type: 'person.language-set', language: c.language }])
+    case 'person.withdraw-credentials':
+      return decided([{ type: 'person.credentials-withdrawn', reason: c.reason }])
+    case 'person.change-password':
+      return decided([{ type: 'person.password-changed' }])
+    case 'person.enrol-totp':
+      return decided([{ type: 'person.totp-enrolled' }])
+    case 'person.remove-totp':
+      return decided([{ type: 'person.totp-removed' }])
+    case 'person.end':
+      return decided([{ type: 'person.ended', at: facts.at, reason: c.reason }])
   }
 }

@@ -8,7 +8,11 @@ export type HeldMandate = { organisationId: string; name: string; registration: 
 
 /** Everything about a person that the right to act follows from; `roles` and `mandates` are those in force today. */
 export type Standing = {
-  personId: string; name: string; email: string; language: string; homeOffice: string | null
+  personId: string
+  name: string
+  email: string
+  language: string
+  homeOffice: string | null
   organisation: { id: string; name: string; registration: string; kinds: OrganisationKind[]; status: string } | null
   roles: HeldRole[]
   mandates: HeldMandate[]
@@ -16,7 +20,10 @@ export type Standing = {
 
 /** A trader's role works through the organisation, so it ends with it. */
 const inForce = (s: Standing): (HeldRole & { role: RoleName })[] =>
-  s.roles.filter((r): r is HeldRole & { role: RoleName } => isRole(r.role) && (roles[r.role].scope !== 'organisation' || (s.organisation !== null && s.organisation.status !== 'ended')))
+  s.roles.filter(
+    (r): r is HeldRole & { role: RoleName } =>
+      isRole(r.role) && (roles[r.role].scope !== 'organisation' || (s.organisation !== null && s.organisation.status !== 'ended')),
+  )
 
 const officesOf = (held: readonly HeldRole[]): readonly string[] | '*' => {
   const atOffice = held.filter((r) => isRole(r.role) && roles[r.role].scope !== 'organisation')
@@ -50,7 +57,13 @@ export const representedBy = (s: Standing): HeldMandate[] => {
   return [own, ...(held.some((r) => r.role === 'broker') ? merged(s.mandates) : [])]
 }
 
-export type Via = { sessionId: string; channel: Principal['channel']; office: string | null; steppedUpUntil: string | null; /** an API key's scopes; none = all that the person may */ scopes?: readonly string[] }
+export type Via = {
+  sessionId: string
+  channel: Principal['channel']
+  office: string | null
+  steppedUpUntil: string | null
+  /** an API key's scopes; none = all that the person may */ scopes?: readonly string[]
+}
 
 export const principalOf = (s: Standing, via: Via): Principal => {
   const held = inForce(s)

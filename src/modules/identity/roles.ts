@@ -3,11 +3,26 @@
  * permission tests read. A permission is `module:noun:verb`; what is not listed is denied.
  */
 const ownAffairs = [
-  'clearance:declaration:draft', 'clearance:declaration:lodge', 'clearance:declaration:amend', 'clearance:declaration:invalidate', 'clearance:declaration:read-own',
-  'clearance:notification:read', 'duty:payment:make', 'duty:account:read-own', 'identity:mandate:manage-own', 'identity:organisation:manage-own',
+  'clearance:declaration:draft',
+  'clearance:declaration:lodge',
+  'clearance:declaration:amend',
+  'clearance:declaration:invalidate',
+  'clearance:declaration:read-own',
+  'clearance:notification:read',
+  'duty:payment:make',
+  'duty:account:read-own',
+  'identity:mandate:manage-own',
+  'identity:organisation:manage-own',
 ] as const
 const reading = ['clearance:declaration:read', 'clearance:work:read'] as const
-const assessing = [...reading, 'clearance:control:record', 'clearance:control:documentary', 'clearance:declaration:release', 'clearance:declaration:decide-request', 'clearance:lane:raise'] as const
+const assessing = [
+  ...reading,
+  'clearance:control:record',
+  'clearance:control:documentary',
+  'clearance:declaration:release',
+  'clearance:declaration:decide-request',
+  'clearance:lane:raise',
+] as const
 
 type Permission = `${string}:${string}:${string}`
 
@@ -25,25 +40,52 @@ const decides = ['officer', 'examiner', 'supervisor', 'cashier', 'exit-officer']
 const outside = ['trader', 'broker'] as const
 
 const role = (scope: RoleDefinition['scope'], label: string, permissions: readonly Permission[], excludes: readonly string[]): RoleDefinition => ({
-  label: `identity.role.${label}`, scope, permissions, excludes,
+  label: `identity.role.${label}`,
+  scope,
+  permissions,
+  excludes,
 })
 
 export const roles = {
   trader: role('organisation', 'trader', ownAffairs, [...decides, 'auditor', 'administrator']),
   broker: role('organisation', 'broker', ownAffairs, [...decides, 'auditor', 'administrator']),
   officer: role('office', 'officer', assessing, [...outside, 'cashier', 'auditor', 'administrator']),
-  examiner: role('office', 'examiner', [...reading, 'clearance:control:record', 'clearance:control:physical'], [...outside, 'cashier', 'auditor', 'administrator']),
+  examiner: role(
+    'office',
+    'examiner',
+    [...reading, 'clearance:control:record', 'clearance:control:physical'],
+    [...outside, 'cashier', 'auditor', 'administrator'],
+  ),
   supervisor: role(
-    'office', 'supervisor',
-    [...assessing, 'clearance:declaration:approve-release', 'clearance:declaration:invalidate-officer', 'clearance:lane:lower', 'clearance:work:assign', 'clearance:declaration:seize', 'audit:journal:read'],
+    'office',
+    'supervisor',
+    [
+      ...assessing,
+      'clearance:declaration:approve-release',
+      'clearance:declaration:invalidate-officer',
+      'clearance:lane:lower',
+      'clearance:work:assign',
+      'clearance:declaration:seize',
+      'audit:journal:read',
+    ],
     [...outside, 'cashier', 'auditor', 'administrator'],
   ),
   // who takes the money does not decide what is owed
-  cashier: role('office', 'cashier', ['duty:payment:receive', 'duty:account:read', 'clearance:declaration:read'], [...outside, 'officer', 'examiner', 'supervisor', 'auditor', 'administrator']),
+  cashier: role(
+    'office',
+    'cashier',
+    ['duty:payment:receive', 'duty:account:read', 'clearance:declaration:read'],
+    [...outside, 'officer', 'examiner', 'supervisor', 'auditor', 'administrator'],
+  ),
   'exit-officer': role('office', 'exit_officer', ['clearance:movement:record', ...reading], [...outside, 'auditor', 'administrator']),
   auditor: role('country', 'auditor', ['audit:journal:read', 'audit:journal:verify', ...reading], [...outside, ...decides, 'administrator']),
   // administers access and reference data, and therefore never decides on goods or money
-  administrator: role('country', 'administrator', ['identity:person:manage', 'identity:organisation:manage', 'reference:data:manage'], [...outside, ...decides, 'auditor']),
+  administrator: role(
+    'country',
+    'administrator',
+    ['identity:person:manage', 'identity:organisation:manage', 'reference:data:manage'],
+    [...outside, ...decides, 'auditor'],
+  ),
 } as const satisfies Record<string, RoleDefinition>
 
 export type RoleName = keyof typeof roles
@@ -55,4 +97,5 @@ export const isRole = (name: string): name is RoleName => Object.hasOwn(roles, n
 export const permissions: readonly string[] = [...new Set(roleNames.flatMap((name) => roles[name].permissions as readonly string[]))].sort()
 
 /** The union of what these roles permit; an unknown role permits nothing. */
-export const permissionsOf = (names: readonly string[]): Set<string> => new Set(names.flatMap((name) => (isRole(name) ? (roles[name].permissions as readonly string[]) : [])))
+export const permissionsOf = (names: readonly string[]): Set<string> =>
+  new Set(names.flatMap((name) => (isRole(name) ? (roles[name].permissions as readonly string[]) : [])))

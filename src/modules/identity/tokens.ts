@@ -21,7 +21,8 @@ export const newRecoveryCodes = (): string[] =>
   Array.from({ length: 10 }, () => {
     const letters: string[] = []
     // 248 = 8 × 31: larger bytes would favour some letters
-    while (letters.length < 16) for (const byte of randomBytes(24)) if (byte < 248 && letters.length < 16) letters.push(alphabet[byte % alphabet.length]!)
+    while (letters.length < 16)
+      for (const byte of randomBytes(24)) if (byte < 248 && letters.length < 16) letters.push(alphabet[byte % alphabet.length]!)
     return letters.join('').replace(/(.{4})(?=.)/g, '$1-')
   })
 

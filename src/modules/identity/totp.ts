@@ -5,7 +5,8 @@ import type { TotpEnrolment } from './schema.ts'
 import type { Static } from 'typebox'
 
 const period = 30
-const generator = (secret: string, email: string): TOTP => new TOTP({ issuer: 'Portcullis', label: email, secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period })
+const generator = (secret: string, email: string): TOTP =>
+  new TOTP({ issuer: 'Portcullis', label: email, secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period })
 
 /** 160 bits in base 32 (RFC 4226, 4: the length recommended). */
 export const newTotpSecret = (): string => new Secret({ size: 20 }).base32

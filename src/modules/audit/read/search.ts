@@ -8,7 +8,15 @@ import type { EntryRow, EntryView, HistoryEntry } from '../schema.ts'
 /** '*' = all of it; offices = what was decided there by their people. */
 export type Scope = '*' | readonly string[]
 
-export type EntryFilter = ListQuery & { subjectKind?: string; subjectId?: string; personId?: string; person?: string; command?: string; from?: string; to?: string }
+export type EntryFilter = ListQuery & {
+  subjectKind?: string
+  subjectId?: string
+  personId?: string
+  person?: string
+  command?: string
+  from?: string
+  to?: string
+}
 
 type Row = { seq: number; subject_kind: string; subject_id: string; version: number; command: string; actor: Actor; body: Body; at: string }
 
@@ -23,8 +31,20 @@ const reasonOf = (body: Body): string | null => reasonIn(body.payload) ?? body.e
 const typeOf = (event: unknown): string => String((event as { type?: unknown } | null)?.type ?? '')
 
 const toRow = (r: Row): EntryRow => ({
-  seq: r.seq, at: r.at, subjectKind: r.subject_kind, subjectId: r.subject_id, version: r.version, command: r.command, personId: r.actor.personId, person: r.actor.name, roles: r.actor.roles,
-  organisationId: r.actor.organisationId ?? null, office: r.actor.office ?? null, channel: r.actor.channel, reason: reasonOf(r.body), events: r.body.events.map(typeOf),
+  seq: r.seq,
+  at: r.at,
+  subjectKind: r.subject_kind,
+  subjectId: r.subject_id,
+  version: r.version,
+  command: r.command,
+  personId: r.actor.personId,
+  person: r.actor.name,
+  roles: r.actor.roles,
+  organisationId: r.actor.organisationId ?? null,
+  office: r.actor.office ?? null,
+  channel: r.actor.channel,
+  reason: reasonOf(r.body),
+  events: r.body.events.map(typeOf),
 })
 
 const inScope = (db: Reader, scope: Scope) => (scope === '*' ? db`` : db`and actor ->> 'office' = any(${[...scope]}::text[])`)
@@ -52,7 +72,9 @@ export const searchEntries = async (db: Reader, f: EntryFilter, scope: Scope): P
 /** The commands that occur, for the filter's choices. */
 export const listCommands = async (db: Reader): Promise<string[]> => {
   // A loose index scan is not to be had without an index; the last entries name all that is in use.
-  const rows = await db<{ command: string }[]>`select distinct command from (select command from journal.entry order by seq desc limit 50000) x order by command`
+  const rows = await db<
+    { command: string }[]
+  >`select distinct command from (select command from journal.entry order by seq desc limit 50000) x order by command`
   return rows.map((r) => r.command)
 }
 
@@ -62,7 +84,16 @@ export const readEntry = async (db: Reader, seq: number, scope: Scope): Promise<
       (select a.number from journal.anchor a where a.from_xid <= written_by and written_by < a.to_xid) as anchor
     from journal.entry where seq = ${seq} ${inScope(db, scope)}`
   if (!row) return null
-  return { ...toRow(row), sessionId: row.actor.sessionId ?? null, commandKey: row.command_key, body: row.body, reply: row.reply, hash: row.hash, previousHash: row.previous_hash, anchor: row.anchor }
+  return {
+    ...toRow(row),
+    sessionId: row.actor.sessionId ?? null,
+    commandKey: row.command_key,
+    body: row.body,
+    reply: row.reply,
+    hash: row.hash,
+    previousHash: row.previous_hash,
+    anchor: row.anchor,
+  }
 }
 
 /** Everything that happened to a subject, each with the data elements it changed; null when there is none such, or it was never handled at these offices. */
@@ -73,7 +104,16 @@ export const readHistory = async (db: Reader, subject: Subject, folds: Folds, sc
   return entries.map((e) => {
     const before = state
     state = stateAfter(folds, subject.kind, before, e.body.events)
-    const row = toRow({ seq: e.seq, subject_kind: subject.kind, subject_id: subject.id, version: e.version, command: e.command, actor: e.actor, body: e.body, at: e.at })
+    const row = toRow({
+      seq: e.seq,
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+      version: e.version,
+      command: e.command,
+      actor: e.actor,
+      body: e.body,
+      at: e.at,
+    })
     return { ...row, changes: changesBetween(before ?? {}, state ?? {}) }
   })
 }

@@ -13,10 +13,15 @@ let owner: Sql
 const start = Date.UTC(2026, 2, 1, 9)
 
 const draft = (n: number): Draft => ({
-  command: 'thing.change', commandKey: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, actor: { personId: 'p1', name: 'Ana', roles: ['officer'], channel: 'web' },
-  body: { payload: { n }, facts: { rate: '1.10' }, events: [{ type: 'thing.changed', n }] }, reply: { n }, at: new Date(start + n * 1000).toISOString(),
+  command: 'thing.change',
+  commandKey: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+  actor: { personId: 'p1', name: 'Ana', roles: ['officer'], channel: 'web' },
+  body: { payload: { n }, facts: { rate: '1.10' }, events: [{ type: 'thing.changed', n }] },
+  reply: { n },
+  at: new Date(start + n * 1000).toISOString(),
 })
-const write = (id: string, ...numbers: number[]): Promise<unknown> => inTransaction(app, (tx) => record(tx, { kind: 'thing', id }, ...numbers.map(draft)))
+const write = (id: string, ...numbers: number[]): Promise<unknown> =>
+  inTransaction(app, (tx) => record(tx, { kind: 'thing', id }, ...numbers.map(draft)))
 const verify = (witnesses: Witness[] = []) => verifyJournal(app, () => performance.now(), witnesses)
 const anchor = () => anchorNow(app, new Date(start).toISOString())
 
@@ -69,7 +74,8 @@ const foundAfter = async (work: (tx: Tx) => Promise<unknown>, witnesses: Witness
     await restore()
   }
 }
-const places = (broken: readonly Broken[]): string[] => broken.map((b) => (b.anchor === undefined ? `${b.subject!.id}/${b.version} ${b.what}` : `anchor ${b.anchor} ${b.what}`))
+const places = (broken: readonly Broken[]): string[] =>
+  broken.map((b) => (b.anchor === undefined ? `${b.subject!.id}/${b.version} ${b.what}` : `anchor ${b.anchor} ${b.what}`))
 
 test('an untouched journal is whole', async () => {
   const { ms, ...result } = await verify()
@@ -116,13 +122,20 @@ for (const [name, [assignment, expected]] of Object.entries(columns)) {
 }
 
 test('the list above names every column of the journal', async () => {
-  const rows = await owner<{ name: string }[]>`select column_name as name from information_schema.columns where table_schema = 'journal' and table_name = 'entry' order by 1`
+  const rows = await owner<
+    { name: string }[]
+  >`select column_name as name from information_schema.columns where table_schema = 'journal' and table_name = 'entry' order by 1`
   const named = new Set(Object.keys(columns).map((c) => c.split(/[ ,]/)[0]!))
-  assert.deepEqual(rows.map((r) => r.name), [...named].sort())
+  assert.deepEqual(
+    rows.map((r) => r.name),
+    [...named].sort(),
+  )
 })
 
 test('the last entry of a chain: altered content or an altered hash is found', async () => {
-  assert.deepEqual(places(await foundAfter((tx) => tx`update journal.entry set reply = null where subject_id = 'd' and version = 2`)), ['d/2 content-or-hash'])
+  assert.deepEqual(places(await foundAfter((tx) => tx`update journal.entry set reply = null where subject_id = 'd' and version = 2`)), [
+    'd/2 content-or-hash',
+  ])
 })
 
 test('entries that change places are found', async () => {
@@ -137,7 +150,9 @@ test('entries that change places are found', async () => {
 test('an entry taken out is found, first, in the middle and last', async () => {
   assert.equal(places(await foundAfter((tx) => tx`delete from journal.entry where subject_id = 'a' and version = 1`))[0], 'a/2 missing')
   assert.equal(places(await foundAfter((tx) => tx`delete from journal.entry where subject_id = 'a' and version = 3`))[0], 'a/4 missing')
-  assert.deepEqual(places(await foundAfter((tx) => tx`delete from journal.entry where subject_id = 'a' and version = 4`)), ['anchor 1 anchor-entries'])
+  assert.deepEqual(places(await foundAfter((tx) => tx`delete from journal.entry where subject_id = 'a' and version = 4`)), [
+    'anchor 1 anchor-entries',
+  ])
 })
 
 test('a whole subject taken out is found', async () => {
@@ -146,7 +161,11 @@ test('a whole subject taken out is found', async () => {
 
 /** A chain computed anew: every hash in it is right. */
 const forge = async (tx: Tx, id: string, numbers: readonly number[], change: (d: Draft) => Draft): Promise<void> => {
-  const { rows } = chain({ kind: 'thing', id }, null, numbers.map((n) => change(draft(n))))
+  const { rows } = chain(
+    { kind: 'thing', id },
+    null,
+    numbers.map((n) => change(draft(n))),
+  )
   for (const r of rows) {
     await tx`update journal.entry set body = ${r.body}::text::json, previous_hash = decode(${r.previous_hash}, 'hex'), hash = decode(${r.hash}, 'hex') where subject_id = ${id} and version = ${r.version}`
   }
@@ -220,10 +239,12 @@ test('a tail cut off together with its anchors is found by an anchor kept elsewh
 test('the application’s role can add to the journal and change nothing in it', async () => {
   const refused = (code: string) => (fault: unknown) => (fault as { code?: string }).code === code
   for (const table of ['entry', 'anchor']) {
-    for (const statement of [`update journal.${table} set at = now()`, `delete from journal.${table}`, `truncate journal.${table}`]) await assert.rejects(app.unsafe(statement), refused('42501'), statement)
+    for (const statement of [`update journal.${table} set at = now()`, `delete from journal.${table}`, `truncate journal.${table}`])
+      await assert.rejects(app.unsafe(statement), refused('42501'), statement)
     await assert.rejects(app.unsafe(`alter table journal.${table} disable trigger user`), refused('42501'))
     await assert.rejects(app.unsafe(`drop table journal.${table}`), refused('42501'))
-    for (const statement of [`update journal.${table} set at = now()`, `delete from journal.${table}`, `truncate journal.${table}`]) await assert.rejects(owner.unsafe(statement), /append-only/, `owner: ${statement}`)
+    for (const statement of [`update journal.${table} set at = now()`, `delete from journal.${table}`, `truncate journal.${table}`])
+      await assert.rejects(owner.unsafe(statement), /append-only/, `owner: ${statement}`)
   }
   assert.equal((await verify()).ok, true)
 })

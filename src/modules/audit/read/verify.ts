@@ -84,7 +84,8 @@ const checkAnchor = async (tx: Tx, report: Report, a: Anchor, last: Anchor | nul
   const own = anchorHash(a)
   if (own !== a.hash) tell('anchor-hash', short(own), short(a.hash))
   const tree = await treeOver(tx, a.fromXid, a.toXid)
-  if (tree.count() !== a.entries || tree.root() !== a.root) tell('anchor-entries', `${a.entries} entries, ${short(a.root)}`, `${tree.count()} entries, ${short(tree.root())}`)
+  if (tree.count() !== a.entries || tree.root() !== a.root)
+    tell('anchor-entries', `${a.entries} entries, ${short(a.root)}`, `${tree.count()} entries, ${short(tree.root())}`)
 }
 
 const checkAnchors = async (tx: Tx, report: Report, witnesses: readonly Witness[]): Promise<{ anchors: number; unanchored: number }> => {
@@ -100,7 +101,9 @@ const checkAnchors = async (tx: Tx, report: Report, witnesses: readonly Witness[
     anchors++
   }
   for (const [number, hash] of attested) report({ what: 'witness', anchor: number, expected: short(hash), found: 'no such anchor' })
-  const [rest] = await tx<{ count: number }[]>`select count(*) as count from journal.entry where written_by >= ${(last as Anchor | null)?.toXid ?? '0'}::text::xid8`
+  const [rest] = await tx<
+    { count: number }[]
+  >`select count(*) as count from journal.entry where written_by >= ${(last as Anchor | null)?.toXid ?? '0'}::text::xid8`
   return { anchors, unanchored: rest!.count }
 }
 

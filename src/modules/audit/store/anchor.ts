@@ -23,7 +23,8 @@ const batch = 1000
 /** SHA-256 over an anchor's fields, each preceded by its length. */
 export const anchorHash = (a: Omit<Anchor, 'hash'>): string => {
   const h = createHash('sha256')
-  for (const part of [a.previousHash, String(a.number), a.fromXid, a.toXid, String(a.entries), a.root, a.at]) h.update(`${Buffer.byteLength(part)}:`).update(part)
+  for (const part of [a.previousHash, String(a.number), a.fromXid, a.toXid, String(a.entries), a.root, a.at])
+    h.update(`${Buffer.byteLength(part)}:`).update(part)
   return h.digest('hex')
 }
 
@@ -35,7 +36,14 @@ const columns = (db: Reader) => db`
 
 // Written with milliseconds; anything finer is not ours and has to show.
 const toAnchor = (r: Row): Anchor => ({
-  number: r.number, fromXid: r.from_xid, toXid: r.to_xid, entries: r.entries, root: r.root, previousHash: r.previous_hash, hash: r.hash, at: r.at.replace(/000Z$/, 'Z'),
+  number: r.number,
+  fromXid: r.from_xid,
+  toXid: r.to_xid,
+  entries: r.entries,
+  root: r.root,
+  previousHash: r.previous_hash,
+  hash: r.hash,
+  at: r.at.replace(/000Z$/, 'Z'),
 })
 
 export const lastAnchor = async (db: Reader): Promise<Anchor | null> => {
@@ -45,7 +53,7 @@ export const lastAnchor = async (db: Reader): Promise<Anchor | null> => {
 
 /** All anchors in order, some at a time; page by page and not by cursor, because the reader asks other things in between. */
 export const streamAnchors = async function* (db: Reader): AsyncGenerator<Anchor> {
-  for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+  for (let after = Number.MIN_SAFE_INTEGER; ;) {
     const rows: Row[] = await db<Row[]>`select ${columns(db)} from journal.anchor where number > ${after} order by number limit ${batch}`
     if (rows.length === 0) return
     after = rows.at(-1)!.number
@@ -72,7 +80,15 @@ const anchorIn = async (tx: Tx, at: string): Promise<Anchor | null> => {
   const [horizon] = await tx<{ xid: string }[]>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`
   const tree = await treeOver(tx, fromXid, horizon!.xid)
   if (tree.count() === 0) return null
-  const bare = { number: (last?.number ?? 0) + 1, fromXid, toXid: horizon!.xid, entries: tree.count(), root: tree.root(), previousHash: last?.hash ?? genesis, at }
+  const bare = {
+    number: (last?.number ?? 0) + 1,
+    fromXid,
+    toXid: horizon!.xid,
+    entries: tree.count(),
+    root: tree.root(),
+    previousHash: last?.hash ?? genesis,
+    at,
+  }
   const anchor = { ...bare, hash: anchorHash(bare) }
   await tx`
     insert into journal.anchor (number, from_xid, to_xid, entries, root, previous_hash, hash, at)
@@ -86,5 +102,8 @@ export const anchorNow = (sql: Sql, at: string): Promise<Anchor | null> => inTra
 export const listAnchors = async (db: Reader, limit: number, offset: number): Promise<{ rows: AnchorRow[]; total: number }> => {
   const rows = await db<Row[]>`select ${columns(db)} from journal.anchor order by number desc limit ${limit} offset ${offset}`
   const [count] = await db<{ total: number }[]>`select coalesce(max(number), 0) as total from journal.anchor`
-  return { rows: rows.map(toAnchor).map(({ number, at, entries, root, previousHash, hash }) => ({ number, at, entries, root, previousHash, hash })), total: count!.total }
+  return {
+    rows: rows.map(toAnchor).map(({ number, at, entries, root, previousHash, hash }) => ({ number, at, entries, root, previousHash, hash })),
+    total: count!.total,
+  }
 }

@@ -22,7 +22,9 @@ const founded = '2025-01-01'
 
 /** One subject's journal rows for the events that made it. */
 const journalled = (kind: string, id: string, command: string, events: readonly unknown[], at: string): Row[] =>
-  chain({ kind, id }, null, [{ command, actor: actorOf(systemPrincipal('Demo country')), body: { payload: { type: command }, facts: {}, events: [...events] }, at }]).rows
+  chain({ kind, id }, null, [
+    { command, actor: actorOf(systemPrincipal('Demo country')), body: { payload: { type: command }, facts: {}, events: [...events] }, at },
+  ]).rows
 
 const organisationId = (key: string): string => demoId('organisation', key)
 
@@ -41,10 +43,20 @@ const loadPeople = async (tx: Tx, at: string): Promise<Row[]> => {
   // One hash for all: each takes 30 ms on purpose.
   const hash = await hashPassword(demoPassword)
   for (const p of demoPeople) {
-    const person = { id: p.id, name: p.name, email: p.email, organisationId: p.organisation && organisationId(p.organisation), homeOffice: p.office, language: 'en' as const }
+    const person = {
+      id: p.id,
+      name: p.name,
+      email: p.email,
+      organisationId: p.organisation && organisationId(p.organisation),
+      homeOffice: p.office,
+      language: 'en' as const,
+    }
     const events: PersonEvent[] = [
       { type: 'person.invited', at, person },
-      ...p.roles.map(({ role, office }): PersonEvent => ({ type: 'person.role-granted', assignment: { id: demoId('role', `${p.key}/${role}/${office}`), role, office, validFrom: founded, validTo: null } })),
+      ...p.roles.map(({ role, office }): PersonEvent => ({
+        type: 'person.role-granted',
+        assignment: { id: demoId('role', `${p.key}/${role}/${office}`), role, office, validFrom: founded, validTo: null },
+      })),
       { type: 'person.activated', at },
     ]
     await savePerson(tx, fold<Person | null, PersonEvent>(evolvePerson, null, events)!)

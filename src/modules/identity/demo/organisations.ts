@@ -5,7 +5,16 @@ import type { OrganisationKind } from '../schema.ts'
 type Line = readonly [key: string, name: string, kinds: OrganisationKind[], street: string, city: string]
 
 const postcodes: Record<string, string> = {
-  'Port Marrin': '10110', Halden: '20140', Tarn: '30105', Orrin: '40122', Lindal: '50118', 'Vesper Bay': '10460', Greyholm: '20310', Solace: '30240', 'Kestrel Ford': '40215', Amberlane: '50305',
+  'Port Marrin': '10110',
+  Halden: '20140',
+  Tarn: '30105',
+  Orrin: '40122',
+  Lindal: '50118',
+  'Vesper Bay': '10460',
+  Greyholm: '20310',
+  Solace: '30240',
+  'Kestrel Ford': '40215',
+  Amberlane: '50305',
 }
 
 const t: OrganisationKind[] = ['trader']
@@ -80,20 +89,57 @@ const lines: readonly Line[] = [
   ['zephyr', 'Zephyr Drones', t, 'Apron Road 61', 'Halden'],
 ]
 
-export type DemoOrganisation = { key: string; name: string; kinds: OrganisationKind[]; street: string; city: string; postcode: string; country: 'XV'; email: string; registration: string }
+export type DemoOrganisation = {
+  key: string
+  name: string
+  kinds: OrganisationKind[]
+  street: string
+  city: string
+  postcode: string
+  country: 'XV'
+  email: string
+  registration: string
+}
 
 // Spread over the range, so that numbers look like numbers given out over years.
-const serialAt = (place: number): number => 10_000_000_000 + ((place + 1) * 7_919_317_043) % 89_000_000_000
+const serialAt = (place: number): number => 10_000_000_000 + (((place + 1) * 7_919_317_043) % 89_000_000_000)
 
 export const demoOrganisations: readonly DemoOrganisation[] = lines.map(([key, name, kinds, street, city], place) => ({
-  key, name, kinds, street, city, postcode: postcodes[city]!, country: 'XV', email: `office@${key}.example`, registration: registrationFor(serialAt(place)),
+  key,
+  name,
+  kinds,
+  street,
+  city,
+  postcode: postcodes[city]!,
+  country: 'XV',
+  email: `office@${key}.example`,
+  registration: registrationFor(serialAt(place)),
 }))
 
 /** Who lets whom act: represented, representative, scope. The first broker has most importers, the second those at the airport and the post hub. */
 export const demoMandates: readonly (readonly [from: string, to: 'halberd' | 'lantern', scope: 'import' | 'export' | 'all'])[] = [
-  ['meridian', 'halberd', 'all'], ['sunfold', 'halberd', 'import'], ['castellane', 'halberd', 'all'], ['anvil', 'halberd', 'import'], ['arbor', 'halberd', 'import'],
-  ['acacia', 'halberd', 'import'], ['caravan', 'halberd', 'import'], ['delta', 'halberd', 'export'], ['harrow', 'halberd', 'import'], ['mistral', 'halberd', 'import'],
-  ['tamarind', 'halberd', 'import'], ['machine-tools', 'halberd', 'export'], ['obsidian', 'halberd', 'import'], ['sable', 'halberd', 'import'],
-  ['northlight', 'lantern', 'import'], ['amaranth', 'lantern', 'import'], ['coral', 'lantern', 'all'], ['garnet', 'lantern', 'all'], ['orchid', 'lantern', 'import'],
-  ['zephyr', 'lantern', 'all'], ['thistle', 'lantern', 'import'], ['obsidian', 'lantern', 'export'], ['juniper', 'lantern', 'import'], ['indigo', 'lantern', 'import'],
+  ['meridian', 'halberd', 'all'],
+  ['sunfold', 'halberd', 'import'],
+  ['castellane', 'halberd', 'all'],
+  ['anvil', 'halberd', 'import'],
+  ['arbor', 'halberd', 'import'],
+  ['acacia', 'halberd', 'import'],
+  ['caravan', 'halberd', 'import'],
+  ['delta', 'halberd', 'export'],
+  ['harrow', 'halberd', 'import'],
+  ['mistral', 'halberd', 'import'],
+  ['tamarind', 'halberd', 'import'],
+  ['machine-tools', 'halberd', 'export'],
+  ['obsidian', 'halberd', 'import'],
+  ['sable', 'halberd', 'import'],
+  ['northlight', 'lantern', 'import'],
+  ['amaranth', 'lantern', 'import'],
+  ['coral', 'lantern', 'all'],
+  ['garnet', 'lantern', 'all'],
+  ['orchid', 'lantern', 'import'],
+  ['zephyr', 'lantern', 'all'],
+  ['thistle', 'lantern', 'import'],
+  ['obsidian', 'lantern', 'export'],
+  ['juniper', 'lantern', 'import'],
+  ['indigo', 'lantern', 'import'],
 ]

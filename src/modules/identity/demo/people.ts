@@ -4,7 +4,10 @@ import { uuidv7 } from '#kernel/ids.ts'
 import type { RoleName } from '../roles.ts'
 
 export type DemoPerson = {
-  key: string; id: string; name: string; email: string
+  key: string
+  id: string
+  name: string
+  email: string
   /** shown on the sign-in page; the first of `roles` */
   role: RoleName
   roles: readonly { role: RoleName; office: string | null }[]
@@ -20,22 +23,54 @@ export const demoId = (kind: string, key: string): string => uuidv7(began, creat
 
 export const offices = { sea: 'XV000101', air: 'XV000201', land: 'XV000301', inland: 'XV000401', post: 'XV000501' } as const
 
-const addressOf = (name: string, domain: string): string => `${name.toLowerCase().normalize('NFD').replace(/[^a-z ]/g, '').replaceAll(' ', '.')}@${domain}.example`
+const addressOf = (name: string, domain: string): string =>
+  `${name
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^a-z ]/g, '')
+    .replaceAll(' ', '.')}@${domain}.example`
 
 const outside = (key: string, name: string, role: 'trader' | 'broker', organisation: string, line: string): DemoPerson => ({
-  key, id: demoId('person', key), name, email: addressOf(name, organisation), role, roles: [{ role, office: null }], organisation, office: null, line,
+  key,
+  id: demoId('person', key),
+  name,
+  email: addressOf(name, organisation),
+  role,
+  roles: [{ role, office: null }],
+  organisation,
+  office: null,
+  line,
 })
 
 const inside = (key: string, name: string, roles: readonly RoleName[], at: readonly string[] | null, line: string): DemoPerson => ({
-  key, id: demoId('person', key), name, email: addressOf(name, 'customs'), role: roles[0]!, organisation: 'customs', office: at?.[0] ?? null, line,
+  key,
+  id: demoId('person', key),
+  name,
+  email: addressOf(name, 'customs'),
+  role: roles[0]!,
+  organisation: 'customs',
+  office: at?.[0] ?? null,
+  line,
   roles: roles.flatMap((role) => (at ?? [null]).map((office) => ({ role, office }))),
 })
 
 export const demoPeople: readonly DemoPerson[] = [
   outside('broker', 'Amara Lindqvist', 'broker', 'halberd', 'Lodges today’s arrivals at the sea port for fourteen importers and exporters'),
-  inside('officer-sea', 'Daniela Osei', ['officer', 'examiner'], [offices.sea], 'Works the queue at Port Marrin: checks documents, examines goods, releases'),
+  inside(
+    'officer-sea',
+    'Daniela Osei',
+    ['officer', 'examiner'],
+    [offices.sea],
+    'Works the queue at Port Marrin: checks documents, examines goods, releases',
+  ),
   outside('trader-meridian', 'Noor Castellanos', 'trader', 'meridian', 'Imports televisions and headphones; follows what the broker lodged and pays'),
-  inside('supervisor-sea', 'Zainab Eriksen', ['supervisor'], [offices.sea], 'Heads Port Marrin: shares out the work, lowers lanes, gives the second signature'),
+  inside(
+    'supervisor-sea',
+    'Zainab Eriksen',
+    ['supervisor'],
+    [offices.sea],
+    'Heads Port Marrin: shares out the work, lowers lanes, gives the second signature',
+  ),
   inside('cashier', 'Priya Novak', ['cashier'], [offices.sea, offices.land], 'Takes duty and VAT over the counter and closes the day’s sum'),
   outside('broker-air', 'Tomasz Ferreira', 'broker', 'lantern', 'Clears air freight and parcels for ten firms at Halden Airport'),
   outside('trader-sunfold', 'Ingrid Mbeki', 'trader', 'sunfold', 'Has a shipload of citrus that must not wait'),
@@ -47,7 +82,13 @@ export const demoPeople: readonly DemoPerson[] = [
   inside('officer-air', 'Farid Johansson', ['officer'], [offices.air], 'Checks documents for air freight at Halden'),
   inside('examiner-air', 'Chiara Mensah', ['examiner'], [offices.air], 'Examines parcels and pallets in the cargo shed'),
   inside('officer-land', 'Mateus Kowalczyk', ['officer', 'examiner'], [offices.land], 'Keeps the lorries moving at Tarn Bridge'),
-  inside('officer-inland', 'Hana Moreau', ['officer', 'examiner'], [offices.inland], 'Clears machine parts at the traders’ own premises around Orrin'),
+  inside(
+    'officer-inland',
+    'Hana Moreau',
+    ['officer', 'examiner'],
+    [offices.inland],
+    'Clears machine parts at the traders’ own premises around Orrin',
+  ),
   inside('officer-post', 'Olena Barros', ['officer', 'examiner'], [offices.post], 'Sorts out the post that declares too little'),
   inside('supervisor-country', 'Viktor Amadi', ['supervisor'], null, 'Heads all offices: sees every queue and gives second signatures anywhere'),
   inside('exit-officer', 'Emeka Sorensen', ['exit-officer'], [offices.land, offices.sea, offices.air], 'Records arrivals and exits at the border'),

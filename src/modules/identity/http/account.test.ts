@@ -32,7 +32,8 @@ const enrol = async (key: string): Promise<{ browser: Browser; secret: string; r
   return { browser, secret: begun.body.secret, recoveryCodes: confirmed.body.recoveryCodes }
 }
 
-const signIn = (email: string, totp?: string, password = demoPassword) => openBrowser(h).send('POST', '/api/session', { email, password, ...(totp && { totp }) })
+const signIn = (email: string, totp?: string, password = demoPassword) =>
+  openBrowser(h).send('POST', '/api/session', { email, password, ...(totp && { totp }) })
 
 test('a generator: enrol, be asked for the code, each code once', async () => {
   const { email } = demoPerson('auditor')
@@ -119,7 +120,8 @@ test('an attack from elsewhere does not shut out a person’s own device', async
 test('one address that tries account after account is shut', async () => {
   const attacker = openBrowser(h, 'Attacker/1', '198.51.100.9')
   let last = 0
-  for (let i = 0; i < 101 && last !== 429; i++) last = (await attacker.send('POST', '/api/session', { email: `account${i}@x.example`, password: 'portcullis' })).status
+  for (let i = 0; i < 101 && last !== 429; i++)
+    last = (await attacker.send('POST', '/api/session', { email: `account${i}@x.example`, password: 'portcullis' })).status
   assert.equal(last, 429)
   assert.equal((await signIn(demoPerson('examiner-sea').email)).status, 200)
 })
@@ -135,11 +137,14 @@ test('an API key: made after step-up, narrower than its person, ended at once', 
   assert.match(made.body.secret, /^pcl_[\w-]{43}$/)
   const again = await browser.send('POST', '/api/keys', wanted, attempt)
   assert.deepEqual([again.body.id, again.body.secret], [made.body.id, null])
-  const machine = (url: string, method: 'GET' | 'DELETE' = 'GET') => openBrowser(h).send(method, url, undefined, { authorization: `Bearer ${made.body.secret}` })
+  const machine = (url: string, method: 'GET' | 'DELETE' = 'GET') =>
+    openBrowser(h).send(method, url, undefined, { authorization: `Bearer ${made.body.secret}` })
   assert.equal((await machine('/api/keys')).body.length, 1)
   assert.deepEqual((await machine('/api/mandates')).issues, ['access.denied'])
   assert.deepEqual((await machine('/api/session')).issues, ['identity.session_needed'])
-  const [stored] = await db.sql()<{ found: boolean }[]>`select exists (select from journal.entry where (body::text || reply::text) like ${`%${made.body.secret}%`}) as found`
+  const [stored] = await db.sql()<
+    { found: boolean }[]
+  >`select exists (select from journal.entry where (body::text || reply::text) like ${`%${made.body.secret}%`}) as found`
   assert.equal(stored!.found, false)
   assert.equal((await browser.send('DELETE', `/api/keys/${made.body.id}`)).status, 200)
   assert.equal((await machine('/api/keys')).status, 401)

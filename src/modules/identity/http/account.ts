@@ -36,7 +36,14 @@ const changePassword = async (deps: IdentityDeps, x: At, current: string, next: 
   if (flaws.length > 0) return refuse(...flaws)
   const hash = await hashPassword(next)
   const id = x.principal.personId
-  const done = await changePerson(deps, { principal: x.principal, key: x.key, at: x.now, id, command: { type: 'person.change-password' }, also: (tx) => savePassword(tx, id, hash, x.now) })
+  const done = await changePerson(deps, {
+    principal: x.principal,
+    key: x.key,
+    at: x.now,
+    id,
+    command: { type: 'person.change-password' },
+    also: (tx) => savePassword(tx, id, hash, x.now),
+  })
   return done.ok ? accept({ changed: true }) : done
 }
 
@@ -60,7 +67,12 @@ const confirm = async (deps: IdentityDeps, x: At, code: string) => {
   if (step === null || !(await takeStep(deps.sql, id, step))) return refuse(error('identity.code_wrong', '/code'))
   const recoveryCodes = newRecoveryCodes()
   const done = await changePerson(deps, {
-    principal: x.principal, key: null, at: x.now, id, command: { type: 'person.enrol-totp' }, also: (tx) => confirmTotp(tx, id, recoveryCodes.map(recoveryHash), x.now),
+    principal: x.principal,
+    key: null,
+    at: x.now,
+    id,
+    command: { type: 'person.enrol-totp' },
+    also: (tx) => confirmTotp(tx, id, recoveryCodes.map(recoveryHash), x.now),
   })
   return done.ok ? accept({ recoveryCodes }) : done
 }
@@ -70,20 +82,70 @@ const remove = async (deps: IdentityDeps, x: At): Promise<Outcome<unknown>> => {
   if (!proven.ok) return proven
   const id = x.principal.personId
   if (!(await findTotp(deps.sql, id))?.confirmed) return refuse(error('identity.totp_not_enrolled'))
-  return changePerson(deps, { principal: x.principal, key: x.key, at: x.now, id, command: { type: 'person.remove-totp' }, also: (tx) => dropTotp(tx, id) })
+  return changePerson(deps, {
+    principal: x.principal,
+    key: x.key,
+    at: x.now,
+    id,
+    command: { type: 'person.remove-totp' },
+    also: (tx) => dropTotp(tx, id),
+  })
 }
 
 export const accountRoutes = (deps: IdentityDeps): Route[] => [
   route({
-    method: 'PUT', path: '/api/account/password', permission: 'signed-in', summary: 'Change one’s password; ends all other sessions', tag, body: ChangePassword,
+    method: 'PUT',
+    path: '/api/account/password',
+    permission: 'signed-in',
+    summary: 'Change one’s password; ends all other sessions',
+    tag,
+    body: ChangePassword,
     handler: (x) => changePassword(deps, x, x.body.current, x.body.next),
   }),
   // The secret is shown and not kept for repeats, so this is no journalled command; asked again, it begins again.
-  route({ method: 'POST', path: '/api/account/totp', permission: 'signed-in', summary: 'Begin to enrol a one-time password generator (needs step-up)', tag, command: false, out: TotpEnrolment, handler: (x) => begin(deps, x) }),
-  route({ method: 'POST', path: '/api/account/totp/confirm', permission: 'signed-in', summary: 'Confirm the generator by a code; answers the recovery codes', tag, command: false, body: TotpCode, out: RecoveryCodes, handler: (x) => confirm(deps, x, x.body.code) }),
-  route({ method: 'DELETE', path: '/api/account/totp', permission: 'signed-in', summary: 'Remove the generator (needs step-up)', tag, handler: (x) => remove(deps, x) }),
   route({
-    method: 'PUT', path: '/api/account/preferences', permission: 'signed-in', summary: 'Choose the language', tag, body: Preferences,
-    handler: (x) => changePerson(deps, { principal: x.principal, key: x.key, at: x.now, id: x.principal.personId, command: { type: 'person.set-language', language: x.body.language } }),
+    method: 'POST',
+    path: '/api/account/totp',
+    permission: 'signed-in',
+    summary: 'Begin to enrol a one-time password generator (needs step-up)',
+    tag,
+    command: false,
+    out: TotpEnrolment,
+    handler: (x) => begin(deps, x),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/account/totp/confirm',
+    permission: 'signed-in',
+    summary: 'Confirm the generator by a code; answers the recovery codes',
+    tag,
+    command: false,
+    body: TotpCode,
+    out: RecoveryCodes,
+    handler: (x) => confirm(deps, x, x.body.code),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/account/totp',
+    permission: 'signed-in',
+    summary: 'Remove the generator (needs step-up)',
+    tag,
+    handler: (x) => remove(deps, x),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/account/preferences',
+    permission: 'signed-in',
+    summary: 'Choose the language',
+    tag,
+    body: Preferences,
+    handler: (x) =>
+      changePerson(deps, {
+        principal: x.principal,
+        key: x.key,
+        at: x.now,
+        id: x.principal.personId,
+        command: { type: 'person.set-language', language: x.body.language },
+      }),
   }),
 ]

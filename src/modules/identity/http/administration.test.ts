@@ -48,7 +48,9 @@ test('invite, set a password, work, be given another role', async () => {
   assert.deepEqual((await guest.send('POST', '/api/invitations/accept', { token, password: 'short' })).issues, ['identity.password_short'])
   const welcome = await guest.send('POST', '/api/invitations/accept', { token, password: 'lanterns over water' })
   assert.deepEqual([welcome.status, welcome.body.office.code, welcome.body.roles], [200, 'XV000201', ['officer']])
-  assert.deepEqual((await openBrowser(h).send('POST', '/api/invitations/accept', { token, password: 'another long one' })).issues, ['identity.invitation_over'])
+  assert.deepEqual((await openBrowser(h).send('POST', '/api/invitations/accept', { token, password: 'another long one' })).issues, [
+    'identity.invitation_over',
+  ])
   assert.equal((await admin.send('POST', `/api/people/${invited.body.id}/roles`, { role: 'examiner', office: 'XV000101' })).status, 201)
   assert.deepEqual((await guest.send('GET', '/api/session')).body.roles, ['officer', 'examiner'])
   const view = (await admin.send('GET', `/api/people/${invited.body.id}`)).body
@@ -60,7 +62,9 @@ test('invite, set a password, work, be given another role', async () => {
 test('giving rights asks for step-up', async () => {
   const fresh = await signInAs(h, 'administrator')
   const person = demoPerson('examiner-air').id
-  assert.deepEqual((await fresh.send('POST', `/api/people/${person}/roles`, { role: 'officer', office: 'XV000201' })).issues, ['identity.step_up_required'])
+  assert.deepEqual((await fresh.send('POST', `/api/people/${person}/roles`, { role: 'officer', office: 'XV000201' })).issues, [
+    'identity.step_up_required',
+  ])
   assert.deepEqual((await fresh.send('POST', `/api/people/${person}/reset`, { reason: 'x' })).issues, ['identity.step_up_required'])
 })
 
@@ -79,7 +83,14 @@ test('a leaver’s next request is refused: here, in another process, and where 
   const deafBus: Bus = { announce: () => undefined, listen: () => () => undefined, close: async () => undefined }
   const deafDeps = { ...other.deps, bus: deafBus }
   const deafAuthenticate = createAuthenticate(deafDeps)
-  const deaf = await createServer({ routes: routes(deafDeps), catalogue: platformIssues, authenticate: deafAuthenticate, log: h.deps.log, clock: h.deps.clock, version: 'test' })
+  const deaf = await createServer({
+    routes: routes(deafDeps),
+    catalogue: platformIssues,
+    authenticate: deafAuthenticate,
+    log: h.deps.log,
+    clock: h.deps.clock,
+    version: 'test',
+  })
   try {
     const here = await signInAs(h, 'examiner-sea')
     const there = openBrowser(other)
@@ -94,7 +105,9 @@ test('a leaver’s next request is refused: here, in another process, and where 
     await sleep(650)
     assert.equal((await lost.send('GET', '/api/session/devices')).status, 401)
     assert.equal((await openBrowser(h).send('POST', '/api/demo/sign-in', { personId: demoPerson('examiner-sea').id })).status, 404)
-    assert.ok(!(await openBrowser(h).send('GET', '/api/demo/sign-ins')).body.some((r: { personId: string }) => r.personId === demoPerson('examiner-sea').id))
+    assert.ok(
+      !(await openBrowser(h).send('GET', '/api/demo/sign-ins')).body.some((r: { personId: string }) => r.personId === demoPerson('examiner-sea').id),
+    )
   } finally {
     await deaf.close()
     deafAuthenticate.close()
@@ -106,7 +119,8 @@ test('a listener that asks after the news sees a leaver gone already', async () 
   const browser = await signInAs(h, 'officer-air')
   const heard: Promise<number>[] = []
   const stop = h.bus.listen((news) => {
-    if (news.topic === 'session' && news.id === demoPerson('officer-air').id) heard.push(browser.send('GET', '/api/session/devices').then((a) => a.status))
+    if (news.topic === 'session' && news.id === demoPerson('officer-air').id)
+      heard.push(browser.send('GET', '/api/session/devices').then((a) => a.status))
   })
   try {
     assert.equal((await browser.send('GET', '/api/session/devices')).status, 200)
@@ -124,10 +138,18 @@ test('nobody ends themselves', async () => {
 test('a key answers its own command and person only; at the same moment it acts once', async () => {
   const attempt = { 'idempotency-key': crypto.randomUUID() }
   const wanted = { name: 'Fjord Salmon', kinds: ['trader'], country: 'XV' }
-  const both = await Promise.all([admin.send('POST', '/api/organisations', wanted, attempt), admin.send('POST', '/api/organisations', wanted, attempt)])
-  assert.deepEqual(both.map((a) => a.status), [201, 201])
+  const both = await Promise.all([
+    admin.send('POST', '/api/organisations', wanted, attempt),
+    admin.send('POST', '/api/organisations', wanted, attempt),
+  ])
+  assert.deepEqual(
+    both.map((a) => a.status),
+    [201, 201],
+  )
   assert.equal(both[0]!.body.id, both[1]!.body.id)
-  assert.deepEqual((await admin.send('POST', `/api/organisations/${both[0]!.body.id}/suspend`, { reason: 'x' }, attempt)).issues, ['request.key_reused'])
+  assert.deepEqual((await admin.send('POST', `/api/organisations/${both[0]!.body.id}/suspend`, { reason: 'x' }, attempt)).issues, [
+    'request.key_reused',
+  ])
   assert.equal((await admin.send('GET', '/api/organisations?q=fjord%20salmon')).body.total, 1)
 })
 
@@ -137,7 +159,9 @@ test('the register: next number, foreign number, wrong number, taken number', as
   const next = (await admin.send('POST', '/api/organisations', { ...wanted, name: 'Kite & Daughters' })).body.registration
   assert.equal(BigInt(next.slice(2, 13)) - BigInt(given.slice(2, 13)), 1n)
   assert.equal((await admin.send('POST', '/api/organisations', { ...wanted, registration: 'GB123456789000', country: 'GB' })).status, 201)
-  assert.deepEqual((await admin.send('POST', '/api/organisations', { ...wanted, registration: 'XV123456789012' })).issues, ['identity.registration_check'])
+  assert.deepEqual((await admin.send('POST', '/api/organisations', { ...wanted, registration: 'XV123456789012' })).issues, [
+    'identity.registration_check',
+  ])
   assert.deepEqual((await admin.send('POST', '/api/organisations', { ...wanted, registration: given })).issues, ['identity.registration_taken'])
   const found = (await admin.send('GET', `/api/organisations/search?q=${given.toLowerCase()}`)).body
   assert.equal(found[0].registration, given)
@@ -148,13 +172,16 @@ test('lists page, sort, filter and leave as csv', async () => {
   const second = (await admin.send('GET', '/api/organisations?size=10&page=2&sort=-registration&kind=trader')).body
   const numbers = [...first.rows, ...second.rows].map((r: { registration: string }) => r.registration)
   assert.equal(new Set(numbers).size, 20)
-  assert.deepEqual(numbers, [...numbers].sort().reverse())
+  assert.deepEqual(numbers, [...numbers].sort().toReversed())
   assert.equal((await admin.send('GET', '/api/organisations?sort=password')).status, 400)
   const csv = (await admin.send('GET', '/api/organisations?format=csv&q=quay%20customs')).body
   assert.match(csv, /Halberd & Quay Customs Brokers/)
   assert.equal(csv.trim().split('\r\n').length, 2)
   const people = (await admin.send('GET', '/api/people?role=supervisor&sort=name')).body
-  assert.deepEqual(people.rows.map((r: { name: string }) => r.name), ['Viktor Amadi', 'Zainab Eriksen'])
+  assert.deepEqual(
+    people.rows.map((r: { name: string }) => r.name),
+    ['Viktor Amadi', 'Zainab Eriksen'],
+  )
   assert.equal((await admin.send('GET', '/api/people?q=%25')).body.total, 0)
 })
 
@@ -163,16 +190,22 @@ test('a mandate: given by the represented side, used by the broker at once, ende
   const broker = await signInAs(h, 'broker')
   const cobalt = registrationOf('cobalt')
   const halberd = registrationOf('halberd')
-  const acts = async () => (await broker.send('GET', '/api/session')).body.represents.find((r: { registration: string }) => r.registration === cobalt)?.scope
+  const acts = async () =>
+    (await broker.send('GET', '/api/session')).body.represents.find((r: { registration: string }) => r.registration === cobalt)?.scope
   assert.equal(await acts(), undefined)
   const today = h.deps.clock().slice(0, 10)
   assert.equal(await isMandated(db.sql(), cobalt, halberd, 'import', today), false)
   const given = await trader.send('POST', '/api/mandates', { to: halberd, scope: 'import' })
   assert.equal(given.status, 201, JSON.stringify(given.body))
   assert.equal(await acts(), 'import')
-  assert.deepEqual([await isMandated(db.sql(), cobalt, halberd, 'import', today), await isMandated(db.sql(), cobalt, halberd, 'export', today)], [true, false])
+  assert.deepEqual(
+    [await isMandated(db.sql(), cobalt, halberd, 'import', today), await isMandated(db.sql(), cobalt, halberd, 'export', today)],
+    [true, false],
+  )
   assert.deepEqual((await trader.send('POST', '/api/mandates', { to: halberd, scope: 'all' })).issues, ['identity.mandate_overlaps'])
-  assert.deepEqual((await trader.send('POST', '/api/mandates', { to: registrationOf('anvil'), scope: 'all' })).issues, ['identity.mandate_not_broker'])
+  assert.deepEqual((await trader.send('POST', '/api/mandates', { to: registrationOf('anvil'), scope: 'all' })).issues, [
+    'identity.mandate_not_broker',
+  ])
   const stranger = await signInAs(h, 'trader-northlight')
   assert.deepEqual((await stranger.send('POST', `/api/mandates/${given.body.id}/end`, {})).issues, ['identity.mandate_unknown'])
   assert.equal((await trader.send('GET', '/api/mandates')).body[0].status, 'in-force')
@@ -208,12 +241,17 @@ test('one’s own entry: the address may be changed, the name not', async () => 
   const address = { street: 'Loom Street 1', city: 'Lindal', postcode: '50118', email: '' }
   assert.equal((await trader.send('PUT', '/api/organisations/own', { ...address, name: 'Other' })).status, 400)
   assert.equal((await trader.send('PUT', '/api/organisations/own', address)).body.street, 'Loom Street 1')
-  assert.deepEqual((await trader.send('GET', '/api/organisations/own')).body.people.map((p: { name: string }) => p.name), ['Saoirse Tanaka'])
+  assert.deepEqual(
+    (await trader.send('GET', '/api/organisations/own')).body.people.map((p: { name: string }) => p.name),
+    ['Saoirse Tanaka'],
+  )
 })
 
 test('the journal folded gives the row, for every person, organisation and mandate', async () => {
   const sql = db.sql()
-  const subjects = await sql<{ kind: string; id: string }[]>`select distinct subject_kind as kind, subject_id as id from journal.entry where subject_kind in ('person', 'organisation', 'mandate')`
+  const subjects = await sql<
+    { kind: string; id: string }[]
+  >`select distinct subject_kind as kind, subject_id as id from journal.entry where subject_kind in ('person', 'organisation', 'mandate')`
   assert.ok(subjects.length > 100)
   for (const subject of subjects) {
     const events = (await readEntries(sql, subject)).flatMap((e) => e.body.events)
@@ -222,7 +260,15 @@ test('the journal folded gives the row, for every person, organisation and manda
       const folded = fold<Person | null, PersonEvent>(evolvePerson, null, events as PersonEvent[])!
       assert.deepEqual({ ...folded, roles: folded.roles.toSorted((a, b) => (a.id < b.id ? -1 : 1)) }, row)
     }
-    if (subject.kind === 'organisation') assert.deepEqual(fold<Organisation | null, OrganisationEvent>(evolveOrganisation, null, events as OrganisationEvent[]), await readOrganisation(sql, { id: subject.id }))
-    if (subject.kind === 'mandate') assert.deepEqual(fold<Mandate | null, MandateEvent>(evolveMandate, null, events as MandateEvent[]), await sql.begin((tx) => lockMandate(tx as never, subject.id)))
+    if (subject.kind === 'organisation')
+      assert.deepEqual(
+        fold<Organisation | null, OrganisationEvent>(evolveOrganisation, null, events as OrganisationEvent[]),
+        await readOrganisation(sql, { id: subject.id }),
+      )
+    if (subject.kind === 'mandate')
+      assert.deepEqual(
+        fold<Mandate | null, MandateEvent>(evolveMandate, null, events as MandateEvent[]),
+        await sql.begin((tx) => lockMandate(tx as never, subject.id)),
+      )
   }
 })

@@ -13,7 +13,11 @@ import { endKeys, endSessions } from '../store/session.ts'
 import { newId } from '../tokens.ts'
 
 export type Change = {
-  principal: Principal; key: string | null; at: string; id: string; command: PersonCommand
+  principal: Principal
+  key: string | null
+  at: string
+  id: string
+  command: PersonCommand
   /** what else belongs into the transaction; runs only when the command is accepted */
   also?: (tx: Tx) => Promise<void>
 }
@@ -23,7 +27,9 @@ const gather = async (deps: IdentityDeps, tx: Tx, c: Change, state: Person | nul
   const organisationId = state?.organisationId ?? asked?.organisationId
   const organisation = organisationId ? await readOrganisation(tx, { id: organisationId }) : null
   return {
-    at: c.at, today: today(deps, c.at), actorId: c.principal.personId,
+    at: c.at,
+    today: today(deps, c.at),
+    actorId: c.principal.personId,
     newIds: Array.from({ length: asked ? asked.roles.length : c.command.type === 'person.grant-role' ? 1 : 0 }, () => newId(c.at)),
     emailTaken: asked ? await emailTaken(tx, asked.email.trim().toLowerCase()) : false,
     organisation: organisation && { id: organisation.id, kinds: organisation.kinds, status: organisation.status },
@@ -38,14 +44,19 @@ const consequences = async (tx: Tx, person: Person, events: readonly PersonEvent
       await endKeys(tx, person.id, c.at)
       await dropCredentials(tx, person.id)
     }
-    if (type === 'person.password-changed' || type === 'person.totp-removed') await endSessions(tx, person.id, c.at, { except: c.principal.sessionId })
+    if (type === 'person.password-changed' || type === 'person.totp-removed')
+      await endSessions(tx, person.id, c.at, { except: c.principal.sessionId })
   }
 }
 
 /** Decides, writes, journals, and tells every process that the person's sessions are to be read anew. */
 export const changePerson = async (deps: IdentityDeps, c: Change): Promise<Outcome<{ id: string; status: Person['status'] }>> => {
   const done = await act<Person, PersonCommand, PersonFacts, PersonEvent, { id: string; status: Person['status'] }>(deps.sql, {
-    principal: c.principal, key: c.key, at: c.at, subject: { kind: 'person', id: c.id }, command: c.command,
+    principal: c.principal,
+    key: c.key,
+    at: c.at,
+    subject: { kind: 'person', id: c.id },
+    command: c.command,
     read: (tx) => lockPerson(tx, c.id),
     facts: (tx, state) => gather(deps, tx, c, state),
     decide: decidePerson,

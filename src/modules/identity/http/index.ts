@@ -11,5 +11,12 @@ import { sessionRoutes } from './session.ts'
 
 /** Every route of identity. */
 export const routes = (deps: IdentityDeps): Route[] => [
-  ...sessionRoutes(deps), ...accountRoutes(deps), ...keyRoutes(deps), ...mandateRoutes(deps), ...organisationRoutes(deps), ...peopleRoutes(deps), ...invitationRoutes(deps), ...demoRoutes(deps),
+  ...sessionRoutes(deps),
+  ...accountRoutes(deps),
+  ...keyRoutes(deps),
+  ...mandateRoutes(deps),
+  ...organisationRoutes(deps),
+  ...peopleRoutes(deps),
+  ...invitationRoutes(deps),
+  ...demoRoutes(deps),
 ]

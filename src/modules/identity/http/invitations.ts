@@ -27,7 +27,13 @@ const invitedBy = async (deps: IdentityDeps, token: string, now: string) => {
 
 export const invitationRoutes = (deps: IdentityDeps): Route[] => [
   route({
-    method: 'POST', path: '/api/invitations/look', permission: 'public', summary: 'Whom an invitation is for', tag, command: false, body: Token,
+    method: 'POST',
+    path: '/api/invitations/look',
+    permission: 'public',
+    summary: 'Whom an invitation is for',
+    tag,
+    command: false,
+    body: Token,
     out: Type.Object({ name: Type.String(), email: Type.String(), minimumLength: Type.Integer() }),
     handler: async ({ body, now }) => {
       const person = await invitedBy(deps, body.token, now)
@@ -35,17 +41,37 @@ export const invitationRoutes = (deps: IdentityDeps): Route[] => [
     },
   }),
   route({
-    method: 'POST', path: '/api/invitations/accept', permission: 'public', summary: 'Set a password and be signed in; an invitation works once', tag, command: false, body: AcceptInvitation, out: SessionView,
+    method: 'POST',
+    path: '/api/invitations/accept',
+    permission: 'public',
+    summary: 'Set a password and be signed in; an invitation works once',
+    tag,
+    command: false,
+    body: AcceptInvitation,
+    out: SessionView,
     handler: async ({ body, now, maybePrincipal, request, reply }) => {
       const person = await invitedBy(deps, body.token, now)
       if (!person) return over()
       const flaws = passwordIssues(body.password, '/password', person)
       if (flaws.length > 0) return refuse(...flaws)
       const hash = await hashPassword(body.password)
-      const standing = { personId: person.id, name: person.name, email: person.email, language: person.language, homeOffice: person.homeOffice, organisation: null, roles: [], mandates: [] }
+      const standing = {
+        personId: person.id,
+        name: person.name,
+        email: person.email,
+        language: person.language,
+        homeOffice: person.homeOffice,
+        organisation: null,
+        roles: [],
+        mandates: [],
+      }
       const principal = principalOf(standing, { sessionId: '', channel: 'web', office: null, steppedUpUntil: null })
       const done = await changePerson(deps, {
-        principal, key: null, at: now, id: person.id, command: { type: 'person.activate' },
+        principal,
+        key: null,
+        at: now,
+        id: person.id,
+        command: { type: 'person.activate' },
         also: async (tx) => {
           // The person's row is locked, so of two at once the second finds it active and is refused before this.
           if (!(await takeInvitation(tx, sha256(body.token)))) throw new Error('an invitation was taken twice')

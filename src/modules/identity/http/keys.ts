@@ -17,7 +17,13 @@ import { needsSession } from './session.ts'
 const tag = 'identity'
 const dayMs = 24 * 60 * 60 * 1000
 
-const make = async (deps: IdentityDeps, p: Principal, key: string | null, at: string, body: Static<typeof MakeKey>): Promise<Outcome<Static<typeof KeyMade>>> => {
+const make = async (
+  deps: IdentityDeps,
+  p: Principal,
+  key: string | null,
+  at: string,
+  body: Static<typeof MakeKey>,
+): Promise<Outcome<Static<typeof KeyMade>>> => {
   const web = needsSession(p)
   if (!web.ok) return web
   const missing = stepUpIssues(p, at)
@@ -37,19 +43,43 @@ const make = async (deps: IdentityDeps, p: Principal, key: string | null, at: st
 }
 
 export const keyRoutes = (deps: IdentityDeps): Route[] => [
-  route({ method: 'GET', path: '/api/keys', permission: 'signed-in', summary: 'One’s API keys', tag, out: Type.Array(KeyRow), handler: ({ principal }) => listKeys(deps.sql, principal.personId) }),
   route({
-    method: 'POST', path: '/api/keys', permission: 'signed-in', summary: 'Make an API key (needs step-up); its secret is shown only now', tag, body: MakeKey, out: KeyMade, successStatus: 201,
+    method: 'GET',
+    path: '/api/keys',
+    permission: 'signed-in',
+    summary: 'One’s API keys',
+    tag,
+    out: Type.Array(KeyRow),
+    handler: ({ principal }) => listKeys(deps.sql, principal.personId),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/keys',
+    permission: 'signed-in',
+    summary: 'Make an API key (needs step-up); its secret is shown only now',
+    tag,
+    body: MakeKey,
+    out: KeyMade,
+    successStatus: 201,
     handler: ({ principal, key, now, body }) => make(deps, principal, key, now, body),
   }),
   route({
-    method: 'DELETE', path: '/api/keys/:id', permission: 'signed-in', summary: 'End an API key at once', tag, params: IdParams,
+    method: 'DELETE',
+    path: '/api/keys/:id',
+    permission: 'signed-in',
+    summary: 'End an API key at once',
+    tag,
+    params: IdParams,
     handler: async ({ principal, key, now, params }) => {
-      const done = await once(deps.sql, { key, actor: actorOf(principal), name: 'api-key.end', subject: { kind: 'api-key', id: params.id }, at: now }, async (tx) => {
-        const ended = await endKeys(tx, principal.personId, now, params.id)
-        if (ended.length === 0) return refuse(error('identity.key_unknown'))
-        return accept({ body: { payload: { id: params.id }, facts: {}, events: [{ type: 'api-key.ended' }] }, reply: { ended: true } })
-      })
+      const done = await once(
+        deps.sql,
+        { key, actor: actorOf(principal), name: 'api-key.end', subject: { kind: 'api-key', id: params.id }, at: now },
+        async (tx) => {
+          const ended = await endKeys(tx, principal.personId, now, params.id)
+          if (ended.length === 0) return refuse(error('identity.key_unknown'))
+          return accept({ body: { payload: { id: params.id }, facts: {}, events: [{ type: 'api-key.ended' }] }, reply: { ended: true } })
+        },
+      )
       if (done.ok) deps.bus.announce({ topic: 'session', id: principal.personId, changed: true })
       return done
     },

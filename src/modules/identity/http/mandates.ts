@@ -21,14 +21,22 @@ const gather = async (deps: IdentityDeps, tx: Tx, at: string, organisationId: st
   const facts = { at, today: today(deps, at), organisationId }
   if (command.type === 'mandate.end') return { ...facts, to: null, between: [] }
   const to = await readOrganisation(tx, { registration: command.give.to })
-  return { ...facts, to: to && { id: to.id, kinds: to.kinds, status: to.status }, between: to ? await mandatesBetween(tx, organisationId, to.id, facts.today) : [] }
+  return {
+    ...facts,
+    to: to && { id: to.id, kinds: to.kinds, status: to.status },
+    between: to ? await mandatesBetween(tx, organisationId, to.id, facts.today) : [],
+  }
 }
 
 const change = async (deps: IdentityDeps, x: At, id: string, command: MandateCommand): Promise<Outcome<Mandate>> => {
   const { organisationId } = x.principal
   if (organisationId === null) return refuse(error('identity.organisation_unknown'))
   const done = await act<Mandate, MandateCommand, MandateFacts, MandateEvent, Mandate>(deps.sql, {
-    principal: x.principal, key: x.key, at: x.now, subject: { kind: 'mandate', id }, command,
+    principal: x.principal,
+    key: x.key,
+    at: x.now,
+    subject: { kind: 'mandate', id },
+    command,
     read: (tx) => lockMandate(tx, id),
     facts: (tx) => gather(deps, tx, x.now, organisationId, command),
     decide: decideMandate,
@@ -43,18 +51,38 @@ const change = async (deps: IdentityDeps, x: At, id: string, command: MandateCom
 
 export const mandateRoutes = (deps: IdentityDeps): Route[] => [
   route({
-    method: 'GET', path: '/api/mandates', permission, summary: 'Mandates one’s organisation gave and received', tag, out: Type.Array(MandateRow),
-    handler: async ({ principal, now }) => (principal.organisationId === null ? [] : listMandates(deps.sql, principal.organisationId, today(deps, now))),
+    method: 'GET',
+    path: '/api/mandates',
+    permission,
+    summary: 'Mandates one’s organisation gave and received',
+    tag,
+    out: Type.Array(MandateRow),
+    handler: async ({ principal, now }) =>
+      principal.organisationId === null ? [] : listMandates(deps.sql, principal.organisationId, today(deps, now)),
   }),
   route({
-    method: 'POST', path: '/api/mandates', permission, summary: 'Let a broker act for one’s organisation', tag, body: GiveMandate, out: Mandate, successStatus: 201,
+    method: 'POST',
+    path: '/api/mandates',
+    permission,
+    summary: 'Let a broker act for one’s organisation',
+    tag,
+    body: GiveMandate,
+    out: Mandate,
+    successStatus: 201,
     handler: async (x) => {
       const id = newId(x.now)
       return change(deps, x, id, { type: 'mandate.give', id, give: x.body })
     },
   }),
   route({
-    method: 'POST', path: '/api/mandates/:id/end', permission, summary: 'End a mandate at once, from either side', tag, params: IdParams, body: MaybeReason, out: Mandate,
+    method: 'POST',
+    path: '/api/mandates/:id/end',
+    permission,
+    summary: 'End a mandate at once, from either side',
+    tag,
+    params: IdParams,
+    body: MaybeReason,
+    out: Mandate,
     handler: (x) => change(deps, x, x.params.id, { type: 'mandate.end', reason: x.body.reason ?? '' }),
   }),
 ]

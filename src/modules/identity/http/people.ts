@@ -10,7 +10,21 @@ import { stepUpIssues } from '../acting.ts'
 import { today, type IdentityDeps } from '../deps.ts'
 import type { PersonCommand } from '../person.ts'
 import { roleNames, roles } from '../roles.ts'
-import { Grant, HomeOffice, Id, IdParams, Invite, Invited, OfficeCode, PersonRow, PersonStatus, PersonView, Role, RoleParams, WithReason } from '../schema.ts'
+import {
+  Grant,
+  HomeOffice,
+  Id,
+  IdParams,
+  Invite,
+  Invited,
+  OfficeCode,
+  PersonRow,
+  PersonStatus,
+  PersonView,
+  Role,
+  RoleParams,
+  WithReason,
+} from '../schema.ts'
 import { saveInvitation } from '../store/credential.ts'
 import { listPeople, personSortable, viewPerson } from '../store/person.ts'
 import { newId, newToken, sha256 } from '../tokens.ts'
@@ -36,7 +50,11 @@ const withLink = async (deps: IdentityDeps, x: At, id: string, command: PersonCo
   const endsAt = later(x.now, invitationMs)
   let token: string | null = null
   const done = await changePerson(deps, {
-    principal: x.principal, key: x.key, at: x.now, id, command,
+    principal: x.principal,
+    key: x.key,
+    at: x.now,
+    id,
+    command,
     also: async (tx) => {
       token = newToken()
       await saveInvitation(tx, id, sha256(token), endsAt)
@@ -47,61 +65,145 @@ const withLink = async (deps: IdentityDeps, x: At, id: string, command: PersonCo
 }
 
 const peopleQuery = listQuery(personSortable, {
-  q: Type.Optional(Type.String({ maxLength: 100, description: 'in name, address or organisation' })), role: Type.Optional(Role), office: Type.Optional(OfficeCode),
-  status: Type.Optional(PersonStatus), organisationId: Type.Optional(Id),
+  q: Type.Optional(Type.String({ maxLength: 100, description: 'in name, address or organisation' })),
+  role: Type.Optional(Role),
+  office: Type.Optional(OfficeCode),
+  status: Type.Optional(PersonStatus),
+  organisationId: Type.Optional(Id),
 })
 
-const RoleView = Type.Object({ role: Role, label: Type.String(), scope: Type.String(), permissions: Type.Array(Type.String()), excludes: Type.Array(Type.String()) })
+const RoleView = Type.Object({
+  role: Role,
+  label: Type.String(),
+  scope: Type.String(),
+  permissions: Type.Array(Type.String()),
+  excludes: Type.Array(Type.String()),
+})
 
 const reading = (deps: IdentityDeps): Route[] => [
   route({
-    method: 'GET', path: '/api/people', permission, summary: 'People with the roles they hold today', tag, query: peopleQuery, out: pageOf(PersonRow),
-    handler: async ({ query, now }) => answerList(query, await listPeople(deps.sql, query, today(deps, now)), 'people', ['name', 'email', 'status', 'organisation', 'homeOffice', 'roles', 'totp', 'lastSeenAt', 'joinedAt']),
+    method: 'GET',
+    path: '/api/people',
+    permission,
+    summary: 'People with the roles they hold today',
+    tag,
+    query: peopleQuery,
+    out: pageOf(PersonRow),
+    handler: async ({ query, now }) =>
+      answerList(query, await listPeople(deps.sql, query, today(deps, now)), 'people', [
+        'name',
+        'email',
+        'status',
+        'organisation',
+        'homeOffice',
+        'roles',
+        'totp',
+        'lastSeenAt',
+        'joinedAt',
+      ]),
   }),
   route({
-    method: 'GET', path: '/api/people/:id', permission, summary: 'One person: roles past, present and to come, sessions, keys', tag, params: IdParams, out: PersonView,
+    method: 'GET',
+    path: '/api/people/:id',
+    permission,
+    summary: 'One person: roles past, present and to come, sessions, keys',
+    tag,
+    params: IdParams,
+    out: PersonView,
     handler: async ({ params, now }) => {
       const found = await viewPerson(deps.sql, params.id, now, later(now, -idleMs))
       return found ? accept(found) : refuse(error('identity.person_unknown'))
     },
   }),
   route({
-    method: 'GET', path: '/api/roles', permission: 'signed-in', summary: 'What each role permits and excludes', tag, out: Type.Array(RoleView),
+    method: 'GET',
+    path: '/api/roles',
+    permission: 'signed-in',
+    summary: 'What each role permits and excludes',
+    tag,
+    out: Type.Array(RoleView),
     handler: async () => roleNames.map((role) => ({ role, ...roles[role] })),
   }),
 ]
 
 const changing = (deps: IdentityDeps): Route[] => [
   route({
-    method: 'POST', path: '/api/people', permission, summary: 'Invite somebody (needs step-up); the link is shown only now', tag, body: Invite, out: Invited, successStatus: 201,
+    method: 'POST',
+    path: '/api/people',
+    permission,
+    summary: 'Invite somebody (needs step-up); the link is shown only now',
+    tag,
+    body: Invite,
+    out: Invited,
+    successStatus: 201,
     handler: async (x) => {
       const id = newId(x.now)
       return withLink(deps, x, id, { type: 'person.invite', id, invite: x.body })
     },
   }),
   route({
-    method: 'POST', path: '/api/people/:id/reset', permission, summary: 'Withdraw password and generator and send a new link (needs step-up)', tag, params: IdParams, body: WithReason, out: Invited,
+    method: 'POST',
+    path: '/api/people/:id/reset',
+    permission,
+    summary: 'Withdraw password and generator and send a new link (needs step-up)',
+    tag,
+    params: IdParams,
+    body: WithReason,
+    out: Invited,
     handler: (x) => withLink(deps, x, x.params.id, { type: 'person.withdraw-credentials', reason: x.body.reason }),
   }),
   route({
-    method: 'POST', path: '/api/people/:id/end', permission, summary: 'A leaver: sessions and keys end at once', tag, params: IdParams, body: WithReason,
-    handler: ({ principal, key, now, params, body }) => changePerson(deps, { principal, key, at: now, id: params.id, command: { type: 'person.end', reason: body.reason } }),
+    method: 'POST',
+    path: '/api/people/:id/end',
+    permission,
+    summary: 'A leaver: sessions and keys end at once',
+    tag,
+    params: IdParams,
+    body: WithReason,
+    handler: ({ principal, key, now, params, body }) =>
+      changePerson(deps, { principal, key, at: now, id: params.id, command: { type: 'person.end', reason: body.reason } }),
   }),
   route({
-    method: 'POST', path: '/api/people/:id/roles', permission, summary: 'Give a role (needs step-up)', tag, params: IdParams, body: Grant, successStatus: 201,
+    method: 'POST',
+    path: '/api/people/:id/roles',
+    permission,
+    summary: 'Give a role (needs step-up)',
+    tag,
+    params: IdParams,
+    body: Grant,
+    successStatus: 201,
     handler: async ({ principal, key, now, params, body }) => {
       const may = proven(principal, now)
       return may.ok ? changePerson(deps, { principal, key, at: now, id: params.id, command: { type: 'person.grant-role', grant: body } }) : may
     },
   }),
   route({
-    method: 'POST', path: '/api/people/:id/roles/:assignment/end', permission, summary: 'Take a role away at once', tag, params: RoleParams, body: WithReason,
+    method: 'POST',
+    path: '/api/people/:id/roles/:assignment/end',
+    permission,
+    summary: 'Take a role away at once',
+    tag,
+    params: RoleParams,
+    body: WithReason,
     handler: ({ principal, key, now, params, body }) =>
-      changePerson(deps, { principal, key, at: now, id: params.id, command: { type: 'person.end-role', assignment: params.assignment, reason: body.reason } }),
+      changePerson(deps, {
+        principal,
+        key,
+        at: now,
+        id: params.id,
+        command: { type: 'person.end-role', assignment: params.assignment, reason: body.reason },
+      }),
   }),
   route({
-    method: 'PUT', path: '/api/people/:id/office', permission, summary: 'Set the home office', tag, params: IdParams, body: HomeOffice,
-    handler: ({ principal, key, now, params, body }) => changePerson(deps, { principal, key, at: now, id: params.id, command: { type: 'person.set-home-office', office: body.office } }),
+    method: 'PUT',
+    path: '/api/people/:id/office',
+    permission,
+    summary: 'Set the home office',
+    tag,
+    params: IdParams,
+    body: HomeOffice,
+    handler: ({ principal, key, now, params, body }) =>
+      changePerson(deps, { principal, key, at: now, id: params.id, command: { type: 'person.set-home-office', office: body.office } }),
   }),
 ]
 

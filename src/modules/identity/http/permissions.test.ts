@@ -27,13 +27,24 @@ const entry: Record<string, RoleName[]> = {
   'identity:person:manage': ['administrator'],
 }
 const open = [
-  'POST /api/session', 'DELETE /api/session', 'GET /api/demo/sign-ins', 'POST /api/demo/sign-in', 'POST /api/invitations/look', 'POST /api/invitations/accept',
+  'POST /api/session',
+  'DELETE /api/session',
+  'GET /api/demo/sign-ins',
+  'POST /api/demo/sign-in',
+  'POST /api/invitations/look',
+  'POST /api/invitations/accept',
 ]
 
 const urlOf = (r: Route): string => r.path.replaceAll(/:\w+/g, '01890000-0000-7000-8000-000000000000')
 
 test('what is open to everybody is a list', () => {
-  assert.deepEqual(all.filter((r) => r.permission === 'public').map((r) => `${r.method} ${r.path}`).sort(), open.sort())
+  assert.deepEqual(
+    all
+      .filter((r) => r.permission === 'public')
+      .map((r) => `${r.method} ${r.path}`)
+      .sort(),
+    open.sort(),
+  )
 })
 
 test('without a session every other route refuses, whatever is sent', async () => {

@@ -38,7 +38,13 @@ const readOpen = (deps: IdentityDeps, token: string): Promise<OpenSession | null
 }
 
 /** Sets the cookies of a session just begun and answers its view. An earlier session of the same browser ends. */
-export const welcome = async (deps: IdentityDeps, started: Started, before: Principal | null, request: FastifyRequest, reply: FastifyReply): Promise<Outcome<SessionView>> => {
+export const welcome = async (
+  deps: IdentityDeps,
+  started: Started,
+  before: Principal | null,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Outcome<SessionView>> => {
   if (before?.channel === 'web') await leave(deps, before)
   const options = cookieOptions(deps, request)
   void reply.setCookie(sessionCookie, started.token, { ...options, maxAge: absoluteMs / 1000 })
@@ -52,7 +58,11 @@ const leave = async (deps: IdentityDeps, p: Principal): Promise<void> => {
   await inTransaction(deps.sql, async (tx) => {
     const ended = await endSessions(tx, p.personId, at, { only: p.sessionId })
     if (ended.length === 0) return
-    await record(tx, { kind: 'session', id: p.sessionId }, { command: 'session.end', actor: actorOf(p), body: { payload: {}, facts: {}, events: [{ type: 'session.ended', why: 'signed-out' }] }, at })
+    await record(
+      tx,
+      { kind: 'session', id: p.sessionId },
+      { command: 'session.end', actor: actorOf(p), body: { payload: {}, facts: {}, events: [{ type: 'session.ended', why: 'signed-out' }] }, at },
+    )
   })
   deps.bus.announce({ topic: 'session', id: p.personId, sessionIds: [p.sessionId], ended: true })
 }
@@ -67,7 +77,12 @@ const withRetryAfter = <T>(outcome: Outcome<T>, reply: FastifyReply): Outcome<T>
 }
 
 /** Proves the person of a session anew: password or second factor. Counted like a sign-in. */
-export const proveAgain = async (deps: IdentityDeps, p: Principal, proof: { password?: string; totp?: string }, from: From): Promise<Outcome<{ method: string }>> => {
+export const proveAgain = async (
+  deps: IdentityDeps,
+  p: Principal,
+  proof: { password?: string; totp?: string },
+  from: From,
+): Promise<Outcome<{ method: string }>> => {
   const account = await findAccount(deps.sql, { personId: p.personId })
   if (!account) return refuse(error('access.not_signed_in'))
   if (proof.password === undefined && proof.totp === undefined) return refuse(error('identity.step_up_missing', '/password'))
@@ -88,7 +103,11 @@ const stepUp = async (deps: IdentityDeps, p: Principal, proof: { password?: stri
   await inTransaction(deps.sql, async (tx) => {
     await setStepUp(tx, p.sessionId, until)
     const events = [{ type: 'session.stepped-up', method: proven.value.method, until }]
-    await record(tx, { kind: 'session', id: p.sessionId }, { command: 'session.step-up', actor: actorOf(p), body: { payload: {}, facts: {}, events }, at })
+    await record(
+      tx,
+      { kind: 'session', id: p.sessionId },
+      { command: 'session.step-up', actor: actorOf(p), body: { payload: {}, facts: {}, events }, at },
+    )
   })
   return accept(null)
 }
@@ -119,21 +138,38 @@ const endOther = (deps: IdentityDeps, p: Principal, id: string, key: string | nu
 
 export const sessionRoutes = (deps: IdentityDeps): Route[] => [
   route({
-    method: 'POST', path: '/api/session', permission: 'public', summary: 'Sign in', tag, command: false, body: SignIn, out: SessionView,
+    method: 'POST',
+    path: '/api/session',
+    permission: 'public',
+    summary: 'Sign in',
+    tag,
+    command: false,
+    body: SignIn,
+    out: SessionView,
     handler: async ({ body, maybePrincipal, request, reply }) => {
       const started = withRetryAfter(await signIn(deps, body, fromOf(request)), reply)
       return started.ok ? welcome(deps, started.value, maybePrincipal, request, reply) : started
     },
   }),
   route({
-    method: 'GET', path: '/api/session', permission: 'signed-in', summary: 'Who is signed in, with roles, permissions, offices and mandates', tag, out: SessionView,
+    method: 'GET',
+    path: '/api/session',
+    permission: 'signed-in',
+    summary: 'Who is signed in, with roles, permissions, offices and mandates',
+    tag,
+    out: SessionView,
     handler: async ({ principal, request }) => {
       const web = needsSession(principal)
       return web.ok ? viewFor(deps, request) : web
     },
   }),
   route({
-    method: 'DELETE', path: '/api/session', permission: 'public', summary: 'Sign out; answers the same when nobody is signed in', tag, command: false,
+    method: 'DELETE',
+    path: '/api/session',
+    permission: 'public',
+    summary: 'Sign out; answers the same when nobody is signed in',
+    tag,
+    command: false,
     handler: async ({ maybePrincipal, request, reply }) => {
       if (maybePrincipal?.channel === 'web') await leave(deps, maybePrincipal)
       void reply.clearCookie(sessionCookie, cookieOptions(deps, request))
@@ -141,7 +177,14 @@ export const sessionRoutes = (deps: IdentityDeps): Route[] => [
     },
   }),
   route({
-    method: 'POST', path: '/api/session/step-up', permission: 'signed-in', summary: 'Prove again who one is; lasts ten minutes', tag, command: false, body: StepUp, out: SessionView,
+    method: 'POST',
+    path: '/api/session/step-up',
+    permission: 'signed-in',
+    summary: 'Prove again who one is; lasts ten minutes',
+    tag,
+    command: false,
+    body: StepUp,
+    out: SessionView,
     handler: async ({ principal, body, request, reply }) => {
       const web = needsSession(principal)
       if (!web.ok) return web
@@ -150,7 +193,14 @@ export const sessionRoutes = (deps: IdentityDeps): Route[] => [
     },
   }),
   route({
-    method: 'PUT', path: '/api/session/office', permission: 'signed-in', summary: 'Choose the office to work at, among those held', tag, command: false, body: ChooseOffice, out: SessionView,
+    method: 'PUT',
+    path: '/api/session/office',
+    permission: 'signed-in',
+    summary: 'Choose the office to work at, among those held',
+    tag,
+    command: false,
+    body: ChooseOffice,
+    out: SessionView,
     handler: async ({ principal, body, request, reply }) => {
       const web = needsSession(principal)
       if (!web.ok) return web
@@ -160,11 +210,22 @@ export const sessionRoutes = (deps: IdentityDeps): Route[] => [
     },
   }),
   route({
-    method: 'GET', path: '/api/session/devices', permission: 'signed-in', summary: 'Where one is signed in', tag, out: Type.Array(DeviceRow),
-    handler: async ({ principal, now }) => (await listSessions(deps.sql, principal.personId, now, later(now, -idleMs))).map((d) => ({ ...d, current: d.id === principal.sessionId })),
+    method: 'GET',
+    path: '/api/session/devices',
+    permission: 'signed-in',
+    summary: 'Where one is signed in',
+    tag,
+    out: Type.Array(DeviceRow),
+    handler: async ({ principal, now }) =>
+      (await listSessions(deps.sql, principal.personId, now, later(now, -idleMs))).map((d) => ({ ...d, current: d.id === principal.sessionId })),
   }),
   route({
-    method: 'DELETE', path: '/api/session/devices/:id', permission: 'signed-in', summary: 'Sign out elsewhere', tag, params: IdParams,
+    method: 'DELETE',
+    path: '/api/session/devices/:id',
+    permission: 'signed-in',
+    summary: 'Sign out elsewhere',
+    tag,
+    params: IdParams,
     handler: async ({ principal, params, key, now }) => {
       const done = await endOther(deps, principal, params.id, key, now)
       if (done.ok) deps.bus.announce({ topic: 'session', id: principal.personId, sessionIds: [params.id], ended: true })

@@ -55,7 +55,15 @@ export const startSession = async (deps: IdentityDeps, personId: string, method:
   const deviceToken = from.deviceToken || newToken()
   const id = newId(at)
   const opened = await inTransaction(deps.sql, async (tx) => {
-    const session = { id, tokenHash: sha256(token), personId, deviceHash: sha256(deviceToken), userAgent: from.userAgent, at, endsAt: later(at, absoluteMs) }
+    const session = {
+      id,
+      tokenHash: sha256(token),
+      personId,
+      deviceHash: sha256(deviceToken),
+      userAgent: from.userAgent,
+      at,
+      endsAt: later(at, absoluteMs),
+    }
     if (!(await insertSession(tx, session))) return false
     const standing = await findStanding(tx, personId, today(deps, at))
     const actor = actorOf(principalOf(standing!, { sessionId: id, channel: 'web', office: null, steppedUpUntil: null }))

@@ -35,14 +35,18 @@ export const dropCredentials = async (tx: Tx, personId: string): Promise<void> =
 export type Totp = { secret: string; confirmed: boolean }
 
 export const findTotp = async (db: Reader, personId: string): Promise<Totp | null> => {
-  const [row] = await db<{ secret: string; confirmed: boolean }[]>`select secret, confirmed_at is not null as confirmed from identity.totp where person_id = ${personId}`
+  const [row] = await db<
+    { secret: string; confirmed: boolean }[]
+  >`select secret, confirmed_at is not null as confirmed from identity.totp where person_id = ${personId}`
   return row ?? null
 }
 
 /** Begins (or begins again) an enrolment; false when one is confirmed already. */
 export const beginTotp = async (tx: Tx, personId: string, secret: string): Promise<boolean> =>
-  (await tx`insert into identity.totp (person_id, secret) values (${personId}, ${secret})
-    on conflict (person_id) do update set secret = excluded.secret, last_step = 0 where identity.totp.confirmed_at is null returning 1`).length > 0
+  (
+    await tx`insert into identity.totp (person_id, secret) values (${personId}, ${secret})
+    on conflict (person_id) do update set secret = excluded.secret, last_step = 0 where identity.totp.confirmed_at is null returning 1`
+  ).length > 0
 
 /** Takes a code's time step: false when this or a later one was taken before, also by another process at the same moment. */
 export const takeStep = async (db: Reader, personId: string, step: number): Promise<boolean> =>
@@ -83,7 +87,13 @@ export const takeInvitation = async (tx: Tx, tokenHash: Buffer): Promise<boolean
  * Counts an attempt as failed before it is tried, so that many at once do not slip through, and shuts the bucket for
  * `delays[failures]` seconds. Null when the attempt may go on; otherwise until when the bucket is shut.
  */
-export const countAttempt = async (db: Reader, bucket: string, now: string, forgottenBefore: string, delays: readonly number[]): Promise<string | null> => {
+export const countAttempt = async (
+  db: Reader,
+  bucket: string,
+  now: string,
+  forgottenBefore: string,
+  delays: readonly number[],
+): Promise<string | null> => {
   const list = [...delays]
   const counted = await db`
     insert into identity.attempt as a (bucket, failures, last_at, blocked_until) values (${bucket}, 1, ${now}, ${now}::timestamptz + make_interval(secs => (${list}::int[])[1]))

@@ -7,7 +7,9 @@ const toOrganisation = ({ registered_at, ...r }: Row): Organisation => ({ ...r, 
 const columns = (db: Reader) => db`o.id, o.registration, o.name, o.kinds, o.street, o.city, o.postcode, o.country, o.email, o.status, o.registered_at`
 
 export const readOrganisation = async (db: Reader, by: { id: string } | { registration: string }): Promise<Organisation | null> => {
-  const [row] = await db<Row[]>`select ${columns(db)} from identity.organisation o where ${'id' in by ? db`o.id = ${by.id}` : db`o.registration = ${by.registration}`}`
+  const [row] = await db<
+    Row[]
+  >`select ${columns(db)} from identity.organisation o where ${'id' in by ? db`o.id = ${by.id}` : db`o.registration = ${by.registration}`}`
   return row ? toOrganisation(row) : null
 }
 
@@ -36,7 +38,9 @@ const filtered = (db: Reader, f: OrganisationFilter) => db`
 export const listOrganisations = async (db: Reader, f: OrganisationFilter): Promise<{ rows: Organisation[]; total: number }> => {
   const { limit, offset } = windowOf(f)
   const [count] = await db<{ total: number }[]>`select count(*) as total ${filtered(db, f)}`
-  const rows = await db<Row[]>`select ${columns(db)} ${filtered(db, f)} ${orderBy(db, f.sort, sortable, 'name', 'o.id')} limit ${limit} offset ${offset}`
+  const rows = await db<
+    Row[]
+  >`select ${columns(db)} ${filtered(db, f)} ${orderBy(db, f.sort, sortable, 'name', 'o.id')} limit ${limit} offset ${offset}`
   return { total: count!.total, rows: rows.map(toOrganisation) }
 }
 
@@ -58,11 +62,15 @@ export const findParties = async (db: Reader, registrations: readonly string[]):
 
 /** Those who act for an organisation. */
 export const peopleOf = async (db: Reader, organisationId: string): Promise<{ id: string; name: string; email: string; status: string }[]> =>
-  db<{ id: string; name: string; email: string; status: string }[]>`select id, name, email, status from identity.person where organisation_id = ${organisationId} and status <> 'ended' order by lower(name)`
+  db<
+    { id: string; name: string; email: string; status: string }[]
+  >`select id, name, email, status from identity.person where organisation_id = ${organisationId} and status <> 'ended' order by lower(name)`
 
 /** The highest serial given out in Verania; locked until the transaction's end, so that no two operators get the same next one. */
 export const highestSerial = async (tx: Tx): Promise<number> => {
   await tx`select pg_advisory_xact_lock(hashtextextended('identity.registration', 0))`
-  const [row] = await tx<{ serial: number }[]>`select coalesce(max(substr(registration, 3, 11)), '0')::bigint as serial from identity.organisation where registration ~ '^XV[0-9]{12}$'`
+  const [row] = await tx<
+    { serial: number }[]
+  >`select coalesce(max(substr(registration, 3, 11)), '0')::bigint as serial from identity.organisation where registration ~ '^XV[0-9]{12}$'`
   return row!.serial
 }

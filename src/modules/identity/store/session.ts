@@ -4,8 +4,18 @@ import type { HeldMandate, HeldRole, Standing } from '../principal.ts'
 import type { KeyRow, OrganisationKind } from '../schema.ts'
 
 type StandingRow = {
-  person_id: string; name: string; email: string; language: string; home_office: string | null; organisation_id: string | null
-  organisation_name: string; registration: string; kinds: OrganisationKind[]; organisation_status: string; roles: HeldRole[]; mandates: HeldMandate[]
+  person_id: string
+  name: string
+  email: string
+  language: string
+  home_office: string | null
+  organisation_id: string | null
+  organisation_name: string
+  registration: string
+  kinds: OrganisationKind[]
+  organisation_status: string
+  roles: HeldRole[]
+  mandates: HeldMandate[]
 }
 
 /** Columns of a person's standing at a legal date; the statement around it names `p` (person) and `o` (organisation, outer joined). */
@@ -18,24 +28,54 @@ const standing = (db: Reader, date: string) => db`
     where m.to_organisation = p.organisation_id and m.valid_from <= ${date} and (m.valid_to is null or m.valid_to > ${date}) and f.status <> 'ended') as mandates`
 
 const toStanding = (r: StandingRow): Standing => ({
-  personId: r.person_id, name: r.name, email: r.email, language: r.language, homeOffice: r.home_office,
-  organisation: r.organisation_id === null ? null : { id: r.organisation_id, name: r.organisation_name, registration: r.registration, kinds: r.kinds, status: r.organisation_status },
-  roles: r.roles, mandates: r.mandates,
+  personId: r.person_id,
+  name: r.name,
+  email: r.email,
+  language: r.language,
+  homeOffice: r.home_office,
+  organisation:
+    r.organisation_id === null
+      ? null
+      : { id: r.organisation_id, name: r.organisation_name, registration: r.registration, kinds: r.kinds, status: r.organisation_status },
+  roles: r.roles,
+  mandates: r.mandates,
 })
 
 export type OpenSession = Standing & {
-  sessionId: string; deviceHash: string; userAgent: string; office: string | null; lastSeenAt: string; endsAt: string; steppedUpUntil: string | null
+  sessionId: string
+  deviceHash: string
+  userAgent: string
+  office: string | null
+  lastSeenAt: string
+  endsAt: string
+  steppedUpUntil: string | null
 }
 
 /** The session of a token with its person's standing; null when it is unknown, ended, over, or its person has left. */
 export const findSession = async (db: Reader, tokenHash: Buffer, now: string, idleSince: string, date: string): Promise<OpenSession | null> => {
-  const [row] = await db<(StandingRow & { session_id: string; device_hash: string; user_agent: string; office: string | null; last_seen_at: string; ends_at: string; stepped_up_until: string | null })[]>`
+  const [row] = await db<
+    (StandingRow & {
+      session_id: string
+      device_hash: string
+      user_agent: string
+      office: string | null
+      last_seen_at: string
+      ends_at: string
+      stepped_up_until: string | null
+    })[]
+  >`
     select s.id as session_id, encode(s.device_hash, 'hex') as device_hash, s.user_agent, s.office, s.last_seen_at, s.ends_at, s.stepped_up_until, ${standing(db, date)}
     from identity.session s join identity.person p on p.id = s.person_id left join identity.organisation o on o.id = p.organisation_id
     where s.token_hash = ${tokenHash} and s.ended_at is null and s.ends_at > ${now} and s.last_seen_at > ${idleSince} and p.status = 'active'`
   if (!row) return null
   return {
-    ...toStanding(row), sessionId: row.session_id, deviceHash: row.device_hash, userAgent: row.user_agent, office: row.office, lastSeenAt: row.last_seen_at, endsAt: row.ends_at,
+    ...toStanding(row),
+    sessionId: row.session_id,
+    deviceHash: row.device_hash,
+    userAgent: row.user_agent,
+    office: row.office,
+    lastSeenAt: row.last_seen_at,
+    endsAt: row.ends_at,
     steppedUpUntil: row.stepped_up_until,
   }
 }
@@ -102,7 +142,10 @@ export const findKey = async (db: Reader, tokenHash: Buffer, now: string, date: 
   return row ? { ...toStanding(row), keyId: row.key_id, scopes: row.scopes, lastUsedAt: row.last_used_at, endsAt: row.ends_at } : null
 }
 
-export const insertKey = async (tx: Tx, k: { id: string; personId: string; name: string; tokenHash: Buffer; scopes: readonly string[]; at: string; endsAt: string }): Promise<void> => {
+export const insertKey = async (
+  tx: Tx,
+  k: { id: string; personId: string; name: string; tokenHash: Buffer; scopes: readonly string[]; at: string; endsAt: string },
+): Promise<void> => {
   await tx`insert into identity.api_key (id, person_id, name, token_hash, scopes, made_at, ends_at)
     values (${k.id}, ${k.personId}, ${k.name}, ${k.tokenHash}, ${[...k.scopes]}::text[], ${k.at}, ${k.endsAt})`
 }
@@ -118,9 +161,19 @@ export const endKeys = async (tx: Tx, personId: string, at: string, only?: strin
 }
 
 export const listKeys = async (db: Reader, personId: string): Promise<KeyRow[]> => {
-  const rows = await db<{ id: string; name: string; scopes: string[]; made_at: string; ends_at: string; last_used_at: string | null; ended_at: string | null }[]>`
+  const rows = await db<
+    { id: string; name: string; scopes: string[]; made_at: string; ends_at: string; last_used_at: string | null; ended_at: string | null }[]
+  >`
     select id, name, scopes, made_at, ends_at, last_used_at, ended_at from identity.api_key where person_id = ${personId} order by made_at desc`
-  return rows.map((r) => ({ id: r.id, name: r.name, scopes: r.scopes, madeAt: r.made_at, endsAt: r.ends_at, lastUsedAt: r.last_used_at, endedAt: r.ended_at }))
+  return rows.map((r) => ({
+    id: r.id,
+    name: r.name,
+    scopes: r.scopes,
+    madeAt: r.made_at,
+    endsAt: r.ends_at,
+    lastUsedAt: r.last_used_at,
+    endedAt: r.ended_at,
+  }))
 }
 
 /** Forgets sessions and keys whose end is older than this, and attempts nobody repeats. */

@@ -1,7 +1,8 @@
 /**
- * Every issue of clearance by code: one sentence that says what is wrong, one that says what to do. Placeholders are `{{name}}` and
+ * Every issue by code: one sentence that says what is wrong, one that says what to do. Placeholders are `{{name}}` and
  * come from the issue's params. A plain object, so that server and command line read it as well.
  */
+import { accessIssues } from './issues-access.ts'
 import { declarationIssues } from './issues-declaration.ts'
 import { partiesIssues } from './issues-parties.ts'
 import { transportIssues } from './issues-transport.ts'
@@ -12,6 +13,7 @@ import { commandsIssues } from './issues-commands.ts'
 export type IssueText = { readonly text: string; readonly fix: string }
 
 export const issueTexts = {
+  ...accessIssues,
   ...declarationIssues,
   ...partiesIssues,
   ...transportIssues,
