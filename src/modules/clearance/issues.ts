@@ -212,8 +212,6 @@ const contradiction = all('CDS12056', {
   amendment_pointer_missing: 'UCC art. 173',
   amendment_target_unknown: 'UCC art. 173',
   amendment_value_missing: 'UCC art. 173',
-  amendment_item_exists: 'UCC art. 173',
-  amendment_invalid: 'UCC art. 173',
   amendment_of_identity: 'UCC art. 173',
 })
 

@@ -16,8 +16,6 @@ export const commandsIssues = {
     text: 'Change {{change}} points to {{pointer}}, but the message brings no content for it and there is none to remove.',
     fix: 'Bring the new content at the same place.',
   },
-  'clearance.amendment_item_exists': { text: 'Change {{change}} adds item {{item}}, which exists.', fix: 'Use the next free item number.' },
-  'clearance.amendment_invalid': { text: 'With change applied, this element would not have a valid form.', fix: 'Correct the content.' },
   'clearance.amendment_of_identity': {
     text: 'A declaration keeps its type, its reference and its declarant.',
     fix: 'Invalidate it and lodge a new one instead.',

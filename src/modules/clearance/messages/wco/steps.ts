@@ -65,7 +65,7 @@ type Stage = { definition: Definition; occurrence?: number }
 /** The leaf that bears the value of a split class: the one that members name, else the first. */
 const valueLeaf = (definition: Definition, field: string, member: string | undefined): Definition | undefined => {
   if (definition.target.kind !== 'special') return undefined
-  const slot = splits[definition.target.name]!.find((one) => one.field === field)
+  const slot = splits[definition.target.name]?.find((one) => one.field === field)
   const named = Object.entries(slot?.members ?? {}).find(([, name]) => name === member)?.[0]
   if (slot?.members) return definition.children.find((child) => child.name === named)
   return definition.children[0]
