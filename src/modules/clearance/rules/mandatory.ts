@@ -61,7 +61,7 @@ export const mandatoryRules: readonly Rule[] = [
   },
   either('clearance.consignee_missing', 'consignee', exports),
   header('clearance.item_count_missing', '/itemCount', [...imports, ...exports, 'FSD'], (d) => d.itemCount, { applies: arrived }),
-  header('clearance.total_packages_missing', '/totalPackages', [...full, 'H2', 'H8', 'I1', ...fullExports], (d) => d.totalPackages),
+  header('clearance.total_packages_missing', '/totalPackages', [...full, 'H2', 'I1', ...fullExports], (d) => d.totalPackages),
   header('clearance.border_mode_missing', '/borderTransport/mode', [...imports, ...exports], (d) => d.borderTransport?.mode),
   header('clearance.border_nationality_missing', '/borderTransport/nationality', [...full, ...fullExports], (d) => d.borderTransport?.nationality, {
     severity: 'strict',
