@@ -38,11 +38,12 @@ export const createApp = async ({ config, databaseUrl, log, roles, demo }: { con
   const authenticate = identity.createAuthenticate(identityDeps)
   // Upwards by subscription: money has come in, so the declaration may go on, in the same transaction.
   duty.onPaid((tx, subject, at) => clearance.paid(cleared, tx, subject, at))
-  const tasks: Task[] = [...clearance.tasks(cleared), ...duty.tasks(deps), ...audit.tasks(deps)]
+  const tasks: Task[] = [...clearance.tasks(cleared), ...duty.tasks(deps), ...identity.tasks(identityDeps), ...audit.tasks(deps)]
+  const auditDeps = { ...deps, folds: { ...identity.folds, ...clearance.folds }, findSubject: clearance.findSubject }
 
   const server = roles.http
     ? await createServer({
-        routes: [...identity.routes(identityDeps), ...reference.routes(deps), ...trade.routes(deps), ...duty.routes(deps), ...audit.routes(deps), ...clearance.routes(cleared)],
+        routes: [...identity.routes(identityDeps), ...reference.routes(deps), ...trade.routes(deps), ...duty.routes(deps), ...audit.routes(auditDeps), ...clearance.routes(cleared)],
         catalogue, authenticate, log, clock: deps.clock, version,
       })
     : null

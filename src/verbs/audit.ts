@@ -5,7 +5,6 @@ import { connect, type Sql } from '#platform/database.ts'
 import { createLog } from '#platform/log.ts'
 import { findHome } from '#platform/postgres/home.ts'
 import { readHistory, streamAnchors, verifyJournal } from '#modules/audit'
-import { findSubject, folds as clearanceFolds, replayDeclaration } from '#modules/clearance'
 import { folds as identityFolds } from '#modules/identity'
 import { Witness } from '#schema/audit'
 import { Check } from 'typebox/value'
@@ -69,17 +68,22 @@ const unknown = (subject: string): false => {
   return false
 }
 
+// Loaded when asked for: the proof of the journal needs nothing of it.
+const clearance = () => import('#modules/clearance')
+
+/** One line a decision; the last line says whether the state that all events add up to is the one in the table. */
 const replay = async (sql: Sql, mrn: string): Promise<boolean> => {
-  if (!(await findSubject(sql, mrn))) return unknown(mrn)
-  let alike = true
-  for await (const decision of await replayDeclaration(sql, mrn)) {
-    answer({ mrn, ...decision })
-    alike &&= decision.alike
-  }
-  return alike
+  const { replayDeclaration } = await clearance()
+  const found = await replayDeclaration(sql, mrn)
+  if (!found) return unknown(mrn)
+  for (const decision of found.decisions) answer({ mrn, ...decision })
+  const alike = found.decisions.every((d) => d.alike)
+  answer({ mrn, ok: alike && found.row, decisions: found.decisions.length, alike, state: found.row })
+  return alike && found.row
 }
 
 const log = async (sql: Sql, name: string): Promise<boolean> => {
+  const { findSubject, folds: clearanceFolds } = await clearance()
   const slash = name.indexOf('/')
   const subject = slash < 0 ? await findSubject(sql, name) : { kind: name.slice(0, slash), id: name.slice(slash + 1) }
   const history = subject && (await readHistory(sql, subject, { ...identityFolds, ...clearanceFolds }, '*'))

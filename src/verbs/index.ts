@@ -8,6 +8,7 @@ export const verbs = {
   message: (): Promise<Verb> => import('./message.ts'),
   declare: (): Promise<Verb> => import('./declare.ts'),
   bench: (): Promise<Verb> => import('./bench.ts'),
+  audit: (): Promise<Verb> => import('./audit.ts'),
   help: (): Promise<Verb> => import('./help.ts'),
 }
 
