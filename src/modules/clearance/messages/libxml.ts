@@ -2,24 +2,13 @@
  * libxml2 (WebAssembly): parses and validates. What it finds wrong comes back as values; what it throws beyond that is a fault of the
  * engine, which engine.ts deals with. Every document is disposed of here.
  */
-import {
-  ParseOption,
-  XmlBufferInputProvider,
-  XmlDocument,
-  XmlElement,
-  XmlLibError,
-  xmlRegisterInputProvider,
-  XmlText,
-  XsdValidator,
-} from 'libxml2-wasm'
+import { ParseOption, XmlBufferInputProvider, XmlDocument, XmlElement, XmlLibError, xmlRegisterInputProvider, XsdValidator } from 'libxml2-wasm'
+import { tokenise } from './tokenise.ts'
 import type { XmlNode } from './xml.ts'
 import { type SchemaName, schemaFiles } from './wco/xsd.ts'
 
 /** What the parser or the schema says: its own sentence, the line, and the element as an XPath. */
 export type XmlFault = { message: string; line: number; element?: string }
-
-/** Lines of libxml2 nodes end at 16 bits. */
-const lastLine = 65_535
 
 // No DTD, no network, no entity but the five of XML; sizes and depth are bounded by libxml2 itself (256 levels, 10 MB a text).
 const options =
@@ -30,42 +19,6 @@ const options =
   ParseOption.XML_PARSE_BIG_LINES |
   ParseOption.XML_PARSE_IGNORE_ENC |
   ParseOption.XML_PARSE_NO_SYS_CATALOG
-
-const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance'
-
-const attributesOf = (element: XmlElement): Record<string, string> => {
-  const attributes: Record<string, string> = {}
-  for (const attribute of element.attrs) {
-    const namespace = attribute.namespaceUri
-    if (namespace === schemaInstance) continue
-    attributes[namespace ? `{${namespace}}${attribute.name}` : attribute.name] = attribute.value
-  }
-  return attributes
-}
-
-const toNode = (element: XmlElement, occurrence: number, parent?: XmlNode): XmlNode => {
-  const line = element.line
-  const node: XmlNode = {
-    name: element.name,
-    namespace: element.namespaceUri,
-    line: line < lastLine ? line : 0,
-    attributes: attributesOf(element),
-    children: [],
-    text: '',
-    occurrence,
-    ...(parent && { parent }),
-  }
-  let counts: Map<string, number> | undefined
-  for (let child = element.firstChild; child; child = child.next) {
-    if (child instanceof XmlElement) {
-      counts ??= new Map<string, number>()
-      const count = (counts.get(child.name) ?? 0) + 1
-      counts.set(child.name, count)
-      node.children.push(toNode(child, count, node))
-    } else if (child instanceof XmlText) node.text += child.content
-  }
-  return node
-}
 
 const faultsOf = (fault: unknown): XmlFault[] => {
   if (!(fault instanceof XmlLibError)) throw fault
@@ -134,7 +87,7 @@ export const withXml = <T>(text: string, use: (opened: Opened) => T, broken: (fa
     return broken(faultsOf(fault))
   }
   try {
-    return use({ root: toNode(document.root, 1), validate: (schema, below = []) => validate(document, schema, below) })
+    return use({ root: tokenise(text), validate: (schema, below = []) => validate(document, schema, below) })
   } finally {
     document.dispose()
   }
