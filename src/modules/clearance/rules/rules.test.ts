@@ -54,7 +54,8 @@ test('every code has one rule, a place in the catalogue and a text', () => {
   const codes = rules.map((r) => r.code)
   assert.equal(new Set(codes).size, codes.length)
   for (const code of codes) assert.ok(clearanceIssues[code], `${code} is not in the catalogue`)
-  assert.deepEqual(Object.keys(clearanceIssues).sort(), Object.keys(issueTexts).sort())
+  const told = Object.keys(issueTexts).filter((code) => code.startsWith('clearance.'))
+  assert.deepEqual(told.sort(), Object.keys(clearanceIssues).sort())
 })
 
 test('placeholders of a text are params that a rule gives', () => {
