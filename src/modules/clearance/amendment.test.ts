@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { applyAmendment, diff } from './amendment.ts'
-import { relocated, unreportedOf } from './changes.ts'
+import { joinDeltas, relocated, unreportedOf } from './changes.ts'
 import { importDeclaration } from './fixtures/documents.ts'
 import type { DeclarationDocument } from './schema/document.ts'
 
@@ -212,6 +212,34 @@ test('a correction from a form is told like one from a message', () => {
   const again = applyAmendment(old, { ...request({}), ...told.delta, function: 'request', amendments: told.amendments })
   assert.ok(again.ok)
   assert.deepEqual(again.value.document, now)
+})
+
+test('two corrections before anything was told become one delta', () => {
+  const first = amend(request({ items: [{ itemNumber: 1, netMassKg: '91' }] }, '42A 67A 68A#1 23A 65A.128'))
+  const second = amend(
+    request(
+      {
+        exporter: { name: 'Nord' },
+        items: [
+          { itemNumber: 2, netMassKg: '41' },
+          { itemNumber: 1, netMassKg: '92', packages: [{ sequence: 1, count: '21' }] },
+        ],
+      },
+      '42A 57A.R031',
+      '42A 67A 68A#2 23A 65A.128',
+      '42A 67A 68A#1 23A 65A.128',
+      '42A 67A 68A#1 93A#1.144',
+    ),
+    first.document,
+  )
+  assert.deepEqual(joinDeltas(first.delta, second.delta), {
+    function: 'original',
+    exporter: { name: 'Nord' },
+    items: [
+      { itemNumber: 1, netMassKg: '92', packages: [{ sequence: 1, count: '21' }] },
+      { itemNumber: 2, netMassKg: '41' },
+    ],
+  })
 })
 
 test('goods presented at a place: all four parts of the location are told', () => {

@@ -89,6 +89,23 @@ export const deltaOf = (now: DeclarationDocument, paths: readonly string[]): Dec
   return { function: 'original', items: [], ...delta } as DeclarationDocument
 }
 
+const merge = (a: unknown, b: unknown): unknown => {
+  if (Array.isArray(a) && Array.isArray(b)) return Array.from({ length: Math.max(a.length, b.length) }, (_, i) => merge(a[i], b[i]))
+  if (!isObject(a) || !isObject(b)) return b ?? a
+  return Object.fromEntries([...new Set([...Object.keys(a), ...Object.keys(b)])].map((key) => [key, merge(a[key], b[key])]))
+}
+
+/** The deltas of two successive changes as one: of the same element the later content wins. */
+export const joinDeltas = (a: DeclarationDocument | undefined, b: DeclarationDocument | undefined): DeclarationDocument | undefined => {
+  if (!a || !b) return b ?? a
+  const numbers = [...new Set([...a.items, ...b.items].map((item) => item.itemNumber))].sort((x, y) => x - y)
+  const byNumber = (d: DeclarationDocument, n: number) => d.items.find((item) => item.itemNumber === n)
+  return {
+    ...(merge({ ...a, items: [] }, { ...b, items: [] }) as DeclarationDocument),
+    items: numbers.map((n) => merge(byNumber(a, n), byNumber(b, n)) as DeclarationDocument['items'][number]),
+  }
+}
+
 /** The pointer to a place, in which a goods item counts by its number. */
 export const stepsOf = (path: string, document: DeclarationDocument): Amendment['pointers'] => {
   const index = /^\/items\/(\d+)/.exec(path)?.[1]

@@ -2,6 +2,7 @@
 import type { Issue } from '#kernel/issue.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Assessment, Settlement } from '#schema/duty'
+import { joinDeltas, locationOf } from './changes.ts'
 import type { DeclarationDocument } from './schema/document.ts'
 import type { Control, DeclarationState, Finding, LaneDecision, PendingRequest, Reason, Requirement, Status, Unreported } from './schema/lifecycle.ts'
 
@@ -45,16 +46,9 @@ const without = <K extends keyof DeclarationState>(s: DeclarationState, ...keys:
   return copy
 }
 
-/** Several changes told at once: the later one of the same element wins. */
-const joinDelta = (a: DeclarationDocument | undefined, b: DeclarationDocument | undefined): DeclarationDocument | undefined => {
-  if (!a || !b) return b ?? a
-  const items = new Map([...a.items, ...b.items].map((i) => [i.itemNumber, i]))
-  return { ...a, ...b, items: [...items.values()].sort((x, y) => x.itemNumber - y.itemNumber) }
-}
-
 const joined = (a: Unreported | undefined, b: Unreported | undefined): { unreported?: Unreported } => {
   if (!b) return {}
-  const delta = joinDelta(a?.delta, b.delta)
+  const delta = joinDeltas(a?.delta, b.delta)
   return {
     unreported: { amendments: [...(a?.amendments ?? []), ...b.amendments], information: [...(a?.information ?? []), ...b.information], changes: [...(a?.changes ?? []), ...b.changes], ...(delta && { delta }) },
   }
@@ -66,7 +60,9 @@ const handlers: Handlers = {
   'declaration.lodged': (_, e) => ({ ...e.opening, version: 1, lodgedAt: e.at, arrived: !e.opening.prelodged, issues: [], controls: [], requirements: [], movements: [] }),
   'declaration.rejected': (s, e) => ({ ...s, rejectedAt: e.at, issues: e.issues }),
   // Arrival of pre-lodged goods makes a new version: the pack's own notifications count so.
-  'declaration.arrived': (s, e) => ({ ...s, arrived: true, arrivedAt: e.at, version: s.version + 1, ...joined(s.unreported, e.unreported) }),
+  'declaration.arrived': (s, e) => ({
+    ...s, arrived: true, arrivedAt: e.at, version: s.version + 1, ...(e.location && { document: { ...s.document, goodsLocation: locationOf(e.location) } }), ...joined(s.unreported, e.unreported),
+  }),
   'declaration.accepted': (s, e) => ({ ...s, acceptedAt: e.at, issues: e.issues }),
   'declaration.assessed': (s, e) => ({ ...s, assessment: e.assessment, assessedVersion: e.version }),
   'declaration.lane-assigned': (s, e) => ({ ...s, lane: e.lane }),

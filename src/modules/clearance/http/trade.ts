@@ -5,7 +5,7 @@ import { accept, refuse } from '#kernel/outcome.ts'
 import { inTransaction } from '#platform/database.ts'
 import { raw, route, type Route } from '#platform/http.ts'
 import type { Principal } from '#platform/permissions.ts'
-import { unreportedOf } from '../service/changes.ts'
+import { unreportedOf } from '../changes.ts'
 import { write } from '../messages/index.ts'
 import { counts, dashboard } from '../read/desks.ts'
 import { createDraft, deleteDraft, findDraft, listDrafts, saveDraft } from '../read/drafts.ts'
@@ -120,7 +120,7 @@ const requestRoutes = (c: Clearance): Route[] => [
       const { state } = found.value
       // What identifies the declaration is not amended; it would be another declaration.
       const document: DeclarationDocument = { ...x.body.document, function: 'original', lrn: state.lrn, declarationType: state.document.declarationType, ...(state.document.declarant && { declarant: state.document.declarant }) }
-      return execute(c, x.principal, x.params.mrn, { name: 'request-amendment', document, unreported: unreportedOf(state.document, document), lrn: x.body.lrn ?? state.lrn, reason: x.body.reason }, x.key!, x.now)
+      return execute(c, x.principal, x.params.mrn, { name: 'request-amendment', document, unreported: unreportedOf(state.document, document, x.body.reason), lrn: x.body.lrn ?? state.lrn, reason: x.body.reason }, x.key!, x.now)
     },
   }),
   route({

@@ -4,6 +4,7 @@ import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import { inTransaction } from '#platform/database.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { applyAmendment } from '../amendment.ts'
+import { relocated } from '../changes.ts'
 import type { ReadResult } from '../messages/index.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
 import type { MovementMessage } from '../schema/notification.ts'
@@ -25,8 +26,7 @@ export const request = async (c: Clearance, principal: Principal, message: Decla
     case 'COR': {
       const amended = applyAmendment(found.state.document, message)
       if (!amended.ok) return amended
-      const { document, changes, delta } = amended.value
-      const unreported = { amendments: message.amendments ?? [], information: message.additionalInformation ?? [], changes, ...(delta && { delta }) }
+      const { document, unreported } = amended.value
       return execute(c, principal, mrn, { name: 'request-amendment', document, unreported, lrn, reason: reason || 'COR' }, key, at)
     }
     case 'INV':
@@ -53,7 +53,7 @@ export const movement = async (c: Clearance, principal: Principal, message: Move
     const found = await findByMrn(c.deps.sql, mrn)
     if (!found || found.state.regime !== 'export' || (principal.channel !== 'system' && !maySee(principal, found.state))) continue
     if (message.code === 'EAL' && found.state.arrived) continue
-    const command = message.code === 'EAL' ? ({ name: 'arrive', ...(message.location && { location: message.location }) } as const) : ({ name: 'record-exit', office: message.location ?? found.state.office } as const)
+    const command = message.code === 'EAL' ? ({ name: 'arrive', ...(message.location && { location: message.location, unreported: relocated(found.state.document, message.location).unreported }) } as const) : ({ name: 'record-exit', office: message.location ?? found.state.office } as const)
     const outcome = await executeAsSystem(c, mrn, command, null, at)
     if (!outcome.ok) return outcome
     touched.push(mrn)
