@@ -152,9 +152,9 @@ export const bench = async (flags: { times?: string }): Promise<Record<string, u
       book.open.delete(lrn)
     }
     client.close()
-    const sql = connect({ url: runningOn(dataDir)!.databaseUrl, max: 4 })
+    const sql = connect({ url: runningOn(dataDir)!.databaseUrl!, max: 4 })
     const proof = await prove(sql, book, run)
-    const journal = await verifyJournal(sql)
+    const journal = await verifyJournal(sql, () => performance.now())
     await sql.end()
     child.kill('SIGTERM')
     await new Promise((done) => child.once('exit', done))

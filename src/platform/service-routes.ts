@@ -73,7 +73,7 @@ const webApp = async (server: FastifyInstance, webRoot: string): Promise<void> =
   if (existsSync(webRoot)) {
     await server.register(fastifyStatic, {
       root: webRoot, index: false, wildcard: false, decorateReply: false,
-      setHeaders: (response, path) => void response.setHeader('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+      setHeaders: (response, path) => void response.header('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
     })
   }
   server.setNotFoundHandler((request, reply) => {

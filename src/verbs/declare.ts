@@ -2,20 +2,22 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { Check, Errors } from 'typebox/value'
 import { readConfig } from '#config'
 import { formatMoney } from '#kernel/money.ts'
 import type { Issue } from '#kernel/issue.ts'
 import { legalDate } from '#kernel/time.ts'
 import { createBus } from '#platform/bus.ts'
 import { cannotStart } from '#platform/cannot-start.ts'
-import { connect } from '#platform/database.ts'
+import { connect, inTransaction } from '#platform/database.ts'
 import { startPostgres } from '#platform/embedded-postgres.ts'
 import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
 import { bytesAtMost, createClearance, findDeclaration, notificationsOf, readMessage, receive, textOf, type Clearance, type ReadResult } from '#modules/clearance'
 import { demoPerson, findPrincipal } from '#modules/identity'
-import { readTariffFile } from '#modules/trade'
+import { saveTariffSettings } from '#modules/trade'
 import type { DeclarationDocument } from '#schema/clearance'
+import { TariffSettings } from '#schema/trade'
 import { loadDemoWhenEmpty } from '../demo.ts'
 import { findDatabase } from './administration.ts'
 import { answer, say, type Help } from './verb.ts'
@@ -49,10 +51,18 @@ const readLines = (): Input[] =>
     return { file: `-:${i + 1}`, bytes: Buffer.from(line), issues: [] }
   })
 
+/** A tariff from a file, for the trader test service of a temporary administration. */
+const readTariff = (file: string): TariffSettings => {
+  const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  if (Check(TariffSettings, value)) return value
+  const [first] = Errors(TariffSettings, value)
+  throw cannotStart(`declare: ${file} is no tariff: ${first?.instancePath ?? ''} ${first?.message ?? ''}.`)
+}
+
 /** The administration to lodge in: DATABASE_URL, the one that runs here, or a temporary one that is gone afterwards. */
-const openAdministration = async (): Promise<{ url: string; close: () => Promise<void> }> => {
+const openAdministration = async (temporary: boolean): Promise<{ url: string; close: () => Promise<void> }> => {
   const config = readConfig(process.env)
-  const running = findDatabase(config)
+  const running = temporary ? undefined : findDatabase(config)
   if (running) return { url: running, close: async () => undefined }
   const dataDir = mkdtempSync(join(tmpdir(), 'portcullis-declare-'))
   const database = await startPostgres({ dataDir, log: { info: () => undefined, warn: say }, settings: { fsync: 'off' } })
@@ -122,15 +132,17 @@ export const run = async (args: string[]): Promise<number> => {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { as: { type: 'string' }, tariff: { type: 'string' } } })
   if (positionals.length === 0) throw cannotStart('declare: name at least one file, or - to read JSON lines from standard input.')
   const inputs = positionals.flatMap((file) => (file === '-' ? readLines() : [readFile(file)]))
-  const administration = await openAdministration()
+  const tariff = values.tariff ? readTariff(values.tariff) : null
+  const administration = await openAdministration(tariff !== null)
   const log = createLog('warn')
   try {
     await migrate(administration.url, log)
     await loadDemoWhenEmpty(administration.url, () => undefined)
     const sql = connect({ url: administration.url, max: 4 })
+    if (tariff) await inTransaction(sql, (tx) => saveTariffSettings(tx, 'GB', tariff, new Date().toISOString()))
     const bus = await createBus(sql, log)
     const clock = (): string => new Date().toISOString()
-    const clearance = await createClearance({ sql, bus, log, clock, config: { demo: true } }, values.tariff ? { tariff: readTariffFile(values.tariff) } : {})
+    const clearance = await createClearance({ sql, bus, log, clock, config: { demo: true } })
     const principal = await findPrincipal(sql, demoPerson(values.as ?? 'broker').id, legalDate(clock(), 'UTC'))
     if (!principal) throw cannotStart('declare: this administration has no demo broker; it was not loaded with the demo country.')
     const all = await lodgeAll(clearance, principal, inputs)

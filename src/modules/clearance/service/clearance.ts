@@ -3,7 +3,7 @@ import type { Deps } from '#platform/module.ts'
 import { findParties } from '#modules/identity'
 import { loadReference, type Administration, type Reference } from '#modules/reference'
 import { loadSnapshot, type RiskSnapshot } from '#modules/risk'
-import { loadTariff, withSettings, type Tariff, type TariffSettings } from '#modules/trade'
+import { loadTariff, type Tariff } from '#modules/trade'
 import { locationCode } from '../rules/facts.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
 import type { DeclarationState } from '../schema/lifecycle.ts'
@@ -25,7 +25,7 @@ export type Clearance = {
   close: () => void
 }
 
-export type ClearanceOptions = { /** a tariff from a file for the trader test service */ tariff?: TariffSettings; dwellSeconds?: number }
+export type ClearanceOptions = { /** rest before settlement in the trader test service, instead of its setting */ dwellSeconds?: number }
 
 const home = 'XV'
 // An operator's standing is looked up again after this; a suspension so takes hold within seconds everywhere.
@@ -48,15 +48,14 @@ const createParties = (deps: Deps): Clearance['parties'] => {
   }
 }
 
-/** Loads the snapshots and keeps them fresh on news of `reference`, `tariff` and `risk`. */
+/** Loads the snapshots and keeps them fresh on news of `reference`, `trade` and `risk`. */
 export const createClearance = async (deps: Deps, options: ClearanceOptions = {}): Promise<Clearance> => {
-  const apply = (tariff: Tariff): Tariff => (options.tariff ? withSettings(tariff, options.tariff) : tariff)
   let reference = await loadReference(deps.sql)
-  let tariff = apply(await loadTariff(deps.sql))
+  let tariff = await loadTariff(deps.sql)
   let risk = await loadSnapshot(deps.sql)
   const reload = async (topic: string): Promise<void> => {
     if (topic === 'reference') reference = await loadReference(deps.sql)
-    if (topic === 'tariff') tariff = apply(await loadTariff(deps.sql))
+    if (topic === 'trade') tariff = await loadTariff(deps.sql)
     if (topic === 'risk') risk = await loadSnapshot(deps.sql)
   }
   const stop = deps.bus.listen((news) => void reload(news.topic).catch((fault: unknown) => deps.log.error({ err: fault, topic: news.topic }, 'a snapshot could not be read again; the one before stays in use')))

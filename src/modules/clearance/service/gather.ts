@@ -60,10 +60,13 @@ export const assessmentFactsFor = (c: Clearance, s: DeclarationState, at: Instan
   const measures: AssessmentFacts['measures'] = {}
   if (s.regime === 'import') {
     for (const i of s.document.items) {
-      measures[String(i.itemNumber)] = c.tariff().measuresFor({
-        administration: s.administration, commodity: `${i.hsCode ?? ''}${i.taricCode ?? ''}`, date, additionalCodes: [...(i.taricAdditional ?? []), ...(i.nationalAdditional ?? [])],
-        ...(i.origin && { origin: i.origin }), ...(i.preferentialOrigin && { preferentialOrigin: i.preferentialOrigin }),
-      })
+      if (!i.hsCode) continue
+      measures[String(i.itemNumber)] = [
+        ...c.tariff().measuresFor({
+          administration: s.administration, hsCode: i.hsCode, date, ...(i.taricCode && { taric: i.taricCode }), ...(i.origin && { origin: i.origin }),
+          ...(i.preferentialOrigin && { preferentialOrigin: i.preferentialOrigin }),
+        }),
+      ]
     }
     for (const list of Object.values(measures)) for (const m of list) for (const x of m.expression ?? []) if (x.currency) currencies.add(x.currency)
   }
