@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { inTransaction } from '#platform/database.ts'
+import { connect, inTransaction } from '#platform/database.ts'
 import { record, type Actor } from '#platform/journal.ts'
 import { anchorNow, issues, routes } from '#modules/audit'
 import { demoPerson, folds, routes as identityRoutes } from '#modules/identity'
+import { searchEntries } from './read/search.ts'
 import { testDatabase, type TestDatabase } from '../../../test/database.ts'
 import { openBrowser, startHarness, type Browser, type Harness } from '../../../test/harness.ts'
 import { ensureDemoIdentity, signInAs } from '../../../test/identity.ts'
@@ -66,6 +67,18 @@ test('search by subject, person, time and command; the latest first', async () =
   const page = (await auditor.send('GET', '/api/audit/entries?subjectKind=crate&size=2')).body
   assert.deepEqual([page.total, page.rows.length, page.rows[1].reason, page.rows[1].events], [3, 2, 'inspection over', ['crate.closed']])
   assert.equal((await auditor.send('GET', '/api/audit/entries?from=yesterday')).status, 400)
+})
+
+test('a search that takes too long is given up', async () => {
+  const owner = connect({ url: db.url, max: 1, asOwner: true })
+  try {
+    await owner.begin(async (tx) => {
+      await tx`lock table journal.entry in access exclusive mode`
+      assert.equal(await searchEntries(db.sql(), { page: 1, size: 10 }, '*', 50), null)
+    })
+  } finally {
+    await owner.end({ timeout: 5 })
+  }
 })
 
 test('the csv holds all rows, and no formula', async () => {

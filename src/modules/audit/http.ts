@@ -67,7 +67,10 @@ const searching = (deps: AuditDeps): Route[] => [
     tag,
     query,
     out: pageOf(EntryRow),
-    handler: async (x) => answerList(x.query, await searchEntries(deps.sql, x.query, scopeOf(x.principal)), 'journal', columns),
+    handler: async (x) => {
+      const found = await searchEntries(deps.sql, x.query, scopeOf(x.principal))
+      return found ? answerList(x.query, found, 'journal', columns) : refuse(error('audit.search_too_wide'))
+    },
   }),
   route({
     method: 'GET',

@@ -86,5 +86,6 @@ export const accessIssues = {
 
   'audit.entry_unknown': { text: 'There is no such entry, or it was not made at your office.', fix: 'Search for it.' },
   'audit.subject_unknown': { text: 'The journal knows nothing by this name, or not at your office.', fix: 'Check the number.' },
+  'audit.search_too_wide': { text: 'The search took too long.', fix: 'Name a shorter time, a person or a subject.' },
   'audit.verification_runs': { text: 'The journal is being verified just now.', fix: 'Wait for that to end.' },
 }
