@@ -2,6 +2,8 @@
 import type { Route } from '#platform/http.ts'
 import { declarationRoutes } from './http/declarations.ts'
 import { officerRoutes } from './http/officer.ts'
+import { reviewRoutes } from './http/review.ts'
+import { searchRoutes } from './http/search.ts'
 import { tradeRoutes } from './http/trade.ts'
 import type { Clearance } from './service/clearance.ts'
 
@@ -17,4 +19,4 @@ export { notificationsOf } from './read/inbox.ts'
 export { clearanceIssues as issues } from './issues.ts'
 export { bytesAtMost, kindNamed, kinds, read as readMessage, textOf, write as writeMessage, type ReadResult } from './messages/index.ts'
 
-export const routes = (c: Clearance): Route[] => [...declarationRoutes(c), ...tradeRoutes(c), ...officerRoutes(c)]
+export const routes = (c: Clearance): Route[] => [...declarationRoutes(c), ...tradeRoutes(c), ...officerRoutes(c), ...reviewRoutes(c), ...searchRoutes(c)]

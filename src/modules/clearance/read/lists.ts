@@ -35,6 +35,8 @@ const filters = (db: Reader, principal: Principal, q: DeclarationQuery) => {
   if (q.waitsFor) parts.push(db`d.waits_for = any(${words(q.waitsFor)}::text[])`)
   if (q.assigned === 'nobody') parts.push(db`d.assigned_to is null`)
   else if (q.assigned) parts.push(db`d.assigned_to = ${q.assigned === 'me' ? principal.personId : q.assigned}`)
+  if (q.overdue) parts.push(db`d.due_at < now()`)
+  if (q.request) parts.push(db`(d.state ? 'request' or d.state ? 'proposal')`)
   if (q.from) parts.push(db`d.lodged_at >= ${q.from}::date`)
   if (q.to) parts.push(db`d.lodged_at < ${q.to}::date + 1`)
   const text = q.q?.trim()

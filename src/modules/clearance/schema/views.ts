@@ -41,6 +41,8 @@ export const DeclarationQuery = Type.Object(
     office: optional(Type.String({ maxLength: 17 })),
     waitsFor: optional(Type.String({ maxLength: 60 })),
     assigned: optional(Type.String({ maxLength: 60, description: '`me`, `nobody` or a person' })),
+    overdue: optional(Type.Boolean({ description: 'only what is past its deadline' })),
+    request: optional(Type.Boolean({ description: 'only what the trade side asked to amend or invalidate, or a colleague to release' })),
     q: optional(Type.String({ maxLength: 100, description: 'MRN, LRN, trader, goods code' })),
     from: optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
     to: optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
@@ -107,3 +109,19 @@ export const Workload = Type.Object(
   { ...closed, title: 'Workload' },
 )
 export type Workload = Static<typeof Workload>
+
+const Matched = Type.Enum(['mrn', 'lrn', 'trader', 'container', 'goods'])
+export type FoundDeclaration = { mrn: string; lrn: string; trader: string; status: Status; lane: Lane | null; matched: Static<typeof Matched> }
+/** One line of the search of the shell. */
+export const SearchHit = Type.Object(
+  { kind: Type.Literal('declaration'), id: text(), title: text(), subtitle: text(), href: text(), status: Status, lane: nullable(Lane), matched: Matched },
+  { ...closed, title: 'SearchHit' },
+)
+export type SearchHit = Static<typeof SearchHit>
+
+/** A declaration's decisions taken again from their stored facts; `row` = the journal folds to the stored state. */
+export const Replay = Type.Object(
+  { mrn: text(), row: Type.Boolean(), decisions: Type.Array(Type.Object({ version: Type.Integer(), command: text(), at: text(), by: text(), alike: Type.Boolean(), differences: Type.Array(text()) }, closed)) },
+  { ...closed, title: 'Replay' },
+)
+export type Replay = Static<typeof Replay>
