@@ -14,7 +14,6 @@ import * as clearance from '#modules/clearance'
 import * as duty from '#modules/duty'
 import * as identity from '#modules/identity'
 import * as reference from '#modules/reference'
-import * as risk from '#modules/risk'
 import * as trade from '#modules/trade'
 import { startSimulator } from './simulator/index.ts'
 
@@ -25,7 +24,7 @@ export type Roles = { http: boolean; worker: boolean; simulator: boolean }
 export type App = { listen: () => Promise<string>; close: () => Promise<void> }
 
 /** Every code that any module answers with. */
-export const catalogue: Catalogue = { ...platformIssues, ...identity.issues, ...reference.issues, ...trade.issues, ...duty.issues, ...risk.issues, ...audit.issues, ...clearance.issues }
+export const catalogue: Catalogue = { ...platformIssues, ...identity.issues, ...reference.issues, ...trade.issues, ...duty.issues, ...audit.issues, ...clearance.issues }
 
 /** Starts what the roles ask for on one database; `close` ends it in the opposite order. */
 export const createApp = async ({ config, databaseUrl, log, roles, demo }: { config: Config; databaseUrl: string; log: Log; roles: Roles; demo: boolean }): Promise<App> => {

@@ -18,7 +18,7 @@ export const ranks = [
 
 const tests = '(\\.test\\.ts$|/fixtures/)'
 /** The files and folders of a module that may reach for the platform; all others are schemas and pure rules. */
-const edges = ['(index|store|http|jobs|read|demo)\\.ts$', '(store|http|jobs|read|demo)[/-]'].map((names) => `^src/modules/[^/]+/${names}`)
+const edges = ['(index|store|http|jobs|read|demo)\\.ts$', '(store|http|jobs|read|demo|service)[/-]'].map((names) => `^src/modules/[^/]+/${names}`)
 /** Secrets are random by nature: the one place where a rule's neighbour may draw them. */
 const secrets = '^src/modules/identity/(password|tokens)\\.ts$'
 const rulesAndSchemas = { path: '^src/modules/([^/]+)/', pathNot: [tests, ...edges] }
@@ -84,18 +84,18 @@ export const rules: IRegularForbiddenRuleType[] = [
     { ...rulesAndSchemas, pathNot: [...rulesAndSchemas.pathNot, '/messages/', secrets] },
     { dependencyTypes: ['core'] },
   ),
-  rule('rules-see-schemas', 'rules and schemas see of another module its schema only', rulesAndSchemas, {
+  rule('rules-see-schemas', 'rules and schemas see of another module its schema and its pure rules only', rulesAndSchemas, {
     path: '^src/modules/',
-    pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/schema(\\.ts$|/)'],
+    pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/(schema(\\.ts$|/)|rules\\.ts$)'],
   }),
   rule('rules-not-edges', 'rules and schemas do not reach for the store, routes or jobs of their own module', rulesAndSchemas, {
     path: edges.map((pattern) => pattern.replace('[^/]+', '$1')),
   }),
   rule(
     'modules-by-index',
-    'of another module only its index and its schema may be used',
+    'of another module only its index, its schema and its pure rules may be used',
     { path: '^src/modules/([^/]+)/' },
-    { path: '^src/modules/', pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/(index|schema)\\.ts$'] },
+    { path: '^src/modules/', pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/(index|schema|rules)\\.ts$'] },
   ),
   rule(
     'modules-by-name',
@@ -128,7 +128,8 @@ export const rules: IRegularForbiddenRuleType[] = [
     { path: '^src/web/', pathNot: [tests, 'vite\\.config'] },
     { dependencyTypes: ['core'] },
   ),
-  rule('product-knows-no-test', 'what ships does not import tests or tools', { path: '^src/', pathNot: tests }, { path: '^(test|scripts|bench)/' }),
+  // The verb `bench` is the door to the benchmarks and nothing else.
+  rule('product-knows-no-test', 'what ships does not import tests or tools', { path: '^src/', pathNot: [tests, '^src/verbs/bench\\.ts$'] }, { path: '^(test|scripts|bench)/' }),
   rule(
     'product-needs-no-dev-package',
     'what ships runs without development packages',

@@ -1,5 +1,5 @@
 import { decided, refused } from '#kernel/decide.ts'
-import { select } from '#modules/risk'
+import { select } from '#rules/risk'
 import type { DeclarationEvent } from '../declaration.ts'
 import { assessed } from '../facts/assessed.ts'
 import type { Control } from '../schema/lifecycle.ts'

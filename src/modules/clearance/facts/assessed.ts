@@ -1,4 +1,5 @@
-import { assess, type Assessment, type AssessmentFacts } from '#modules/duty'
+import { assess } from '#rules/duty'
+import type { Assessment, AssessmentFacts } from '#schema/duty'
 import type { DeclarationState } from '../schema/lifecycle.ts'
 import { toAssessmentInput } from './assessment-input.ts'
 

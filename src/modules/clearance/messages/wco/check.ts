@@ -81,7 +81,7 @@ const attributeForms: Readonly<Record<string, RegExp>> = {
 const checkAttributes = (o: CheckOptions, node: XmlNode, allowed: ReadonlySet<string>, loose: boolean): void => {
   for (const [name, value] of Object.entries(node.attributes)) {
     if (!allowed.has(name)) refuse(o, node, { code: 'message.attribute_unexpected', params: { attribute: name } })
-    else if (!loose && attributeForms[name] && !attributeForms[name].test(value))
+    else if (!(loose && name === 'languageID') && attributeForms[name] && !attributeForms[name].test(value))
       refuse(o, node, { code: 'message.attribute_invalid', params: { attribute: name, value: value.slice(0, 40) } })
   }
 }

@@ -1,0 +1,2 @@
+/** The pure rules of selection, for decisions of higher modules. */
+export { select } from './selection.ts'
