@@ -1,5 +1,6 @@
 /** Checks a document against its schema and says every breach with a pointer, in the codes that messages use. */
 import type { TSchema } from 'typebox'
+import { decimalPattern } from '#kernel/decimal.ts'
 import { Compile, type Validator } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
 import { Settings } from 'typebox/system'
@@ -20,6 +21,19 @@ const at = (value: unknown, pointer: string): unknown =>
     .split('/')
     .slice(1)
     .reduce<unknown>((inner, name) => (inner as Record<string, unknown> | undefined)?.[name.replaceAll('~1', '/').replaceAll('~0', '~')], value)
+
+/** The forms of the schemas in words; one that is not listed is shown as it is. */
+const forms: Readonly<Record<string, string>> = {
+  '^[A-Z]{2}$': 'two capital letters (ISO 3166-1)',
+  '^[A-Z]{3}$': 'three capital letters (ISO 4217)',
+  '^[0-9]{4,10}$': '4 to 10 digits',
+  '^[0-9]{2}$': 'two digits',
+  '^[0-9]{1,2}$': 'one or two digits',
+  '^[0-9A-Z]{2,4}$': 'two to four digits or capital letters',
+  [decimalPattern]: 'a number, with a dot before decimals',
+}
+const formOf = (pattern: string): string =>
+  forms[pattern] ?? (pattern.startsWith('^20') ? 'a date and time of this century, as in 2026-01-31T12:00:00Z' : pattern)
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 40)
 
@@ -44,7 +58,7 @@ const toIssues = (error: TLocalizedValidationError, all: readonly TLocalizedVali
     case 'type':
       return [issue('message.field_type', { value, expected: String(error.params.type) })]
     case 'pattern':
-      return [issue('message.field_pattern', { value, pattern: String(error.params.pattern) })]
+      return [issue('message.field_pattern', { value, form: formOf(String(error.params.pattern)) })]
     case 'maxLength':
       return [issue('message.value_too_long', { value, length: (at(document, path) as string).length, max: error.params.limit })]
     case 'minLength':

@@ -1,7 +1,7 @@
 /** Messages: reading and writing them, their schemas, and the pointers in which they speak of a declaration. */
 import type { DeclarationDocument } from '../schema/document.ts'
 import type { Notification } from '../schema/notification.ts'
-import { run } from './engine.ts'
+import { createEngine } from './engine.ts'
 import type { ReadOptions, ReadResult } from './read.ts'
 import type { Written } from './write.ts'
 
@@ -13,8 +13,10 @@ export type { MessageDocument, ReadResult } from './read.ts'
 export { textOf } from './texts.ts'
 export { schemaFiles } from './wco/xsd.ts'
 
+const engine = createEngine()
+
 /** Reads anything that is sent (see `ReadResult`); what is wrong with it comes back as issues. Never throws. */
-export const read = (bytes: Uint8Array, options: ReadOptions = {}): ReadResult => run({ name: 'read', bytes, options }) as ReadResult
+export const read = (bytes: Uint8Array, options: ReadOptions = {}): ReadResult => engine.run({ name: 'read', bytes, options }) as ReadResult
 
 /** Writes a declaration, request or notification as XML valid against its schema, or says why it cannot. Never throws. */
-export const write = (document: DeclarationDocument | Notification, kind: string): Written => run({ name: 'write', document, kind }) as Written
+export const write = (document: DeclarationDocument | Notification, kind: string): Written => engine.run({ name: 'write', document, kind }) as Written

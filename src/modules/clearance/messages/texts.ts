@@ -46,7 +46,7 @@ export const messageTexts = {
   'message.field_unknown': 'There is no such field. Check its spelling, or leave it out.',
   'message.field_missing': '{field} is missing. Add it.',
   'message.field_type': '"{value}" is of the wrong kind: {expected} is expected.',
-  'message.field_pattern': '"{value}" has not the form that is expected ({pattern}).',
+  'message.field_pattern': '"{value}" has not the form that is expected: {form}.',
   'message.field_range': '"{value}" is beyond the limit {limit}.',
   'message.field_invalid': '"{value}" is not valid here.',
   'message.list_too_long': 'There are more than {max} entries. Divide the declaration.',
