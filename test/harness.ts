@@ -8,12 +8,13 @@ import type { Sql } from '#platform/database.ts'
 import { createServer, type Route } from '#platform/http.ts'
 import { createLog } from '#platform/log.ts'
 import type { Deps } from '#platform/module.ts'
-import { createAuthenticate, issues as identityIssues } from '#modules/identity'
+import { createAuthenticate, issues as identityIssues, type Authenticate } from '#modules/identity'
 
 export type Harness = {
   server: FastifyInstance
   deps: Deps
   bus: Bus
+  authenticate: Authenticate
   /** moves the clock on by milliseconds */ pass: (ms: number) => void
   close: () => Promise<void>
 }
@@ -37,7 +38,7 @@ export const startHarness = async (
     authenticate.close()
     await bus.close()
   }
-  return { server, deps, bus, pass: (ms) => void (ahead += ms), close }
+  return { server, deps, bus, authenticate, pass: (ms) => void (ahead += ms), close }
 }
 
 // A test reads from an answer what it expects there, and fails where that is missing.

@@ -5,6 +5,7 @@
 import { error, type Issue } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import { attempt, violates, type Sql, type Tx } from './database.ts'
+import { commandsTotal } from './metrics.ts'
 import { findReply, record, type Actor, type Body, type Subject } from './journal.ts'
 import type { Principal } from './permissions.ts'
 
@@ -15,6 +16,8 @@ export type Command = {
   /** `subject.verb` in the imperative, such as `person.end` */
   name: string
   subject: Subject
+  /** the subject comes into being by this command, so a repeat brings another new identifier */
+  creates?: boolean
   at: string
 }
 /** What the work decided: the journal's body and the answer. `reply` is kept for repeats, so a secret goes into `once` only beside it. */
@@ -35,20 +38,26 @@ const replied = async <T>(tx: Tx, command: Command): Promise<Outcome<T> | null> 
   if (!command.key) return null
   const before = await findReply(tx, command.key)
   if (!before) return null
-  const same = before.command === command.name && before.personId === command.actor.personId && before.subject.kind === command.subject.kind
-  return same ? accept(before.reply as T) : refuse(error('request.key_reused'))
+  const { kind, id } = command.subject
+  const same = before.command === command.name && before.personId === command.actor.personId && before.subject.kind === kind
+  return same && (command.creates || before.subject.id === id) ? accept(before.reply as T) : refuse(error('request.key_reused'))
 }
 
 /**
  * Runs `work` in one transaction and journals what it decided under the command's key; a refusal changes nothing. A repeated key is
- * answered from the journal without running `work`; a key of another command or another person is refused (`request.key_reused`).
+ * answered from the journal without running `work`; a key of another command, subject or person is refused (`request.key_reused`).
  */
 export const once = async <T>(sql: Sql, command: Command, work: (tx: Tx) => Promise<Outcome<Done<T>>>): Promise<Outcome<T>> => {
   const run = (): Promise<Outcome<T>> =>
     attempt(sql, async (tx) => {
+      const count = (outcome: string): void => commandsTotal.inc({ subject: command.subject.kind, command: command.name, outcome })
       const before = await replied<T>(tx, command)
-      if (before) return before
+      if (before) {
+        count('repeated')
+        return before
+      }
       const done = await work(tx)
+      count(done.ok ? 'accepted' : 'refused')
       if (!done.ok) return done
       const { body, reply, issues = [] } = done.value
       await record(tx, command.subject, { command: command.name, commandKey: command.key, actor: command.actor, body, reply, at: command.at })

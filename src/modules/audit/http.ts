@@ -171,7 +171,7 @@ const proofs = (deps: AuditDeps): Route[] => {
         try {
           const result = await verifyJournal(deps.sql, () => performance.now(), body.witnesses)
           const subject = { kind: 'verification', id: uuidv7(Date.parse(now), randomBytes(10)) }
-          return await once(deps.sql, { key, actor: actorOf(principal), name: 'journal.verify', subject, at: now }, async () =>
+          return await once(deps.sql, { key, actor: actorOf(principal), name: 'journal.verify', subject, creates: true, at: now }, async () =>
             accept({
               body: {
                 payload: body,

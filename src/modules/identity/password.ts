@@ -26,8 +26,12 @@ const common = [
 
 // A hash takes 20 MB and a core for some 30 ms: a flood of sign-ins must not take the machine.
 const atOnce = 2
+const mostWaiting = 200
 let running = 0
 const waiting: (() => void)[] = []
+
+/** So many wait for a hash that another would wait too long: then sign-ins are refused for a moment. */
+export const hashingIsBusy = (): boolean => waiting.length >= mostWaiting
 
 const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
   if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve))

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { demoPassword, demoPerson, routes } from '#modules/identity'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
@@ -70,6 +71,27 @@ test('step-up by code, and removal of the generator', async () => {
   assert.equal(Date.parse(stepped.body.steppedUpUntil) > Date.parse(h.deps.clock()) + 9 * 60_000, true)
   assert.equal((await browser.send('DELETE', '/api/account/totp')).status, 200)
   assert.equal((await signIn(email)).status, 200)
+})
+
+test('an enrolment that was not confirmed proves nobody', async () => {
+  const browser = await signInAs(h, 'supervisor-sea', { steppedUp: true })
+  assert.equal((await browser.send('POST', '/api/account/totp')).status, 200)
+  for (const secret of ['', 'A']) {
+    const code = createHmac('sha1', Buffer.from(secret))
+      .update(
+        Buffer.from(
+          BigInt(Math.floor(Date.parse(h.deps.clock()) / 30_000))
+            .toString(16)
+            .padStart(16, '0'),
+          'hex',
+        ),
+      )
+      .digest()
+    const at = code[19]! & 15
+    const digits = String((code.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+    assert.deepEqual((await browser.send('POST', '/api/session/step-up', { totp: digits })).issues, ['identity.step_up_wrong'])
+  }
+  assert.equal((await signIn(demoPerson('supervisor-sea').email)).status, 200, 'nor is it asked for')
 })
 
 test('a new password: the old one is asked for, every fault told, other sessions end', async () => {

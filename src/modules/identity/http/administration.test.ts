@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fold } from '#kernel/decide.ts'
@@ -6,6 +7,7 @@ import { readEntries } from '#platform/journal.ts'
 import type { Bus } from '#platform/bus.ts'
 import { createServer } from '#platform/http.ts'
 import { platformIssues } from '#platform/catalogue.ts'
+import { addServiceRoutes } from '#platform/service-routes.ts'
 import { createAuthenticate, demoOrganisations, demoPassword, demoPerson, isMandated, findParties, routes } from '#modules/identity'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { openBrowser, startHarness, type Browser, type Harness } from '../../../../test/harness.ts'
@@ -131,6 +133,25 @@ test('a listener that asks after the news sees a leaver gone already', async () 
   }
 })
 
+test('a leaver’s live stream is hung up, also the one that another process serves', async () => {
+  const other = await startHarness(db.sql(), routes)
+  const webRoot = join(import.meta.dirname, 'none')
+  await addServiceRoutes(other.server, { sql: db.sql(), bus: other.bus, authenticate: other.authenticate, webRoot })
+  try {
+    const address = await other.server.listen({ port: 0, host: '127.0.0.1' })
+    const browser = await signInAs(h, 'officer-inland')
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const stream = await fetch(`${address}/api/events`, { headers: { cookie, 'user-agent': 'Test Browser/1.0' }, signal: AbortSignal.timeout(5000) })
+    assert.equal(stream.status, 200)
+    await admin.send('POST', `/api/people/${demoPerson('officer-inland').id}/end`, { reason: 'left' })
+    assert.match(await stream.text(), /^retry: /, 'the text is complete, because the stream has ended')
+    const again = await fetch(`${address}/api/events`, { headers: { cookie, 'user-agent': 'Test Browser/1.0' } })
+    assert.equal(again.status, 401)
+  } finally {
+    await other.close()
+  }
+})
+
 test('nobody ends themselves', async () => {
   assert.deepEqual((await admin.send('POST', `/api/people/${demoPerson('administrator').id}/end`, { reason: 'x' })).issues, ['identity.person_own'])
 })
@@ -151,6 +172,10 @@ test('a key answers its own command and person only; at the same moment it acts 
     'request.key_reused',
   ])
   assert.equal((await admin.send('GET', '/api/organisations?q=fjord%20salmon')).body.total, 1)
+  const other = { 'idempotency-key': crypto.randomUUID() }
+  assert.equal((await admin.send('POST', `/api/organisations/${both[0]!.body.id}/suspend`, { reason: 'x' }, other)).status, 200)
+  const elsewhere = (await admin.send('GET', '/api/organisations?q=anvil')).body.rows[0].id
+  assert.deepEqual((await admin.send('POST', `/api/organisations/${elsewhere}/suspend`, { reason: 'x' }, other)).issues, ['request.key_reused'])
 })
 
 test('the register: next number, foreign number, wrong number, taken number', async () => {

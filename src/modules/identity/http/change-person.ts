@@ -56,6 +56,7 @@ export const changePerson = async (deps: IdentityDeps, c: Change): Promise<Outco
     key: c.key,
     at: c.at,
     subject: { kind: 'person', id: c.id },
+    creates: c.command.type === 'person.invite',
     command: c.command,
     read: (tx) => lockPerson(tx, c.id),
     facts: (tx, state) => gather(deps, tx, c, state),

@@ -33,12 +33,16 @@ const make = async (
   const id = newId(at)
   const endsAt = later(at, body.days * dayMs)
   let secret: string | null = null
-  const done = await once(deps.sql, { key, actor: actorOf(p), name: 'api-key.make', subject: { kind: 'api-key', id }, at }, async (tx) => {
-    secret = apiKeyPrefix + newToken()
-    await insertKey(tx, { id, personId: p.personId, name: body.name, tokenHash: sha256(secret), scopes: body.scopes, at, endsAt })
-    const event = { type: 'api-key.made', personId: p.personId, name: body.name, scopes: body.scopes, endsAt }
-    return accept({ body: { payload: body, facts: { id }, events: [event] }, reply: { id } })
-  })
+  const done = await once(
+    deps.sql,
+    { key, actor: actorOf(p), name: 'api-key.make', subject: { kind: 'api-key', id }, creates: true, at },
+    async (tx) => {
+      secret = apiKeyPrefix + newToken()
+      await insertKey(tx, { id, personId: p.personId, name: body.name, tokenHash: sha256(secret), scopes: body.scopes, at, endsAt })
+      const event = { type: 'api-key.made', personId: p.personId, name: body.name, scopes: body.scopes, endsAt }
+      return accept({ body: { payload: body, facts: { id }, events: [event] }, reply: { id } })
+    },
+  )
   return done.ok ? accept({ id: done.value.id, secret }) : done
 }
 

@@ -36,6 +36,7 @@ const change = async (deps: IdentityDeps, x: At, id: string, command: MandateCom
     key: x.key,
     at: x.now,
     subject: { kind: 'mandate', id },
+    creates: command.type === 'mandate.give',
     command,
     read: (tx) => lockMandate(tx, id),
     facts: (tx) => gather(deps, tx, x.now, organisationId, command),

@@ -54,6 +54,7 @@ const change = async (deps: IdentityDeps, x: At, id: string, command: Organisati
     key: x.key,
     at: x.now,
     subject: { kind: 'organisation', id },
+    creates: command.type === 'organisation.register',
     command,
     read: (tx) => lockOrganisation(tx, id),
     facts: (tx) => gather(tx, x.now, command),

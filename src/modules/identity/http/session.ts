@@ -112,6 +112,13 @@ const stepUp = async (deps: IdentityDeps, p: Principal, proof: { password?: stri
   return accept(null)
 }
 
+const chooseOffice = (deps: IdentityDeps, p: Principal, office: string): Promise<void> =>
+  inTransaction(deps.sql, async (tx) => {
+    await setOffice(tx, p.sessionId, office)
+    const body = { payload: { office }, facts: {}, events: [{ type: 'session.office-chosen', office }] }
+    await record(tx, { kind: 'session', id: p.sessionId }, { command: 'session.choose-office', actor: actorOf(p), body, at: deps.clock() })
+  })
+
 const viewFor = async (deps: IdentityDeps, request: FastifyRequest): Promise<Outcome<SessionView>> => {
   const open = await readOpen(deps, tokenOf(request))
   return open ? accept(await viewOf(deps, open)) : refuse(error('access.not_signed_in'))
@@ -205,7 +212,7 @@ export const sessionRoutes = (deps: IdentityDeps): Route[] => [
       const web = needsSession(principal)
       if (!web.ok) return web
       if (!officeAllowed(principal, body.office)) return refuse(error('identity.office_not_held', '/office', { office: body.office }))
-      await inTransaction(deps.sql, (tx) => setOffice(tx, principal.sessionId, body.office))
+      await chooseOffice(deps, principal, body.office)
       return changedView(deps, principal, request, reply)
     },
   }),

@@ -7,7 +7,7 @@ import { record } from '#platform/journal.ts'
 import { actorOf } from '#platform/command.ts'
 import { absoluteMs } from './authenticate.ts'
 import { today, type IdentityDeps } from '../deps.ts'
-import { checkPassword, hashPassword } from '../password.ts'
+import { checkPassword, hashingIsBusy, hashPassword } from '../password.ts'
 import { principalOf } from '../principal.ts'
 import type { SignIn } from '../schema.ts'
 import { countAttempt, findAccount, forgive, rehash, takeRecoveryCode, takeStep, type Account } from '../store/credential.ts'
@@ -32,7 +32,11 @@ export const beginAttempt = async (deps: IdentityDeps, account: string, personId
   const until =
     (await countAttempt(deps.sql, address, now, later(now, -forgottenAfterMs), delaysFor('address'))) ??
     (await countAttempt(deps.sql, own, now, later(now, -forgottenAfterMs), delaysFor(familiar ? 'device' : 'account')))
-  if (until) return refuse(error('identity.too_many_attempts', '', { seconds: Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 1000)) }))
+  if (until) {
+    deps.log.warn({ personId, address: from.address, until }, 'attempts to sign in are slowed down')
+    const seconds = Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 1000))
+    return refuse(error('identity.too_many_attempts', '', { seconds }))
+  }
   return accept({ succeeded: () => forgive(deps.sql, own, address, deps.clock()) })
 }
 
@@ -40,7 +44,9 @@ export type SecondFactor = 'totp' | 'recovery-code'
 
 /** Takes a one-time password or a recovery code; null when it fits neither or was used before. */
 export const takeSecondFactor = async (db: Reader, account: Account, code: string, now: string): Promise<SecondFactor | null> => {
-  const step = stepOf(account.totpSecret ?? '', code.replaceAll(' ', ''), now)
+  // An enrolment that was begun and not confirmed proves nothing.
+  if (account.totpSecret === null) return null
+  const step = stepOf(account.totpSecret, code.replaceAll(' ', ''), now)
   if (step !== null) return (await takeStep(db, account.personId, step)) ? 'totp' : null
   return (await takeRecoveryCode(db, account.personId, recoveryHash(code))) ? 'recovery-code' : null
 }
@@ -76,6 +82,7 @@ export const startSession = async (deps: IdentityDeps, personId: string, method:
 
 /** Signs in with address and password, and the second factor where one is enrolled. The answer does not tell whether the account exists. */
 export const signIn = async (deps: IdentityDeps, input: SignIn, from: From): Promise<Outcome<Started>> => {
+  if (hashingIsBusy()) return refuse(error('system.busy'))
   const email = input.email.trim().toLowerCase()
   const account = await findAccount(deps.sql, { email })
   const attempt = await beginAttempt(deps, email, account?.personId ?? null, from)

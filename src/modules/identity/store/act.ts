@@ -10,6 +10,8 @@ export type Act<S, C extends { type: string }, F, E, R> = {
   key: string | null
   at: string
   subject: { kind: string; id: string }
+  /** the subject comes into being by this command */
+  creates: boolean
   command: C
   /** the state now, its row locked; null when there is none */
   read: (tx: Tx) => Promise<S | null>
@@ -22,7 +24,7 @@ export type Act<S, C extends { type: string }, F, E, R> = {
 }
 
 export const act = <S, C extends { type: string }, F, E, R>(sql: Sql, a: Act<S, C, F, E, R>): Promise<Outcome<R>> =>
-  once(sql, { key: a.key, actor: actorOf(a.principal), name: a.command.type, subject: a.subject, at: a.at }, async (tx) => {
+  once(sql, { key: a.key, actor: actorOf(a.principal), name: a.command.type, subject: a.subject, creates: a.creates, at: a.at }, async (tx) => {
     const before = await a.read(tx)
     const facts = await a.facts(tx, before)
     const decision = a.decide(before, a.command, facts)
