@@ -1,5 +1,5 @@
 /** The audit for app.ts and the command line. */
-export { routes, type AuditDeps } from './http.ts'
+export { routes } from './http.ts'
 export { issues } from './issues.ts'
 export { tasks } from './jobs.ts'
 export { verifyJournal } from './read/verify.ts'
