@@ -24,6 +24,13 @@ export const isSequence = (numbers: readonly (number | undefined)[]): boolean =>
 
 type Visit = (value: string, path: string) => void
 
+/** Every string in a value with its JSON pointer. */
+export const textsOf = (value: unknown): [text: string, path: string][] => {
+  const found: [string, string][] = []
+  eachText(value, (text, path) => found.push([text, path]))
+  return found
+}
+
 /** Calls `visit` for each string in a value, with its JSON pointer. */
 export const eachText = (value: unknown, visit: Visit, path = ''): void => {
   if (typeof value === 'string') return visit(value, path)

@@ -1,6 +1,6 @@
 /** Rules of the declaration as a whole: reference, type, counts, totals, dates, characters. */
 import type { Rule } from './types.ts'
-import { eachText, instantOfText, isSequence, numberOf, total } from './checks.ts'
+import { instantOfText, isSequence, numberOf, total } from './checks.ts'
 import { datasetOfItem } from './dataset.ts'
 
 const additionalTypes: Readonly<Record<string, string>> = { IM: 'ABCDEFJKYZQ', EX: 'ABCDEFJKYZ', CO: 'ADBCEFYZ' }
@@ -171,7 +171,7 @@ const dates: readonly Rule[] = [
   {
     code: 'clearance.control_characters',
     severity: 'error',
-    check: ({ document }, report) => eachText(document, (text, path) => controls.test(text) && report(path)),
+    check: ({ texts }, report) => texts.forEach(([text, path]) => controls.test(text) && report(path)),
   },
 ]
 

@@ -1,6 +1,7 @@
 /** All rules of a declaration, and the one function that applies them. To add a rule, add it to the table of its subject. */
 import type { Issue } from '#kernel/issue.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
+import { textsOf } from './checks.ts'
 import { datasetOf, isSupplementary, regimeOf } from './dataset.ts'
 import { documentRules } from './documents.ts'
 import { headerRules } from './header.ts'
@@ -38,6 +39,7 @@ const contextOf = (document: DeclarationDocument, facts: RuleFacts): RuleContext
     facts,
     unlisted: (list, code) => unlisted.has(`${list}:${code}`),
     items: document.items,
+    texts: textsOf(document),
     dataset: datasetOf(document),
     regime: regimeOf(document),
     supplementary: isSupplementary(document),

@@ -1,5 +1,4 @@
 /** Rules of places: location of goods, offices, countries. */
-import { eachText } from './checks.ts'
 import { locationCode } from './facts.ts'
 import type { Rule } from './types.ts'
 
@@ -70,8 +69,8 @@ const countries: readonly Rule[] = [
   {
     code: 'clearance.country_unknown',
     severity: 'error',
-    check: ({ document, unlisted }, report) =>
-      eachText(document, (text, path) => countryField.test(path) && unlisted('country', text) && report(path, { value: text })),
+    check: ({ texts, unlisted }, report) =>
+      texts.forEach(([text, path]) => unlisted('country', text) && countryField.test(path) && report(path, { value: text })),
   },
   {
     code: 'clearance.dispatch_from_home',

@@ -8,6 +8,8 @@ import type { CodeList, RuleFacts } from './facts.ts'
 export type RuleContext = {
   document: DeclarationDocument
   items: readonly DeclarationItem[]
+  /** every text of the declaration with its JSON pointer */
+  texts: readonly (readonly [text: string, path: string])[]
   facts: RuleFacts
   /** Is the code missing from its list on the legal date? A list that nobody keeps misses nothing. */
   unlisted: (list: CodeList, code: string) => boolean

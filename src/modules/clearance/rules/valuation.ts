@@ -1,5 +1,5 @@
 /** Rules of value: price, currency, method, indicators, delivery terms, adjustments (WTO valuation agreement; UCC art. 69–74). */
-import { eachText, numberOf } from './checks.ts'
+import { numberOf } from './checks.ts'
 import { eachItem, type Rule } from './types.ts'
 
 /** Incoterms 2020, the two of 2010 and 2000 that contracts still name, XXX other. */
@@ -30,21 +30,21 @@ const price: readonly Rule[] = [
   {
     code: 'clearance.amount_negative',
     severity: 'error',
-    check: ({ document }, report) =>
-      eachText(document, (text, path) => amountField.test(path) && numberOf(text)?.lt(0) && report(path, { value: text })),
+    check: ({ texts }, report) =>
+      texts.forEach(([text, path]) => text.startsWith('-') && amountField.test(path) && numberOf(text)?.lt(0) && report(path, { value: text })),
   },
   {
     code: 'clearance.currency_unknown',
     severity: 'error',
-    check: ({ document, unlisted }, report) =>
-      eachText(document, (text, path) => currencyField.test(path) && unlisted('currency', text) && report(path, { value: text })),
+    check: ({ texts, unlisted }, report) =>
+      texts.forEach(([text, path]) => unlisted('currency', text) && currencyField.test(path) && report(path, { value: text })),
   },
   {
     code: 'clearance.exchange_rate_missing',
     severity: 'error',
-    check: ({ document, facts, unlisted }, report) => {
+    check: ({ texts, facts, unlisted }, report) => {
       const missing = new Set(facts.withoutRate.filter((c) => !unlisted('currency', c)))
-      eachText(document, (text, path) => currencyField.test(path) && missing.delete(text) && report(path, { value: text, date: facts.date }))
+      for (const [text, path] of texts) if (currencyField.test(path) && missing.delete(text)) report(path, { value: text, date: facts.date })
     },
   },
   {
