@@ -43,6 +43,7 @@ const filters = (db: Reader, principal: Principal, q: DeclarationQuery) => {
   if (text) {
     const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
     parts.push(db`(d.mrn ilike ${like} or d.lrn ilike ${like} or d.trader_name ilike ${like} or d.declarant = ${text}
+      or exists (select from clearance.reference r where r.declaration_id = d.id and r.reference = ${text.toUpperCase()})
       or exists (select from clearance.item i where i.declaration_id = d.id and i.hs_code like ${`${text.replace(/\D/g, '') || '-'}%`}))`)
   }
   return parts.reduce((all, part) => db`${all} and ${part}`)

@@ -43,7 +43,7 @@ export const DeclarationQuery = Type.Object(
     assigned: optional(Type.String({ maxLength: 60, description: '`me`, `nobody` or a person' })),
     overdue: optional(Type.Boolean({ description: 'only what is past its deadline' })),
     request: optional(Type.Boolean({ description: 'only what the trade side asked to amend or invalidate, or a colleague to release' })),
-    q: optional(Type.String({ maxLength: 100, description: 'MRN, LRN, trader, goods code' })),
+    q: optional(Type.String({ maxLength: 100, description: 'MRN, LRN, trader, goods code, reference of the consignment (DUCR, MUCR)' })),
     from: optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
     to: optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
   },

@@ -24,16 +24,16 @@ import css from './examination.module.css'
 const useCase = (mrn: string) => useQuery({ queryKey: ['declaration', mrn], queryFn: ({ signal }) => get<CaseView>(`/api/declarations/${mrn}`, {}, { signal }) })
 
 const ExaminationPage = () => {
-  const { mrn = '', id = '' } = useParams()
+  const { mrn = '', id } = useParams()
   const { t } = useTranslation('work')
   const found = useCase(mrn)
-  const control = found.data?.state.controls.find((one) => one.id === id)
+  const control = found.data?.state.controls.find((one) => (id ? one.id === id : one.kind === 'physical' && one.status === 'open'))
   const problem = problemOf(found.error)
   return (
     <Page title={t('examine.one')} crumbs={[{ label: t('examine.title'), to: '/examinations' }]} narrow>
       {found.isPending && <Loading />}
       {problem && <ProblemNote problem={problem} onRetry={() => void found.refetch()} />}
-      {found.data && control && (control.status === 'open' ? <InHand key={id} view={found.data} control={control} /> : <Note tone="info" title={t('examine.closed')} actions={<Button to={`/declarations/${mrn}`}>{t('examine.toCase')}</Button>} />)}
+      {found.data && (control?.status === 'open' ? <InHand key={control.id} view={found.data} control={control} /> : <Note tone="info" title={t('examine.closed')} actions={<Button to={`/declarations/${mrn}`}>{t('examine.toCase')}</Button>} />)}
     </Page>
   )
 }
