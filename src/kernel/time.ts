@@ -5,9 +5,15 @@ export type LegalDate = string
 
 export const instantOf = (epochMs: number): Instant => new Date(epochMs).toISOString()
 
+// Building a formatter costs a hundred times what using it does, and there are few zones.
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
 /** The legal date of an instant in an IANA time zone. */
-export const legalDate = (at: Instant, timeZone: string): LegalDate =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at))
+export const legalDate = (at: Instant, timeZone: string): LegalDate => {
+  let formatter = formatters.get(timeZone)
+  if (!formatter) formatters.set(timeZone, (formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })))
+  return formatter.format(new Date(at))
+}
 
 /** Instant plus whole milliseconds. */
 export const later = (at: Instant, ms: number): Instant => instantOf(Date.parse(at) + ms)

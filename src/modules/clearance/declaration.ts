@@ -8,10 +8,10 @@ import type { Control, DeclarationState, Finding, LaneDecision, PendingRequest, 
 
 type By = { by: string; byId: string }
 
-export type Opening = Pick<DeclarationState, 'id' | 'mrn' | 'lrn' | 'administration' | 'regime' | 'additionalType' | 'prelodged' | 'declarant' | 'submitter' | 'parties' | 'office' | 'document'>
+export type Opening = Pick<DeclarationState, 'id' | 'mrn' | 'lrn' | 'administration' | 'regime' | 'additionalType' | 'prelodged' | 'declarant' | 'submitter' | 'parties' | 'office'>
 
 export type DeclarationEvent =
-  | { type: 'declaration.lodged'; at: Instant; opening: Opening }
+  | { type: 'declaration.lodged'; at: Instant; opening: Opening; document: DeclarationDocument }
   | { type: 'declaration.rejected'; at: Instant; issues: Issue[] }
   | { type: 'declaration.arrived'; at: Instant; location?: string; unreported?: Unreported }
   | { type: 'declaration.accepted'; at: Instant; issues: Issue[] }
@@ -57,7 +57,7 @@ const joined = (a: Unreported | undefined, b: Unreported | undefined): { unrepor
 type Handlers = { [T in DeclarationEvent['type']]: (s: DeclarationState, e: Extract<DeclarationEvent, { type: T }>) => DeclarationState }
 
 const handlers: Handlers = {
-  'declaration.lodged': (_, e) => ({ ...e.opening, version: 1, lodgedAt: e.at, arrived: !e.opening.prelodged, issues: [], controls: [], requirements: [], movements: [] }),
+  'declaration.lodged': (_, e) => ({ ...e.opening, document: e.document, version: 1, lodgedAt: e.at, arrived: !e.opening.prelodged, issues: [], controls: [], requirements: [], movements: [] }),
   'declaration.rejected': (s, e) => ({ ...s, rejectedAt: e.at, issues: e.issues }),
   // Arrival of pre-lodged goods makes a new version: the pack's own notifications count so.
   'declaration.arrived': (s, e) => ({

@@ -1,7 +1,7 @@
 import { decided, refused } from '#kernel/decide.ts'
 import { select } from '#rules/risk'
 import type { DeclarationEvent } from '../declaration.ts'
-import { assessed } from '../facts/assessed.ts'
+import { assessed, withoutTrace } from '../facts/assessed.ts'
 import type { Control } from '../schema/lifecycle.ts'
 import { type Decider, given, issue } from './types.ts'
 
@@ -11,7 +11,7 @@ import { type Decider, given, issue } from './types.ts'
  */
 export const assess: Decider<'assess'> = (state, _command, facts) => {
   const s = state!
-  const assessment = assessed(s, given(facts.assessment, 'assessment'))
+  const assessment = withoutTrace(assessed(s, given(facts.assessment, 'assessment')))
   const events: DeclarationEvent[] = [{ type: 'declaration.assessed', at: facts.at, version: s.version, assessment }]
   if (!s.acceptedAt || s.lane) return decided(events)
   const selection = select(given(facts.features, 'features'), given(facts.selection, 'selection'))

@@ -22,7 +22,7 @@ const system: By = { personId: 'system', name: 'system', registration: null, per
 const rulesFor = (document: DeclarationDocument) => gatherRuleFacts(document, noRegisters, { administration: { code: 'XV', territory: ['XV'], currency: 'VRC', traderTest: false }, date: '2026-03-02', now: at })
 const opening = (document: DeclarationDocument, change: Partial<Opening> = {}): Opening => ({
   id: '019a0000-0000-7000-8000-000000000001', mrn: '26XV0000000000000A0', lrn: document.lrn!, administration: 'XV', regime: 'import', additionalType: document.additionalType!, prelodged: false, declarant: 'XV222222222222',
-  submitter: { personId: broker.personId, name: broker.name, organisationId: 'o', registration: broker.registration }, parties: ['XV222222222222'], office: 'XV000101', document, ...change,
+  submitter: { personId: broker.personId, name: broker.name, organisationId: 'o', registration: broker.registration }, parties: ['XV222222222222'], office: 'XV000101', ...change,
 })
 
 const assessment: AssessmentFacts = {
@@ -97,7 +97,7 @@ test('red: nothing is settled before the goods are found in order', () => {
 
 test('a discrepancy needs findings, holds the goods, and is not settled by the one who found it', () => {
   const life = assessedIn('red')
-  const record = { name: 'record-control', controlId: 'k1', conform: false, remarks: 'short', findings: [] } as const
+  const record: Extract<Command, { name: 'record-control' }> = { name: 'record-control', controlId: 'k1', conform: false, remarks: 'short', findings: [] }
   assert.deepEqual(run(life, record, { by: officer }).refused, ['clearance.findings_missing'])
   const found = must(life, { ...record, findings: [{ found: '18 boxes' }] }, { by: officer })
   assert.equal(status(found), 'under-control')
@@ -141,7 +141,9 @@ test('pre-lodged goods: an estimate first, acceptance and lane on arrival, with 
 
 test('an amendment makes a new version that is assessed and covered anew; under physical control an officer decides', () => {
   const changed: DeclarationDocument = { ...importDeclaration(), traderReference: 'NEW-1' }
-  const command = { name: 'request-amendment', document: changed, unreported: { amendments: [], information: [], changes: [{ path: '/traderReference', new: 'NEW-1' }] }, lrn: 'A-1', reason: 'typo' } as const
+  const command: Extract<Command, { name: 'request-amendment' }> = {
+    name: 'request-amendment', document: changed, unreported: { amendments: [], information: [], changes: [{ path: '/traderReference', new: 'NEW-1' }] }, lrn: 'A-1', reason: 'typo',
+  }
   const cleared = must(assessedIn('green'), { name: 'settle' }, { settlement: settlement(0) })
   const amended = must(cleared, command, { by: broker, rules: rulesFor(changed) })
   assert.equal(amended.state!.version, 2)

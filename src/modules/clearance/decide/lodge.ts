@@ -11,7 +11,7 @@ import { type Decider, given, issue } from './types.ts'
 export const lodge: Decider<'lodge'> = (_state, command, facts) => {
   const opening = given(facts.opening, 'opening')
   const issues = validate(command.document, given(facts.rules, 'rules'))
-  const events: DeclarationEvent[] = [{ type: 'declaration.lodged', at: facts.at, opening }]
+  const events: DeclarationEvent[] = [{ type: 'declaration.lodged', at: facts.at, opening, document: command.document }]
   if (hasErrors(issues)) events.push({ type: 'declaration.rejected', at: facts.at, issues })
   else if (!opening.prelodged) events.push({ type: 'declaration.accepted', at: facts.at, issues })
   return decided(events, issues)

@@ -8,6 +8,7 @@ import { toCsv } from '#platform/csv.ts'
 import { holds, statusOf } from '../declaration.ts'
 import { read } from '../messages/index.ts'
 import { write } from '../messages/index.ts'
+import { explained } from '../read/case.ts'
 import { fieldHistory, timeline } from '../read/history.ts'
 import { notificationsOf } from '../read/inbox.ts'
 import { listDeclarations } from '../read/lists.ts'
@@ -90,7 +91,7 @@ export const declarationRoutes = (c: Clearance): Route[] => [
     method: 'GET', path: '/api/declarations/:mrn', permission: 'signed-in', tag: 'declarations', summary: 'The whole case', params: MrnParam, out: CaseView,
     handler: async (x) => {
       const found = await visibleDeclaration(c, x.principal, x.params.mrn)
-      return found.ok ? accept(caseView(c, x.principal, found.value)) : found
+      return found.ok ? accept(caseView(c, x.principal, { ...found.value, state: await explained(c.deps.sql, found.value.state) })) : found
     },
   }),
   route({

@@ -35,7 +35,9 @@ const forms: Readonly<Record<string, string>> = {
 const formOf = (pattern: string): string =>
   forms[pattern] ?? (pattern.startsWith('^20') ? 'a date and time of this century, as in 2026-01-31T12:00:00Z' : pattern)
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 40)
+/** A value as an issue shows it; of lists and objects, which may be deep, only that they are some. */
+const shown = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? (Array.isArray(value) ? '[…]' : '{…}') : String(value).slice(0, 40)
 
 /** Constants of one place come one by one, then `anyOf`: they become the allowed values of a single issue. */
 const allowedAt = (errors: readonly TLocalizedValidationError[], path: string): string =>

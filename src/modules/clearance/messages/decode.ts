@@ -9,8 +9,8 @@ import { illegalCharacter } from './xml.ts'
 /** A declaration of 999 items with all that may stand in it stays well below. */
 export const bytesAtMost = 10 * 1024 * 1024
 /** Tags, start and end, and attributes: memory and time grow with these, not with the bytes. */
-const tagsAtMost = 400_000
-const attributesAtMost = 200_000
+const tagsAtMost = 250_000
+const attributesAtMost = 125_000
 
 export type Decoded = { ok: true; text: string; issues: MessageIssue[] } | { ok: false; issues: MessageIssue[] }
 

@@ -23,9 +23,10 @@ const patienceMs = 20_000
 
 const doHere: Work = (job) => (job.name === 'read' ? readHere(job.bytes, job.options) : writeHere(job.document, job.kind))
 
-/** A trap, memory or stack that ran out, or libxml2 saying that it failed inside. */
+/** A trap, a stack that ran out inside WebAssembly, or libxml2 saying that it failed. */
 const isEngineFault = (fault: unknown): boolean =>
-  fault instanceof Error && (fault.name === 'RuntimeError' || fault instanceof RangeError || fault instanceof XmlError)
+  fault instanceof Error &&
+  (fault.name === 'RuntimeError' || fault instanceof XmlError || (fault instanceof RangeError && /wasm/.test(fault.stack ?? '')))
 
 /** Runs a job and tells a trap from an answer; used in the thread as well. */
 export const attempt = (job: Job, work: Work = doHere): Answer => {

@@ -10,10 +10,9 @@ export type MessageIssue = Issue & { line?: number; element?: string }
 export const issuesAtMost = 200
 
 export type IssueList = {
-  add: (issue: MessageIssue) => void
+  /** Given as a function, an issue is made only if it is kept: its place may be costly to tell in a message that is all wrong. */
+  add: (issue: MessageIssue | (() => MessageIssue), severity?: MessageIssue['severity']) => void
   readonly failed: boolean
-  /** no more are kept, though they are still counted */
-  readonly full: boolean
   all: () => MessageIssue[]
 }
 
@@ -22,16 +21,13 @@ export const newIssues = (): IssueList => {
   let more = 0
   let failed = false
   return {
-    add: (issue) => {
-      if (issue.severity === 'error') failed = true
-      if (kept.length < issuesAtMost) kept.push(issue)
-      else more++
+    add: (issue, severity = typeof issue === 'function' ? 'error' : issue.severity) => {
+      if (severity === 'error') failed = true
+      if (kept.length >= issuesAtMost) more++
+      else kept.push(typeof issue === 'function' ? issue() : issue)
     },
     get failed() {
       return failed
-    },
-    get full() {
-      return kept.length >= issuesAtMost
     },
     all: () =>
       more === 0 ? kept : [...kept, { code: 'message.more_issues', severity: failed ? 'error' : 'info', path: '', params: { count: more } }],

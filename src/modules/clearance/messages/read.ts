@@ -179,13 +179,14 @@ const readJson = (text: string, expected: Kind | undefined, issues: IssueList): 
   try {
     value = JSON.parse(text)
   } catch (fault) {
-    const offset = Number(/position (\d+)/.exec((fault as Error).message)?.[1] ?? 0)
+    const { message } = fault as Error
+    const position = /position (\d+)/.exec(message)?.[1]
     issues.add({
       code: 'message.json_invalid',
       severity: 'error',
       path: '',
-      line: lineAt(text, offset),
-      params: { detail: (fault as Error).message.slice(0, 120) },
+      ...(position !== undefined && { line: lineAt(text, Number(position)) }),
+      params: { detail: message.replaceAll(/\s+/g, ' ').slice(0, 120) },
     })
     return result(kind, issues)
   }

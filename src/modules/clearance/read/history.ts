@@ -10,7 +10,7 @@ import { notificationsOf } from './inbox.ts'
 /** What a line of the time line says about an event; long things (documents, traces) stay behind a link. */
 const paramsOf = (e: DeclarationEvent): Record<string, unknown> => {
   switch (e.type) {
-    case 'declaration.lodged': return { lrn: e.opening.lrn, items: e.opening.document.items.length, prelodged: e.opening.prelodged }
+    case 'declaration.lodged': return { lrn: e.opening.lrn, items: e.document.items.length, prelodged: e.opening.prelodged }
     case 'declaration.rejected': return { count: e.issues.length, issues: e.issues.slice(0, 20) }
     case 'declaration.accepted': return { warnings: e.issues.length }
     case 'declaration.assessed': return { payable: e.assessment.totals.payable, lines: e.assessment.lines.length, version: e.version }

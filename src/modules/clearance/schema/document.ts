@@ -63,8 +63,8 @@ export const MeansOfTransport = Type.Object(
 export const GoodsLocation = Type.Object(
   {
     country: optional(country()),
-    type: optional(code(1, 'A designated, B authorised, C approved, D other')),
-    qualifier: optional(code(1, 'U UN/LOCODE, Y authorisation, Z address, …')),
+    type: optional(code(3, 'A designated, B authorised, C approved, D other')),
+    qualifier: optional(code(3, 'U UN/LOCODE, Y authorisation, Z address, …')),
     name: optional(text(256)),
     additionalId: optional(text(35)),
     address: optional(Address),
@@ -74,7 +74,7 @@ export const GoodsLocation = Type.Object(
 
 export const PreviousDocument = Type.Object(
   {
-    category: optional(code(1, 'X, Y or Z')),
+    category: optional(code(3, 'X, Y or Z')),
     type: optional(code(6)),
     id: optional(text(70)),
     line: optional(Type.Integer({ minimum: 0, maximum: 99999 })),
@@ -116,7 +116,7 @@ export const FiscalReference = Type.Object({ id: optional(code(35)), role: optio
 export const ChargeDeduction = Type.Object({ code: optional(code(3, 'DE 4/9 type')), amount: optional(DeclaredAmount) }, closed)
 export const Guarantee = Type.Object(
   {
-    type: optional(code(2, 'DE 8/2')),
+    type: optional(code(3, 'DE 8/2')),
     reference: optional(text(70)),
     otherReference: optional(text(70)),
     accessCode: optional(code(4)),
@@ -148,7 +148,7 @@ export const DeclaredTax = Type.Object(
   {
     type: optional(code(3, 'A00 customs duty, B00 VAT, …')),
     preference: optional(code(3, 'DE 4/17')),
-    quotaOrder: optional(code(6, 'DE 8/1')),
+    quotaOrder: optional(code(17, 'DE 8/1')),
     base: optional(Quantity),
     baseAmount: optional(DeclaredAmount),
     rate: optional(numeral('percent')),
@@ -208,7 +208,7 @@ export const DeclarationItem = Type.Object(
     procedure: optional(Type.String({ pattern: '^[0-9A-Z]{2,4}$', description: 'DE 1/10 requested and previous procedure' })),
     additionalProcedures: list(code(3, 'DE 1/11'), 99),
     itemPrice: optional(DeclaredAmount),
-    valuationMethod: optional(code(1, 'DE 4/16')),
+    valuationMethod: optional(code(3, 'DE 4/16')),
     valuationIndicators: optional(code(4, 'DE 4/13')),
     valuationAdjustments: list(ChargeDeduction, 99),
     customsValue: optional(DeclaredAmount),
@@ -276,7 +276,7 @@ export const DeclarationDocument = Type.Object(
     declarant: optional(Party),
     representative: optional(
       Type.Object(
-        { id: optional(code(35)), name: optional(text(128)), address: optional(Address), status: optional(code(1, '2 direct, 3 indirect')) },
+        { id: optional(code(35)), name: optional(text(128)), address: optional(Address), status: optional(code(3, '2 direct, 3 indirect')) },
         closed,
       ),
     ),
@@ -322,7 +322,7 @@ export const DeclarationDocument = Type.Object(
     supervisingOffice: optional(code(17)),
     goodsLocation: optional(GoodsLocation),
     loadingLocation: optional(Type.Object({ name: optional(text(256)), id: optional(text(35)) }, closed)),
-    warehouse: optional(Type.Object({ type: optional(code(1)), id: optional(text(35)) }, closed)),
+    warehouse: optional(Type.Object({ type: optional(code(3)), id: optional(text(35)) }, closed)),
     borderTransport: optional(MeansOfTransport),
     arrivalTransport: optional(MeansOfTransport),
     departureTransport: optional(MeansOfTransport),

@@ -16,6 +16,7 @@ import type { CommandReply } from '../schema/views.ts'
 import { insertDeclaration, insertNotifications, updateDeclaration } from '../store.ts'
 import type { Clearance } from './clearance.ts'
 import { gather } from './gather.ts'
+import { referring } from './references.ts'
 import { type Happened, toNotifications } from './notify.ts'
 
 export type Acting = { actor: Actor; by: By }
@@ -38,7 +39,7 @@ const step = async (c: Clearance, tx: Tx, run: Run, command: Command, acting: Ac
   run.issues.push(...decision.issues)
   if (decision.events.length === 0 && command.name === 'settle') return null
   const { name, ...payload } = command
-  run.drafts.push({ command: name, commandKey: key, actor: acting.actor, body: { payload, facts, events: decision.events }, at: run.at })
+  run.drafts.push({ command: name, commandKey: key, actor: acting.actor, body: { payload: referring(payload, decision.events), facts, events: decision.events }, at: run.at })
   for (const event of decision.events as DeclarationEvent[]) {
     const before = run.state
     run.state = evolve(before, event)

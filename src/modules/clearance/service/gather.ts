@@ -97,13 +97,14 @@ const settleFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instan
   const holders = [s.document.importer?.id, s.declarant, s.document.representative?.id, s.submitter.registration].filter((id): id is string => Boolean(id))
   const nothing: Settlement = { postingId: null, reference: s.mrn, settled: [], outstanding: zero(settings.currency), shortfalls: [] }
   if (lines.length === 0 && s.settlement === undefined) return { settlement: nothing }
-  const settlement = await charge(tx, {
+  const charged = await charge(tx, {
     subject: { kind: 'declaration', id: s.id }, reference: s.mrn, administration: s.administration, currency: settings.currency, payer: holders[0] ?? s.declarant, holders: [...new Set(holders)], lines,
     deferments: (s.document.deferments ?? []).flatMap((d) => (d.account ? [d.account] : [])),
     guarantees: (s.document.guarantees ?? []).flatMap((g) => (g.reference ? [{ type: g.type ?? '', reference: g.reference }] : [])),
     key: `${s.id}/${s.version}`, at, ...(settings.traderTest && { sandbox: true }),
   })
-  return { settlement, securedOnly: s.controls.some((k) => k.status === 'open' && !k.blocking) }
+  if (!charged.ok) throw new Error(`the ledger refused to look at ${s.mrn}: ${charged.issues.map((i) => i.code).join(', ')}`)
+  return { settlement: charged.value, securedOnly: s.controls.some((k) => k.status === 'open' && !k.blocking) }
 }
 
 export const gather = async (c: Clearance, tx: Tx, state: DeclarationState | null, command: Command, at: Instant): Promise<Partial<Facts>> => {

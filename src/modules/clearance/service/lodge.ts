@@ -48,7 +48,6 @@ const open = (c: Clearance, principal: Principal, document: DeclarationDocument,
     submitter: { personId: principal.personId, name: principal.name, organisationId: principal.organisationId, registration: principal.organisationRegistration },
     parties: partiesOf(document, principal),
     office: c.officeFor(administration, document, at.slice(0, 10)),
-    document,
   }
 }
 
@@ -66,11 +65,11 @@ const mayLodgeFor = (c: Clearance, principal: Principal, document: DeclarationDo
 }
 
 /** Same declarant and LRN: the same document is answered again, another one is a conflict. */
-const sameReference = async (c: Clearance, principal: Principal, opening: Opening): Promise<Outcome<CommandReply>> => {
+const sameReference = async (c: Clearance, principal: Principal, opening: Opening, document: DeclarationDocument): Promise<Outcome<CommandReply>> => {
   const first = await findByLrn(c.deps.sql, opening.administration, opening.declarant, opening.lrn)
   if (!first) return refuse(error('request.conflict'))
   const mine = first.state.submitter.personId === principal.personId || (principal.organisationRegistration !== null && first.state.submitter.registration === principal.organisationRegistration)
-  if (!mine || first.documentHash !== hashOf(opening.document)) return refuse(error('clearance.lrn_used', '/lrn', { lrn: opening.lrn, ...(mine && { mrn: first.state.mrn }) }))
+  if (!mine || first.documentHash !== hashOf(document)) return refuse(error('clearance.lrn_used', '/lrn', { lrn: opening.lrn, ...(mine && { mrn: first.state.mrn }) }))
   const [entry] = await readEntries(c.deps.sql, { kind: 'declaration', id: first.state.id })
   return accept(entry!.reply as CommandReply)
 }
@@ -94,7 +93,7 @@ export const lodge = async (c: Clearance, principal: Principal, document: Declar
     // The key decides before the reference does: a repeated request is the same request.
     const before = await findReply(c.deps.sql, key)
     if (before && before.personId === principal.personId && before.subject.kind === 'declaration') return accept(before.reply as CommandReply)
-    return sameReference(c, principal, opening)
+    return sameReference(c, principal, opening, document)
   }
 }
 
@@ -102,7 +101,7 @@ export const lodge = async (c: Clearance, principal: Principal, document: Declar
 export const check = async (c: Clearance, principal: Principal, document: DeclarationDocument, at: string): Promise<{ issues: Issue[]; assessment: Assessment | null }> => {
   const opening = open(c, principal, document, at)
   const issues = [...mayLodgeFor(c, principal, document, at), ...(document.lrn ? [] : [error('clearance.lrn_missing', '/lrn')]), ...validate(document, await ruleFactsFor(c, principal, opening.administration, document, at))]
-  const state = evolve(null, { type: 'declaration.lodged', at, opening })
+  const state = evolve(null, { type: 'declaration.lodged', at, opening, document })
   const assessable = document.items.length > 0 && !issues.some((i) => i.severity === 'error' && /\/(hsCode|itemPrice|itemNumber)/.test(i.path))
   return { issues, assessment: assessable || !hasErrors(issues) ? assessed(state, assessmentFactsFor(c, state, at)) : null }
 }

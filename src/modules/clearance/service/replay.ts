@@ -6,6 +6,7 @@ import { type DeclarationEvent, foldEvents } from '../declaration.ts'
 import { type Command, decide, type Facts } from '../decide/index.ts'
 import type { DeclarationState } from '../schema/lifecycle.ts'
 import { findByMrn } from '../store.ts'
+import { resolved } from './references.ts'
 
 export type Replayed = { version: number; command: string; at: string; by: string; alike: boolean; differences: string[] }
 
@@ -21,7 +22,7 @@ const differences = (stored: readonly unknown[], again: readonly unknown[]): str
 }
 
 const replayEntry = (state: DeclarationState | null, entry: Entry): Replayed => {
-  const command = { name: entry.command, ...(entry.body.payload as object) } as Command
+  const command = { name: entry.command, ...resolved(entry.body.payload as object, entry.body.events) } as Command
   const decision = decide(state, command, entry.body.facts as Facts)
   const found = decision.ok ? differences(entry.body.events, decision.events) : decision.issues.map((i) => `is refused now: ${i.code}`)
   return { version: entry.version, command: entry.command, at: entry.at, by: entry.actor.name, alike: found.length === 0, differences: found }

@@ -20,16 +20,17 @@ const at = (node: XmlNode, path?: string) => {
   return { path: path ?? node.path ?? canonicalPath(node) ?? '', element, ...(node.line > 0 && { line: node.line }) }
 }
 
-const refuse = (o: CheckOptions, node: XmlNode, refusal: Refusal, severity: 'error' | 'warning' = 'error'): void => {
-  const where = at(node)
-  o.issues.add({
-    code: refusal.code,
-    severity,
-    ...where,
-    path: node.path ?? (where.path || where.element),
-    params: { element: node.name, ...refusal.params },
-  })
-}
+const refuse = (o: CheckOptions, node: XmlNode, refusal: Refusal, severity: 'error' | 'warning' = 'error'): void =>
+  o.issues.add(() => {
+    const where = at(node)
+    return {
+      code: refusal.code,
+      severity,
+      ...where,
+      path: node.path ?? (where.path || where.element),
+      params: { element: node.name, ...refusal.params },
+    }
+  }, severity)
 
 /** Pointer to the place that a missing child would have. */
 const placeOf = (node: XmlNode, child: Definition): string => {
@@ -124,16 +125,17 @@ const place = (o: CheckOptions, owner: Definition, child: XmlNode, from: number)
   return { index: indexes.find((i) => i >= from) ?? -1, before: indexes.length > 0 }
 }
 
-const missing = (o: CheckOptions, node: XmlNode, definition: Definition): void => {
-  const where = at(node, placeOf(node, definition))
-  o.issues.add({
-    code: 'message.element_missing',
-    severity: 'error',
-    ...where,
-    path: where.path || where.element,
-    params: { element: node.name, missing: definition.name },
+const missing = (o: CheckOptions, node: XmlNode, definition: Definition): void =>
+  o.issues.add(() => {
+    const where = at(node, placeOf(node, definition))
+    return {
+      code: 'message.element_missing',
+      severity: 'error',
+      ...where,
+      path: where.path || where.element,
+      params: { element: node.name, missing: definition.name },
+    }
   })
-}
 
 const unexpected = (o: CheckOptions, child: XmlNode, owner: Definition, from: number): void => {
   const renamed = o.lenient && childrenNamed(owner, child.name.replace(/^_\d+/, '')).length > 0

@@ -55,14 +55,14 @@ const definitionOf = (r: Reading, owner: Definition, child: XmlNode): Definition
 }
 
 const refuse = (r: Reading, node: XmlNode, code: string, path: string): void =>
-  r.issues.add({
+  r.issues.add(() => ({
     code,
     severity: 'error',
     path,
     element: elementPath(node),
     ...(node.line > 0 && { line: node.line }),
     params: { element: node.name, value: node.text.trim().slice(0, 40) },
-  })
+  }))
 
 const keepAttributes = (definition: Definition, node: XmlNode, scope: Scope, attributes: Record<string, string> | undefined): void => {
   if (attributes) scope.other.push({ path: below(scope.trail, segment(definition, node)), attributes })
