@@ -9,7 +9,7 @@ export { bytesAtMost } from './decode.ts'
 export type { MessageIssue } from './issues.ts'
 export { kindNamed, kinds } from './kinds.ts'
 export { pathOf, pointersOf } from './pointers.ts'
-export type { MessageDocument, ReadResult } from './read.ts'
+export type { ReadResult } from './read.ts'
 export { textOf } from './texts.ts'
 export { schemaFiles } from './wco/xsd.ts'
 

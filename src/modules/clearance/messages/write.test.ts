@@ -202,5 +202,5 @@ test('the schemas for traders are all there, and none lacks what it imports', ()
     ['declaration.xsd', 'notification.xsd'],
   )
   for (const content of Object.values(files))
-    for (const [, location] of content.matchAll(/schemaLocation="([^"]+)"/g)) assert.ok(location! in files, location)
+    for (const [, location] of content.matchAll(/schemaLocation="([^"]+)"/g)) assert.ok(Object.hasOwn(files, location!), location)
 })
