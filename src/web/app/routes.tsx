@@ -1,0 +1,53 @@
+/** All addresses: sign-in, the shell around the features' pages, the page of the kit. Each page is fetched when it is opened. */
+import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router'
+import { ConfirmProvider } from '../ui/Dialog.tsx'
+import { AuthDialogs } from './sign-in/AuthDialogs.tsx'
+import { PageFault } from './errors.tsx'
+import { isAllowed, type FeatureRoute } from './feature.ts'
+import { features } from './features.ts'
+import { NotAllowed, NotFound } from './errors.tsx'
+import { useSession } from './session.ts'
+import { Shell } from './shell/Shell.tsx'
+import { useNavigation } from './shell/use-navigation.ts'
+
+const Guarded = ({ needs }: { needs: FeatureRoute['needs'] }) => {
+  const { permissions } = useSession()
+  return isAllowed(needs, new Set(permissions)) ? <Outlet /> : <NotAllowed />
+}
+
+const pageOf = ({ path, needs, load }: FeatureRoute): RouteObject => ({
+  element: <Guarded needs={needs} />,
+  children: [{ path, errorElement: <PageFault />, lazy: async () => ({ Component: (await load()).default }) }],
+})
+
+/** The first screen is the next thing to do: the first entry of the navigation that this person has. */
+const Start = () => {
+  const first = useNavigation()[0]
+  return first ? <Navigate to={first.to} replace /> : <NotFound />
+}
+
+const Root = () => (
+  <ConfirmProvider>
+    <Outlet />
+    <AuthDialogs />
+  </ConfirmProvider>
+)
+
+export const router = createBrowserRouter([
+  {
+    element: <Root />,
+    errorElement: <PageFault whole />,
+    hydrateFallbackElement: <></>,
+    children: [
+      { path: '/sign-in', lazy: async () => ({ Component: (await import('./sign-in/SignIn.tsx')).SignIn }) },
+      { path: '/kit', lazy: async () => ({ Component: (await import('./kit/Kit.tsx')).Kit }) },
+      {
+        path: '/',
+        element: <Shell />,
+        children: [
+          { errorElement: <PageFault />, children: [{ index: true, element: <Start /> }, ...features.flatMap((feature) => feature.routes.map(pageOf)), { path: '*', element: <NotFound /> }] },
+        ],
+      },
+    ],
+  },
+])

@@ -1,0 +1,132 @@
+// Office at which one works; who one is, with language, colours, proof of identity, and the way out.
+import { Menu, useMantineColorScheme } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { formatRelative } from '../../i18n/format.ts'
+import { languageNames, languages, setLanguage } from '../../i18n/index.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { prompts, send } from '../api.ts'
+import { sessionQuery, useSession, useSignOut, type Session } from '../session.ts'
+import css from './shell.module.css'
+
+export const OfficeMenu = () => {
+  const { t } = useTranslation()
+  const session = useSession()
+  const client = useQueryClient()
+  const { office, offices, organisation } = session
+  if (!office) {
+    const place = organisation?.name ?? (offices === '*' ? t('shell.wholeCountry') : null)
+    return place === null ? null : (
+      <span className={css.place} title={place}>
+        {place}
+      </span>
+    )
+  }
+  const choose = async (code: string): Promise<void> => {
+    const reply = await send<Session>('PUT', '/api/session/office', { office: code })
+    if (!reply.ok) return void toast(t('shell.officeFailed'), { tone: 'danger' })
+    client.setQueryData(sessionQuery.queryKey, reply.value)
+    await client.invalidateQueries()
+  }
+  if (offices === '*' || offices.length < 2)
+    return (
+      <span className={css.place} title={office.code}>
+        {office.name}
+      </span>
+    )
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <button type="button" className={css.barButton} aria-label={t('shell.officeNow', { office: office.name })}>
+          <Icon name="office" />
+          <span className={css.barText}>{office.name}</span>
+          <Icon name="chevron-down" size={12} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('shell.office')}</Menu.Label>
+        {offices.map((one) => (
+          <Menu.Item key={one.code} leftSection={one.code === office.code ? <Icon name="check" /> : <span className={css.blank} />} rightSection={<span className="mono muted">{one.code}</span>} onClick={() => void choose(one.code)}>
+            {one.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+const schemes = [
+  ['light', 'sun'],
+  ['dark', 'moon'],
+  ['auto', 'system'],
+] as const
+
+export const LanguageItems = () => {
+  const { t, i18n } = useTranslation()
+  return (
+    <>
+      <Menu.Label>{t('shell.language')}</Menu.Label>
+      {languages.map((language) => (
+        <Menu.Item key={language} lang={language} leftSection={language === i18n.language ? <Icon name="check" /> : <span className={css.blank} />} onClick={() => void setLanguage(language)}>
+          {languageNames[language]}
+        </Menu.Item>
+      ))}
+    </>
+  )
+}
+
+export const SchemeItems = () => {
+  const { t } = useTranslation()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <>
+      <Menu.Label>{t('shell.colours')}</Menu.Label>
+      {schemes.map(([scheme, icon]) => (
+        <Menu.Item key={scheme} leftSection={<Icon name={icon} />} rightSection={scheme === colorScheme ? <Icon name="check" label={t('chosen')} /> : undefined} onClick={() => setColorScheme(scheme)}>
+          {t(`scheme.${scheme}`)}
+        </Menu.Item>
+      ))}
+    </>
+  )
+}
+
+export const PersonMenu = () => {
+  const { t, i18n } = useTranslation()
+  const session = useSession()
+  const signOut = useSignOut()
+  const { person, roles, organisation, steppedUpUntil } = session
+  const proven = steppedUpUntil !== null && Date.parse(steppedUpUntil) > Date.now()
+  return (
+    <Menu position="bottom-end" width="16rem">
+      <Menu.Target>
+        <button type="button" className={css.barButton} aria-label={t('shell.personMenu', { name: person.name })}>
+          <span className={css.initials} aria-hidden="true">
+            {person.name.split(' ').map((part) => part[0]).slice(0, 2).join('')}
+          </span>
+          <span className={css.barText}>{person.name}</span>
+          <Icon name="chevron-down" size={12} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={css.person}>
+          <strong>{person.name}</strong>
+          <span className="muted">{roles.map((role) => t(`role.${role}`)).join(', ')}</span>
+          {organisation && <span className="muted">{organisation.name}</span>}
+        </div>
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name={proven ? 'shield' : 'lock'} />} onClick={() => void prompts.stepUp()}>
+          {proven ? t('shell.provenUntil', { time: formatRelative(steppedUpUntil, Date.now(), i18n.language) }) : t('shell.prove')}
+        </Menu.Item>
+        <Menu.Divider />
+        <LanguageItems />
+        <Menu.Divider />
+        <SchemeItems />
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="sign-out" />} onClick={() => void signOut()}>
+          {t('shell.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

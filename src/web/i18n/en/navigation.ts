@@ -1,0 +1,4 @@
+/** Entries of the navigation, of all features: there from the first moment, so that the frame need not wait for a feature. */
+export default {
+  kit: 'Kit',
+} as const

@@ -1,0 +1,139 @@
+/**
+ * A code with its name: search by either, never learn a list by heart.
+ * `<CodeField path="/items/0/origin" label={t('origin')} source={countries} />` with `source` an array of `{ code, name }`, or a function
+ * `(text, signal) => Promise<CodeOption[]>` for long lists. The code is the value; its name stands beneath. What is typed and is no code
+ * stays as it is, for the rules to judge. `nameOf` tells the name of a value that no search has shown yet.
+ */
+import { Combobox, useCombobox } from '@mantine/core'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { describedBy, FieldFrame, isInvalid, type FieldProps } from './Field.tsx'
+import { useField } from './form.tsx'
+import css from './form.module.css'
+
+export type CodeOption = { code: string; name: string; hint?: string }
+export type CodeSource = readonly CodeOption[] | ((text: string, signal: AbortSignal) => Promise<readonly CodeOption[]>)
+export type CodeFieldProps = FieldProps<string> & { source: CodeSource; nameOf?: (code: string) => string | undefined; placeholder?: string; maxLength?: number }
+
+const most = 60
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Codes that begin with the text first, then names with a word that begins with it, then the rest that contain it. */
+export const matching = (options: readonly CodeOption[], text: string): CodeOption[] => {
+  const wanted = plain(text.trim())
+  if (!wanted) return options.slice(0, most)
+  const rank = ({ code, name }: CodeOption): number => {
+    if (plain(code).startsWith(wanted)) return 0
+    const words = plain(name)
+    if (words.startsWith(wanted)) return 1
+    if (words.includes(` ${wanted}`)) return 2
+    return words.includes(wanted) ? 3 : 9
+  }
+  return options
+    .map((option, at) => ({ option, at, rank: rank(option) }))
+    .filter((one) => one.rank < 9)
+    .sort((a, b) => a.rank - b.rank || a.at - b.at)
+    .slice(0, most)
+    .map((one) => one.option)
+}
+
+const waitMs = 150
+
+/** What to offer for a text; `searching` while a server is asked. */
+const useOptions = (source: CodeSource, text: string, open: boolean): { options: readonly CodeOption[]; searching: boolean } => {
+  const isList = typeof source !== 'function'
+  const local = useMemo(() => (isList && open ? matching(source, text) : []), [isList, source, text, open])
+  const [remote, setRemote] = useState<{ options: readonly CodeOption[]; searching: boolean }>({ options: [], searching: false })
+  const search = useRef(source)
+  search.current = source
+  useEffect(() => {
+    if (isList || !open) return undefined
+    const control = new AbortController()
+    setRemote((now) => ({ ...now, searching: true }))
+    const timer = setTimeout(() => {
+      const ask = search.current
+      if (typeof ask !== 'function') return
+      ask(text, control.signal).then(
+        (options) => !control.signal.aborted && setRemote({ options, searching: false }),
+        () => !control.signal.aborted && setRemote({ options: [], searching: false }),
+      )
+    }, waitMs)
+    return () => {
+      clearTimeout(timer)
+      control.abort()
+    }
+  }, [isList, open, text])
+  return isList ? { options: local, searching: false } : remote
+}
+
+export const CodeField = (props: CodeFieldProps) => {
+  const { label, hint, source, nameOf, placeholder, maxLength, readOnly, disabled } = props
+  const { t } = useTranslation()
+  const { id, value, change, leave, issues } = useField(props, label)
+  const [typed, setTyped] = useState<string | null>(null)
+  const known = useRef(new Map<string, string>())
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
+  const { options, searching } = useOptions(source, typed ?? '', combobox.dropdownOpened)
+  for (const option of options) known.current.set(option.code, option.name)
+  const name = value ? (nameOf?.(value) ?? (typeof source === 'function' ? undefined : source.find((option) => option.code === value)?.name) ?? known.current.get(value)) : undefined
+  const take = (code: string): void => {
+    change(code || undefined)
+    setTyped(null)
+    combobox.closeDropdown()
+  }
+  const close = (): void => {
+    // An exact name counts as its code; anything else was already taken as it was typed.
+    const exact = typed === null ? undefined : options.find((option) => plain(option.name) === plain(typed.trim()))
+    if (exact) change(exact.code)
+    setTyped(null)
+    combobox.closeDropdown()
+    leave()
+  }
+  return (
+    <FieldFrame {...props} id={id} issues={issues}>
+      <Combobox store={combobox} onOptionSubmit={take} width="max-content" position="bottom-start">
+        <Combobox.Target>
+          <input
+            id={id}
+            className={css.input}
+            data-mono
+            role="combobox"
+            aria-expanded={combobox.dropdownOpened}
+            aria-describedby={describedBy(id, hint, issues)}
+            aria-invalid={isInvalid(issues) || undefined}
+            autoComplete="off"
+            spellCheck={false}
+            value={typed ?? value ?? ''}
+            placeholder={placeholder ?? t('code.search')}
+            maxLength={maxLength}
+            readOnly={readOnly}
+            disabled={disabled}
+            onChange={(event) => {
+              setTyped(event.target.value)
+              change(event.target.value.toUpperCase().trim() || undefined)
+              combobox.openDropdown()
+              combobox.updateSelectedOptionIndex()
+            }}
+            onClick={() => !readOnly && combobox.openDropdown()}
+            onBlur={close}
+          />
+        </Combobox.Target>
+        <Combobox.Dropdown hidden={readOnly}>
+          <Combobox.Options className={css.options} aria-label={label}>
+            {options.map((option) => (
+              <Combobox.Option key={option.code} value={option.code} active={option.code === value} className={css.option}>
+                <span className="mono">{option.code}</span>
+                <span>
+                  {option.name}
+                  {option.hint && <span className={css.hint}>{option.hint}</span>}
+                </span>
+              </Combobox.Option>
+            ))}
+            {options.length === 0 && <Combobox.Empty>{searching ? t('loading') : t('code.nothing')}</Combobox.Empty>}
+          </Combobox.Options>
+        </Combobox.Dropdown>
+      </Combobox>
+      {name && <span className={css.codeName}>{name}</span>}
+    </FieldFrame>
+  )
+}

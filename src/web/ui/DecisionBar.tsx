@@ -1,0 +1,140 @@
+/**
+ * The bar at the foot where a case is decided: always in the same place, the safe action first.
+ *
+ *   <DecisionBar actions={[
+ *     { id: 'conform', label: t('conform'), kind: 'safe', consequences: t('…'), grounds: 'required', run: (grounds) => record.run({ … }) },
+ *     { id: 'seize', label: t('seize'), kind: 'danger', consequences: t('The goods are seized; the declarant is told today.'), grounds: 'required', run },
+ *   ]} status={<LaneBadge …/>} />
+ *
+ * An action with consequences or grounds opens the bar, says what will happen and to whom, and asks; one without is done at once. `run`
+ * answers a Reply: issues of a refusal stand in the bar, what was typed stays. `choices` offers reasons of a list; `extra` any other fields.
+ * Keys: `1` … `9` choose an action; Escape closes.
+ */
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Problem, Reply } from '../app/api.ts'
+import { Button } from './Button.tsx'
+import { TextArea } from './fields.tsx'
+import { ProblemNote } from './IssueList.tsx'
+import { useKeys } from './keys.ts'
+import css from './DecisionBar.module.css'
+
+export type Decision = {
+  id: string
+  label: string
+  kind?: 'safe' | 'primary' | 'danger'
+  /** what will happen and to whom, as a sentence */
+  consequences?: ReactNode
+  grounds?: 'required' | 'optional'
+  groundsLabel?: string
+  groundsHint?: string
+  extra?: ReactNode
+  /** words on the button that does it; the label by default */
+  confirm?: string
+  /** why it cannot be done now */
+  blocked?: string
+  run: (grounds: string) => Promise<Reply<unknown> | void>
+}
+
+export type DecisionBarProps = { actions: readonly Decision[]; status?: ReactNode; onDone?: (id: string) => void }
+
+export const DecisionBar = ({ actions, status, onDone }: DecisionBarProps) => {
+  const { t } = useTranslation()
+  const [openId, setOpenId] = useState<string | null>(null)
+  const [pending, setPending] = useState<string | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const open = actions.find((action) => action.id === openId)
+  const sorted = [...actions].sort((a, b) => Number(b.kind === 'safe') - Number(a.kind === 'safe') || Number(a.kind === 'danger') - Number(b.kind === 'danger'))
+  const close = (): void => {
+    setOpenId(null)
+    setProblem(null)
+  }
+  const perform = async (action: Decision, grounds: string): Promise<void> => {
+    setPending(action.id)
+    setProblem(null)
+    const reply = await action.run(grounds)
+    setPending(null)
+    if (reply && !reply.ok) {
+      setProblem(reply.problem)
+      return
+    }
+    close()
+    onDone?.(action.id)
+  }
+  const choose = (action: Decision): void => {
+    if (action.blocked) return
+    setProblem(null)
+    if (action.consequences || action.grounds || action.extra) setOpenId(action.id)
+    else void perform(action, '')
+  }
+  useKeys(
+    sorted.slice(0, 9).map((action, at) => ({ keys: String(at + 1), label: action.label, run: () => choose(action) })),
+    { group: t('decision.title'), enabled: !open },
+  )
+  if (actions.length === 0) return null
+  return (
+    <section className={css.bar} aria-label={t('decision.title')}>
+      {open && <OpenDecision key={open.id} action={open} pending={pending !== null} problem={problem} onCancel={close} onConfirm={(grounds) => void perform(open, grounds)} />}
+      {!open && problem && <ProblemNote problem={problem} />}
+      {!open && (
+        <div className={css.line}>
+          <div className={css.status}>{status}</div>
+          {sorted.map((action) => (
+            <span key={action.id} className={css.action}>
+              {action.blocked && <span className={css.blocked}>{action.blocked}</span>}
+              <Button kind={action.kind === 'danger' ? 'danger' : action.kind === 'primary' ? 'primary' : 'secondary'} disabled={action.blocked !== undefined} pending={pending === action.id} onClick={() => choose(action)}>
+                {action.label}
+              </Button>
+            </span>
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}
+
+type OpenProps = { action: Decision; pending: boolean; problem: Problem | null; onCancel: () => void; onConfirm: (grounds: string) => void }
+
+const OpenDecision = ({ action, pending, problem, onCancel, onConfirm }: OpenProps) => {
+  const { t } = useTranslation()
+  const id = useId()
+  const [grounds, setGrounds] = useState('')
+  const [asked, setAsked] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const first = box.current?.querySelector<HTMLElement>('textarea, input, select') ?? box.current
+    first?.focus()
+  }, [])
+  const isMissing = action.grounds === 'required' && grounds.trim() === ''
+  const confirm = (): void => {
+    setAsked(true)
+    if (isMissing) box.current?.querySelector<HTMLElement>('textarea')?.focus()
+    else onConfirm(grounds.trim())
+  }
+  return (
+    <div ref={box} className={css.open} role="group" aria-labelledby={id} tabIndex={-1} onKeyDown={(event) => event.key === 'Escape' && onCancel()}>
+      <h2 id={id}>{action.label}</h2>
+      {action.consequences && <p className={css.consequences}>{action.consequences}</p>}
+      {action.extra}
+      {action.grounds && (
+        <TextArea
+          label={action.groundsLabel ?? t('decision.grounds')}
+          hint={action.groundsHint}
+          optional={action.grounds === 'optional'}
+          rows={2}
+          maxLength={2000}
+          value={grounds}
+          onChange={(text) => setGrounds(text ?? '')}
+          issues={asked && isMissing ? [{ code: 'form.required', severity: 'error', path: '' }] : []}
+        />
+      )}
+      {problem && <ProblemNote problem={problem} />}
+      <div className={css.line}>
+        <Button onClick={onCancel}>{t('cancel')}</Button>
+        <Button kind={action.kind === 'danger' ? 'danger' : 'primary'} pending={pending} onClick={confirm}>
+          {action.confirm ?? action.label}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,163 @@
+// Above the rows: views, filters, what is new, columns, export.
+import { Popover } from '@mantine/core'
+import { useEffect, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { download } from '../../app/api.ts'
+import { formatCount } from '../../i18n/format.ts'
+import { Button, IconButton } from '../Button.tsx'
+import { Icon } from '../Icon.tsx'
+import { toast } from '../toast.tsx'
+import { Views } from './Views.tsx'
+import type { Column, DataTableProps, Filter } from './types.ts'
+import type { TableAddress } from './use-table-address.ts'
+import css from './table.module.css'
+
+const typingMs = 300
+
+type Of<K extends Filter['kind']> = Extract<Filter, { kind: K }>
+
+const TextFilter = ({ filter, address }: { filter: Of<'text'>; address: TableAddress }) => {
+  const set = address.filters[filter.id] ?? ''
+  const [text, setText] = useState(set)
+  const latest = useRef(address)
+  latest.current = address
+  useEffect(() => setText(set), [set])
+  useEffect(() => {
+    if (text === set) return undefined
+    const timer = setTimeout(() => latest.current.setFilter(filter.id, text.trim()), typingMs)
+    return () => clearTimeout(timer)
+  }, [text, set, filter.id])
+  return (
+    <label className={css.search}>
+      <Icon name="filter" size={14} />
+      <span className="visually-hidden">{filter.label}</span>
+      <input type="search" value={text} placeholder={filter.placeholder ?? filter.label} autoComplete="off" spellCheck={false} onChange={(event) => setText(event.target.value)} />
+    </label>
+  )
+}
+
+const ChoiceFilter = ({ filter, address }: { filter: Of<'choice'>; address: TableAddress }) => (
+  <label className={css.choice} data-set={address.filters[filter.id] ? true : undefined}>
+    <span>{filter.label}</span>
+    <select value={address.filters[filter.id] ?? ''} onChange={(event) => address.setFilter(filter.id, event.target.value)}>
+      <option value=""> </option>
+      {filter.options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  </label>
+)
+
+const DateFilter = ({ filter, address }: { filter: Of<'date'>; address: TableAddress }) => (
+  <label className={css.choice} data-set={address.filters[filter.id] ? true : undefined}>
+    <span>{filter.label}</span>
+    <input type="date" value={address.filters[filter.id] ?? ''} onChange={(event) => address.setFilter(filter.id, event.target.value)} />
+  </label>
+)
+
+const ChoicesFilter = ({ filter, address }: { filter: Of<'choices'>; address: TableAddress }) => {
+  const { t } = useTranslation()
+  const id = useId()
+  const set = (address.filters[filter.id] ?? '').split(',').filter(Boolean)
+  const names = filter.options.filter((option) => set.includes(option.value)).map((option) => option.label)
+  const toggle = (value: string, on: boolean): void => address.setFilter(filter.id, filter.options.map((option) => option.value).filter((one) => (one === value ? on : set.includes(one))).join(','))
+  return (
+    <Popover position="bottom-start" trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" className={css.choice} data-set={set.length > 0 || undefined}>
+          <span>{filter.label}</span>
+          {set.length > 0 && <b>{names.length === 1 ? names[0] : t('table.several', { count: set.length })}</b>}
+          <Icon name="chevron-down" size={12} />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className={css.drop} aria-labelledby={id}>
+        <p id={id} className={css.dropTitle}>
+          {filter.label}
+        </p>
+        {filter.options.map((option) => (
+          <label key={option.value} className={css.dropLine}>
+            <input type="checkbox" checked={set.includes(option.value)} onChange={(event) => toggle(option.value, event.target.checked)} />
+            {option.label}
+          </label>
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+const OneFilter = ({ filter, address }: { filter: Filter; address: TableAddress }) => {
+  if (filter.kind === 'text') return <TextFilter filter={filter} address={address} />
+  if (filter.kind === 'date') return <DateFilter filter={filter} address={address} />
+  return filter.kind === 'choice' ? <ChoiceFilter filter={filter} address={address} /> : <ChoicesFilter filter={filter} address={address} />
+}
+
+const ColumnChoice = ({ columns, address }: { columns: readonly Column<never>[]; address: TableAddress }) => {
+  const { t } = useTranslation()
+  const id = useId()
+  const toggle = (column: string, on: boolean): void => {
+    const hidden = new Set(address.hidden)
+    if (on) hidden.delete(column)
+    else hidden.add(column)
+    address.setHidden(hidden)
+  }
+  return (
+    <Popover position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
+        <IconButton icon="columns" label={t('table.columns')} />
+      </Popover.Target>
+      <Popover.Dropdown className={css.drop} aria-labelledby={id}>
+        <p id={id} className={css.dropTitle}>
+          {t('table.columns')}
+        </p>
+        {columns.map((column, at) => (
+          <label key={column.id} className={css.dropLine}>
+            <input type="checkbox" disabled={at === 0} checked={!address.hidden.has(column.id)} onChange={(event) => toggle(column.id, event.target.checked)} />
+            {column.header}
+          </label>
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+type ToolbarProps<R> = DataTableProps<R> & { filters: readonly Filter[]; address: TableAddress; total: number | undefined; news: number; onRefresh: () => void }
+
+export const Toolbar = <R,>({ id, path, caption, columns, filters, views, actions, noExport, address, news, onRefresh }: ToolbarProps<R>) => {
+  const { t, i18n } = useTranslation()
+  const [exporting, setExporting] = useState(false)
+  const exportRows = async (): Promise<void> => {
+    setExporting(true)
+    const { page: _page, size: _size, ...query } = address.query
+    const reply = await download(path, { ...query, format: 'csv' }, `${id}.csv`)
+    setExporting(false)
+    if (!reply.ok) toast(t('table.exportFailed'), { tone: 'danger', action: { label: t('retry'), run: () => void exportRows() } })
+  }
+  const isFiltered = Object.keys(address.filters).length > 0
+  return (
+    <div className={css.toolbar}>
+      <Views id={id} views={views} address={address} />
+      {filters.map((filter) => (
+        <OneFilter key={filter.id} filter={filter} address={address} />
+      ))}
+      {isFiltered && (
+        <Button kind="quiet" size="sm" icon="close" onClick={() => address.showView(null)}>
+          {t('table.clearFilters')}
+        </Button>
+      )}
+      <span role="status" className={css.news}>
+        {news > 0 && (
+          <Button size="sm" kind="primary" icon="arrow-up" onClick={onRefresh}>
+            {t('table.news', { count: news, number: formatCount(news, i18n.language) })}
+          </Button>
+        )}
+      </span>
+      <div className={css.tools}>
+        {actions}
+        <ColumnChoice columns={columns as readonly Column<never>[]} address={address} />
+        {!noExport && <IconButton icon="download" label={t('table.export', { what: caption })} aria-busy={exporting || undefined} onClick={() => void exportRows()} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+// What a table is told. The component that takes it, with an example, is DataTable.tsx.
+import type { ReactNode } from 'react'
+import type { Query } from '../../app/api.ts'
+import type { Option } from '../fields.tsx'
+
+export type Column<R> = {
+  /** also the name by which the server sorts */
+  id: string
+  header: string
+  cell: (row: R) => ReactNode
+  /** numbers, amounts and masses at the end, so that digits stand above one another */
+  align?: 'start' | 'end'
+  sortable?: boolean
+  /** not shown until somebody chooses it */
+  hidden?: boolean
+  /** CSS width below which it does not shrink */
+  width?: string
+}
+
+/** `choices` = several, sent separated by commas. The id is the query parameter. */
+export type Filter = { id: string; label: string } & ({ kind: 'text'; placeholder?: string } | { kind: 'date' } | { kind: 'choice'; options: readonly Option[] } | { kind: 'choices'; options: readonly Option[] })
+
+/** A filter and order under a name; what is not named in `query` is off. */
+export type View = { id: string; label: string; query: Readonly<Record<string, string>> }
+
+export type Page<R> = { rows: readonly R[]; total: number; page: number; size: number }
+
+export type DataTableProps<R> = {
+  /** names what is remembered: place, columns, saved views */
+  id: string
+  /** what the rows are, for screen readers and the export */
+  caption: string
+  /** GET that answers `{ rows, total, page, size }` and takes page, size, sort, the filters, and format=csv */
+  path: string
+  columns: readonly Column<R>[]
+  rowId: (row: R) => string
+  /** where a row leads: the whole row is then a link, Enter opens it */
+  rowHref?: (row: R) => string
+  filters?: readonly Filter[]
+  /** always sent, not shown */
+  fixed?: Query
+  /** `-field` = descending; the server's own order when absent */
+  sort?: string
+  views?: readonly View[]
+  /** live topic whose news concern these rows */
+  topic?: string
+  /** what may be done with the rows that are ticked; its presence shows the boxes */
+  selection?: (ids: readonly string[], clear: () => void) => ReactNode
+  /** more buttons beside the filters */
+  actions?: ReactNode
+  empty: { title: string; text?: string; action?: ReactNode }
+  /** no csv behind this list */
+  noExport?: boolean
+  /** takes the height that the page has (`<Page fill>`) and scrolls inside */
+  fill?: boolean
+  /** set before parameter names, when a page has two tables */
+  prefix?: string
+}
