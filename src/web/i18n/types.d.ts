@@ -1,15 +1,21 @@
-// Which namespaces there are; a feature adds its line. The keys of each are those of its English file.
+// Which namespaces there are; a feature adds its two lines. The keys of each are those of its English file.
+import type audit from './en/audit.ts'
 import type common from './en/common.ts'
+import type developer from './en/developer.ts'
 import type kit from './en/kit.ts'
 import type navigation from './en/navigation.ts'
+import type work from './en/work.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
     resources: {
+      audit: typeof audit
       common: typeof common
+      developer: typeof developer
       kit: typeof kit
       navigation: typeof navigation
+      work: typeof work
     }
   }
 }

@@ -24,7 +24,9 @@ const gatherMs = 2_000
 export const useCounts = (entries: readonly NavigationEntry[]): ReadonlyMap<string, number> => {
   const client = useQueryClient()
   const counted = useMemo(() => entries.flatMap((entry) => (entry.count ? [{ to: entry.to, count: entry.count }] : [])), [entries])
-  const results = useQueries({ queries: counted.map(({ count }) => ({ queryKey: ['count', count.path], queryFn: () => get<unknown>(count.path), staleTime: 30_000 })) })
+  // Several entries may count out of one answer.
+  const paths = useMemo(() => [...new Set(counted.map(({ count }) => count.path))], [counted])
+  const results = useQueries({ queries: paths.map((path) => ({ queryKey: ['count', path], queryFn: () => get<unknown>(path), staleTime: 30_000 })) })
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
   const refresh = useCallback(() => {
     timer.current ??= setTimeout(() => {
@@ -35,5 +37,11 @@ export const useCounts = (entries: readonly NavigationEntry[]): ReadonlyMap<stri
   useLive('*', (change) => {
     if (counted.some(({ count }) => count.topic === change.topic)) refresh()
   })
-  return new Map(counted.flatMap(({ to, count }, at) => (results[at]?.data === undefined ? [] : [[to, count.pick(results[at].data as never)] as const])))
+  const answers = new Map(paths.map((path, at) => [path, results[at]?.data]))
+  return new Map(
+    counted.flatMap(({ to, count }) => {
+      const answer = answers.get(count.path)
+      return answer === undefined ? [] : [[to, count.pick(answer as never)] as const]
+    }),
+  )
 }

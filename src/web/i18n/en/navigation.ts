@@ -1,4 +1,7 @@
 /** Entries of the navigation, of all features: there from the first moment, so that the frame need not wait for a feature. */
 export default {
-  kit: 'Kit',
+  audit: 'Journal',
+  examinations: 'Examinations',
+  exit: 'Exit',
+  work: 'Work',
 } as const

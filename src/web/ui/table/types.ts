@@ -21,7 +21,7 @@ export type Column<R> = {
 export type Filter = { id: string; label: string } & ({ kind: 'text'; placeholder?: string } | { kind: 'date' } | { kind: 'choice'; options: readonly Option[] } | { kind: 'choices'; options: readonly Option[] })
 
 /** A filter and order under a name; what is not named in `query` is off. */
-export type View = { id: string; label: string; query: Readonly<Record<string, string>> }
+export type View = { id: string; label: string; query: Readonly<Record<string, string | undefined>> }
 
 export type Page<R> = { rows: readonly R[]; total: number; page: number; size: number }
 

@@ -33,11 +33,11 @@ export const useTableAddress = ({ prefix, columns, filters, sort: standardSort, 
   const [search, setSearch] = useSearchParams()
   const read = (name: string): string | null => search.get(prefix + name)
   const change = useCallback(
-    (changes: Readonly<Record<string, string | null>>, replace = false) =>
+    (changes: Readonly<Record<string, string | null | undefined>>, replace = false) =>
       setSearch(
         (now) => {
           for (const [name, value] of Object.entries({ page: null, ...changes })) {
-            if (value === null || value === '') now.delete(prefix + name)
+            if (value === null || value === undefined || value === '') now.delete(prefix + name)
             else now.set(prefix + name, value)
           }
           return now
@@ -75,5 +75,5 @@ export const useTableAddress = ({ prefix, columns, filters, sort: standardSort, 
 /** Does the address show exactly this view? */
 export const isView = (view: View, address: Pick<TableAddress, 'asView'>): boolean => {
   const now = Object.entries(address.asView)
-  return now.length === Object.keys(view.query).length && now.every(([name, value]) => view.query[name] === value)
+  return now.length === Object.values(view.query).filter(Boolean).length && now.every(([name, value]) => view.query[name] === value)
 }
