@@ -16,6 +16,10 @@ export type XmlNode = {
   path?: string
 }
 
+/** XML knows four blanks; a no-break space, for example, is content. */
+export const isBlank = (text: string): boolean => !/[^ \t\n\r]/.test(text)
+export const trimBlanks = (text: string): string => text.replace(/^[ \t\n\r]+|[ \t\n\r]+$/g, '')
+
 /** The element's own path as people read it: `/MetaData/Declaration/AuthorisationHolder[2]/ID`. */
 export const elementPath = (node: XmlNode): string => {
   const repeated = node.occurrence > 1 || node.parent?.children.some((other) => other !== node && other.name === node.name)

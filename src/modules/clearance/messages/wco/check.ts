@@ -2,7 +2,7 @@
  * Does a tree follow its definition? The same verdict as the XSD's, but every breach at once, each with its line, its element and its
  * place in the canonical document. Trees that are read and trees that are to be written are checked alike.
  */
-import { canonicalPath, elementPath, type XmlNode } from '../xml.ts'
+import { canonicalPath, elementPath, isBlank, type XmlNode } from '../xml.ts'
 import type { IssueList } from '../issues.ts'
 import { childrenNamed, type Definition, isClass, specialFields, type ValueType } from './definition.ts'
 import { checkDate, checkValue, dateFormats, type Refusal } from './values.ts'
@@ -90,7 +90,7 @@ const checkAttributes = (o: CheckOptions, node: XmlNode, allowed: ReadonlySet<st
 /** `<AcceptanceDateTime><DateTimeString formatCode="304">`: the date stands one element deeper, in the namespace of the types. */
 const checkDateTime = (o: CheckOptions, node: XmlNode, definition: Definition): void => {
   checkAttributes(o, node, none, false)
-  if (node.text.trim() !== '') refuse(o, node, { code: 'message.text_unexpected' })
+  if (!isBlank(node.text)) refuse(o, node, { code: 'message.text_unexpected' })
   const [inner, ...more] = node.children
   for (const other of more) refuse(o, other, { code: 'message.element_unexpected', params: { expected: '' } })
   if (!inner) return refuse(o, node, { code: 'message.element_missing', params: { missing: 'DateTimeString' } })
@@ -150,7 +150,7 @@ const unexpected = (o: CheckOptions, child: XmlNode, owner: Definition, from: nu
 
 const checkClass = (o: CheckOptions, node: XmlNode, definition: Definition): void => {
   checkAttributes(o, node, none, false)
-  if (node.text !== '' && node.text.trim() !== '') refuse(o, node, { code: 'message.text_unexpected' })
+  if (node.text !== '' && !isBlank(node.text)) refuse(o, node, { code: 'message.text_unexpected' })
   let from = 0
   let count = 0
   for (const child of node.children) {

@@ -1,5 +1,5 @@
 /** Simple content and canonical values: one attribute of the WCO model at a time, both ways. */
-import { newNode, type XmlNode } from '../xml.ts'
+import { isBlank, newNode, trimBlanks, type XmlNode } from '../xml.ts'
 import type { Definition } from './definition.ts'
 import { fromIsoDate, isDecimalType, toIsoDate, toNumeral, toText } from './values.ts'
 
@@ -26,7 +26,7 @@ export type LeafValue = {
 }
 
 const readDate = (node: XmlNode): unknown => {
-  const text = node.children[0]?.text.trim() ?? ''
+  const text = trimBlanks(node.children[0]?.text ?? '')
   const iso = toIsoDate(text)
   if (text === '' || iso !== text) return text === '' ? undefined : iso
   const at = Date.parse(text)
@@ -50,7 +50,7 @@ export const readLeaf = (definition: Definition, node: XmlNode): LeafValue => {
   const mode = modeOf(definition)
   if (mode === 'date') return { value: readDate(node) }
   const { attributes, text } = node
-  if (text.trim() === '') return { value: undefined, attributes: rest(attributes) }
+  if (isBlank(text)) return { value: undefined, attributes: rest(attributes) }
   if (mode === 'text') return { value: toText(definition.type!, text), attributes: rest(attributes) }
   if (mode === 'int') return { ...readInt(text), attributes: rest(attributes) }
   if (mode === 'numeral') return { value: toNumeral(text), attributes: rest(attributes) }

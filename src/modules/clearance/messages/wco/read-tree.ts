@@ -2,7 +2,7 @@
  * From the tree of a message to the canonical document, along the targets of its definition. The tree need not be sound: what is wrong
  * is told by check.ts, and every element gets the pointer of its place so that this can be said in the document's own terms.
  */
-import { elementPath, type XmlNode } from '../xml.ts'
+import { elementPath, isBlank, trimBlanks, type XmlNode } from '../xml.ts'
 import type { IssueList } from '../issues.ts'
 import { childrenNamed, type Definition, isClass } from './definition.ts'
 import { readLeaf } from './leaves.ts'
@@ -45,7 +45,7 @@ const keep = (definition: Definition | undefined, node: XmlNode, trail: string, 
     other.push({ path, value: inner?.text ?? '', ...(inner && { attributes: inner.attributes }) })
   } else if (node.children.length > 0)
     for (const child of node.children) keep(definition && childrenNamed(definition, child.name)[0], child, path, other)
-  else other.push({ path, ...(node.text.trim() !== '' && { value: node.text }), ...attributes })
+  else other.push({ path, ...(!isBlank(node.text) && { value: node.text }), ...attributes })
 }
 
 const definitionOf = (r: Reading, owner: Definition, child: XmlNode): Definition | undefined => {
@@ -74,14 +74,14 @@ const functions: Readonly<Record<string, string>> = { '9': 'original', '13': 're
 const specials: Readonly<Record<string, (r: Reading, node: XmlNode, scope: Scope) => void>> = {
   function: (r, node, scope) => {
     node.path = `${scope.path}/function`
-    const meaning = functions[node.text.trim()]
+    const meaning = functions[trimBlanks(node.text)]
     if (meaning) scope.object.function = meaning
-    else if (node.text.trim() !== '') refuse(r, node, 'message.function_unknown', node.path)
+    else if (!isBlank(node.text)) refuse(r, node, 'message.function_unknown', node.path)
   },
   /** DE 1/1 and 1/2 share one element: `IMA`; the types of requests (`COR`, `INV`, `GPR`) are one word. */
   type: (_r, node, scope) => {
     node.path = `${scope.path}/declarationType`
-    const text = node.text.trim()
+    const text = trimBlanks(node.text)
     if (text === '') return
     const original = scope.object.function === 'original' && text.length === 3
     scope.object.declarationType = original ? text.slice(0, 2) : text
@@ -92,8 +92,7 @@ const specials: Readonly<Record<string, (r: Reading, node: XmlNode, scope: Scope
 const readValue = (r: Reading, definition: Definition, node: XmlNode, scope: Scope): void => {
   const { target } = definition
   if (target.kind === 'none' || target.kind === 'apart') {
-    if (node.text.trim() !== '' || node.children.length > 0 || Object.keys(node.attributes).length > 0)
-      keep(definition, node, scope.trail, scope.other)
+    if (!isBlank(node.text) || node.children.length > 0 || Object.keys(node.attributes).length > 0) keep(definition, node, scope.trail, scope.other)
     return
   }
   if (target.kind === 'special') return specials[target.name]!(r, node, scope)

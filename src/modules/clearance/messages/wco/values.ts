@@ -2,13 +2,13 @@
  * Simple content of WCO messages: is it allowed (the same question that the XSD asks, answered with a code), and how it stands in the
  * canonical document. Numerals stay as they were written but for signs and dots that the canonical notation does not know.
  */
+import { trimBlanks } from '../xml.ts'
 import type { ValueType } from './definition.ts'
 
 export type Refusal = { code: string; params?: Record<string, string | number> }
 
 const blanks = /[ \t\n\r]+/g
-const collapse = (text: string): string => text.replace(blanks, ' ').trim()
-const trim = (text: string): string => text.replace(/^[ \t\n\r]+|[ \t\n\r]+$/g, '')
+const collapse = (text: string): string => trimBlanks(text.replace(blanks, ' '))
 
 const decimalKinds: ReadonlySet<string> = new Set(['amount', 'measure', 'quantity', 'numeric'])
 export const isDecimalType = (type: ValueType): boolean => decimalKinds.has(type.kind)
@@ -18,13 +18,13 @@ const numeral = /^([+-])?(?:(\d+)(?:\.(\d*))?|\.(\d+))$/
 const digitsAtMost = 24
 
 const checkDecimal = (type: ValueType, text: string): Refusal | undefined => {
-  const found = numeral.exec(trim(text))
+  const found = numeral.exec(trimBlanks(text))
   if (!found) return { code: 'message.value_not_numeric', params: { value: text.slice(0, 40) } }
   const whole = (found[2] ?? '').replace(/^0+/, '').length
   const fraction = (found[3] ?? found[4] ?? '').replace(/0+$/, '').length
   const total = type.totalDigits ?? digitsAtMost
   if (whole + fraction > total || fraction > (type.fractionDigits ?? total))
-    return { code: 'message.value_digits', params: { value: text.trim().slice(0, 40), digits: total, decimals: type.fractionDigits ?? total } }
+    return { code: 'message.value_digits', params: { value: trimBlanks(text).slice(0, 40), digits: total, decimals: type.fractionDigits ?? total } }
   return undefined
 }
 
@@ -84,7 +84,7 @@ export const fromIsoDate = (text: string): string => {
 
 /** A numeral as the canonical document writes it: no plus, digits on both sides of the dot, at most 24 digits each. */
 export const toNumeral = (raw: string): string => {
-  const text = trim(raw)
+  const text = trimBlanks(raw)
   if (/^-?\d{1,24}(\.\d{1,24})?$/.test(text)) return text
   const found = numeral.exec(text)
   if (!found) return text
@@ -96,5 +96,5 @@ export const toNumeral = (raw: string): string => {
 /** Text as the canonical document keeps it: codes collapsed, identifiers without blanks around them, texts untouched. */
 export const toText = (type: ValueType, raw: string): string => {
   if (isToken(type)) return collapse(raw)
-  return type.kind === 'text' ? raw : trim(raw)
+  return type.kind === 'text' ? raw : trimBlanks(raw)
 }
