@@ -98,3 +98,13 @@ export const refuseUnparsed = (text: string): MessageIssue | undefined => {
     return { code: 'message.too_many_attributes', severity: 'error', path: '', params: { max: attributesAtMost } }
   return undefined
 }
+
+const valuesAtMost = 1_000_000
+
+/** The same for JSON: objects and lists, and values in all. */
+export const refuseUnparsedJson = (text: string): MessageIssue | undefined => {
+  const containers = count(text, '{', tagsAtMost / 2) + count(text, '[', tagsAtMost / 2)
+  if (containers > tagsAtMost / 2 || count(text, ',', valuesAtMost) > valuesAtMost)
+    return { code: 'message.too_many_elements', severity: 'error', path: '', params: { max: tagsAtMost / 2 } }
+  return undefined
+}

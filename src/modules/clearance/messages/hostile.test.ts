@@ -94,7 +94,9 @@ const attacks: { what: string; text: () => string; code: string }[] = [
   { what: 'a prefix that nobody declared', text: () => inDeclaration('<x:TypeCode>IMA</x:TypeCode>'), code: 'message.not_well_formed' },
   { what: 'nothing', text: () => ' \n', code: 'message.empty' },
   { what: 'JSON of ten thousand levels', text: () => '['.repeat(10_000) + ']'.repeat(10_000), code: 'message.field_type' },
-  { what: 'JSON with a million wrong items', text: () => `{"items":[${'{},'.repeat(1_000_000)}{}]}`, code: 'message.more_issues' },
+  { what: 'JSON with a million items', text: () => `{"items":[${'{},'.repeat(1_000_000)}{}]}`, code: 'message.too_many_elements' },
+  { what: 'JSON with as many wrong items as may be', text: () => `{"items":[${'{},'.repeat(120_000)}{}]}`, code: 'message.more_issues' },
+  { what: 'JSON of millions of levels', text: () => '['.repeat(5_000_000), code: 'message.too_many_elements' },
   { what: 'JSON that reaches for prototypes', text: () => '{"items":[],"__proto__":{"lrn":"x"},"constructor":1}', code: 'message.field_unknown' },
 ]
 for (const { what, text, code } of attacks) {

@@ -2,7 +2,7 @@
 import { DeclarationDocument } from '../schema/document.ts'
 import { type FileUpload, type MovementMessage, Notification, type StatusReport } from '../schema/notification.ts'
 import { checkCanonical } from './canonical.ts'
-import { decode, lineAt, refuseUnparsed } from './decode.ts'
+import { decode, lineAt, refuseUnparsed, refuseUnparsedJson } from './decode.ts'
 import { type IssueList, type MessageIssue, newIssues } from './issues.ts'
 import { type FoundKind, type Kind, kindNamed, recognise } from './kinds.ts'
 import { type Opened, withXml, type XmlFault } from './libxml.ts'
@@ -174,6 +174,8 @@ const readXml = (text: string, expected: Kind | undefined, issues: IssueList): R
 const readJson = (text: string, expected: Kind | undefined, issues: IssueList): ReadResult => {
   const kind = 'json-declaration'
   for (const issue of differs(kind, expected)) issues.add(issue)
+  const refused = refuseUnparsedJson(text)
+  if (refused) issues.add(refused)
   if (issues.failed) return result(kind, issues)
   let value: unknown
   try {
