@@ -13,13 +13,14 @@ import { connect, inTransaction } from '#platform/database.ts'
 import { startPostgres } from '#platform/embedded-postgres.ts'
 import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
-import { bytesAtMost, createClearance, findDeclaration, notificationsOf, readMessage, receive, textOf, type Clearance, type ReadResult } from '#modules/clearance'
+import { bytesAtMost, createClearance, findDeclaration, notificationsOf, readMessage, receive, type Clearance, type ReadResult } from '#modules/clearance'
 import { demoPerson, findPrincipal } from '#modules/identity'
 import { saveTariffSettings } from '#modules/trade'
 import type { DeclarationDocument } from '#schema/clearance'
 import { TariffSettings } from '#schema/trade'
 import { loadDemoWhenEmpty } from '../demo.ts'
 import { findDatabase } from './administration.ts'
+import { sentenceOf } from './sentence.ts'
 import { answer, say, type Help } from './verb.ts'
 
 export const help: Help = {
@@ -32,9 +33,9 @@ type Input = { file: string; bytes: Uint8Array | null; issues: Issue[] }
 type Principal = NonNullable<Awaited<ReturnType<typeof findPrincipal>>>
 
 const readFile = (file: string): Input => {
-  if (!existsSync(file)) return { file, bytes: null, issues: [{ code: 'message.file_missing', severity: 'error', path: '' }] }
+  if (!existsSync(file)) return { file, bytes: null, issues: [{ code: 'message.file_unreadable', severity: 'error', path: '', params: { detail: 'there is no such file' } }] }
   const size = statSync(file).size
-  if (size > bytesAtMost) return { file, bytes: null, issues: [{ code: 'message.too_large', severity: 'error', path: '', params: { bytes: size, most: bytesAtMost } }] }
+  if (size > bytesAtMost) return { file, bytes: null, issues: [{ code: 'message.too_large', severity: 'error', path: '', params: { bytes: size, max: bytesAtMost } }] }
   return { file, bytes: readFileSync(file), issues: [] }
 }
 
@@ -46,7 +47,7 @@ const readLines = (): Input[] =>
       if (typeof value.xml === 'string') return { file: `-:${i + 1}`, bytes: Buffer.from(value.xml), issues: [] }
       if (typeof value.file === 'string') return readFile(value.file)
     } catch {
-      return { file: `-:${i + 1}`, bytes: null, issues: [{ code: 'message.json_malformed', severity: 'error', path: '' }] }
+      return { file: `-:${i + 1}`, bytes: null, issues: [{ code: 'message.input_invalid', severity: 'error', path: '', params: { detail: 'not JSON' } }] }
     }
     return { file: `-:${i + 1}`, bytes: Buffer.from(line), issues: [] }
   })
@@ -75,7 +76,7 @@ const openAdministration = async (temporary: boolean): Promise<{ url: string; cl
   }
 }
 
-const refusal = (file: string, issues: readonly Issue[]) => ({ file, ok: false, issues: issues.map((i) => ({ ...i, text: textOf(i) })) })
+const refusal = (file: string, issues: readonly Issue[]) => ({ file, ok: false, issues: issues.map((i) => ({ ...i, text: sentenceOf(i) })) })
 
 /** What became of a declaration: state, all that the trade side was told so far, duty by line. */
 const outcomeOf = async (c: Clearance, file: string, mrn: string, issues: readonly Issue[]) => {
@@ -91,7 +92,7 @@ const outcomeOf = async (c: Clearance, file: string, mrn: string, issues: readon
       line: l.itemNumber, type: l.type, base: 'amount' in l.base ? formatMoney(l.base.amount) : 'quantity' in l.base ? l.base.quantity : null, rate: l.rate, amount: formatMoney(l.assessed), deduct: formatMoney(l.deduct),
       payable: formatMoney(l.payable), currency: l.payable.currency, method: l.method, status: l.status,
     })),
-    issues: all.map((i) => ({ ...i, text: textOf(i as Issue) })),
+    issues: all.map((i) => ({ ...i, text: sentenceOf(i as Issue) })),
   }
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
-import { bytesAtMost, kindNamed, kinds, type MessageIssue, read, type ReadResult, schemaFiles, textOf, write } from '#modules/clearance/messages'
+import { bytesAtMost, kindNamed, kinds, type MessageIssue, read, type ReadResult, schemaFiles, write } from '#modules/clearance/messages'
 import { type Input, readInputs, readWhole } from './message-input.ts'
+import { sentenceOf } from './sentence.ts'
 import { answer, say, type Help } from './verb.ts'
 
 export const help: Help = {
@@ -16,7 +17,7 @@ const told = ({ code, severity, path, line, element, ...issue }: MessageIssue) =
   path,
   ...(line !== undefined && { line }),
   ...(element !== undefined && { element }),
-  text: textOf({ code, severity, path, ...issue }),
+  text: sentenceOf({ code, severity, path, ...issue }),
 })
 
 const tell = (file: string, result: ReadResult): boolean => {

@@ -5,6 +5,8 @@ import { officerRoutes } from './http/officer.ts'
 import { reviewRoutes } from './http/review.ts'
 import { searchRoutes } from './http/search.ts'
 import { tradeRoutes } from './http/trade.ts'
+import { clearanceIssues } from './issues.ts'
+import { messageIssues } from './messages/catalogue.ts'
 import type { Clearance } from './service/clearance.ts'
 
 export { createClearance, type Clearance } from './service/clearance.ts'
@@ -16,7 +18,8 @@ export { replayDeclaration } from './service/replay.ts'
 export { findDeclaration } from './read/case.ts'
 export { findSubject, folds } from './read/subject.ts'
 export { notificationsOf } from './read/inbox.ts'
-export { clearanceIssues as issues } from './issues.ts'
-export { bytesAtMost, kindNamed, kinds, read as readMessage, textOf, write as writeMessage, type ReadResult } from './messages/index.ts'
+export { bytesAtMost, kindNamed, kinds, read as readMessage, write as writeMessage, type ReadResult } from './messages/index.ts'
+
+export const issues = { ...clearanceIssues, ...messageIssues }
 
 export const routes = (c: Clearance): Route[] => [...declarationRoutes(c), ...tradeRoutes(c), ...officerRoutes(c), ...reviewRoutes(c), ...searchRoutes(c)]

@@ -39,6 +39,9 @@ const formOf = (pattern: string): string =>
 const shown = (value: unknown): string =>
   typeof value === 'object' && value !== null ? (Array.isArray(value) ? '[…]' : '{…}') : String(value).slice(0, 40)
 
+/** A place in words: the last name in its pointer. */
+const placeOf = (path: string): string => path.split('/').findLast((word) => word !== '' && !/^\d+$/.test(word)) ?? 'document'
+
 /** Constants of one place come one by one, then `anyOf`: they become the allowed values of a single issue. */
 const allowedAt = (errors: readonly TLocalizedValidationError[], path: string): string =>
   errors.flatMap((e) => (e.keyword === 'const' && e.instancePath === path ? [String(e.params.allowedValue)] : [])).join(', ')
@@ -49,7 +52,7 @@ const toIssues = (error: TLocalizedValidationError, all: readonly TLocalizedVali
     code,
     severity: 'error',
     path: place,
-    ...(params && { params }),
+    params: { element: placeOf(place), ...params },
   })
   const value = shown(at(document, path))
   switch (error.keyword) {

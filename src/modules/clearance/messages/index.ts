@@ -10,7 +10,6 @@ export type { MessageIssue } from './issues.ts'
 export { kindNamed, kinds } from './kinds.ts'
 export { pathOf, pointersOf } from './pointers.ts'
 export type { ReadResult } from './read.ts'
-export { textOf } from './texts.ts'
 export { schemaFiles } from './wco/xsd.ts'
 
 const engine = createEngine()

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { DeclarationDocument } from '../schema/document.ts'
 import type { MovementMessage, Notification, StatusReport } from '../schema/notification.ts'
-import { read, type ReadResult, textOf } from './index.ts'
+import { issueSentences } from '../../../web/i18n/en/issues.ts'
+import { read, type ReadResult } from './index.ts'
 
 const fixture = (name: string): Buffer => readFileSync(join(import.meta.dirname, 'fixtures', name))
 const importXml = fixture('import.xml').toString()
@@ -217,7 +218,7 @@ for (const { what, content, issues } of wrongs) {
     const result = readSmall(content)
     assert.equal(result.ok, false)
     assert.deepEqual(brief(result).toSorted(), issues.toSorted())
-    for (const issue of result.issues) assert.doesNotMatch(textOf(issue), /[{}]|undefined|^message\./)
+    for (const issue of result.issues) assert.doesNotMatch(Object.values(issueSentences(issue)).join(' '), /\{\{|undefined|“”|<>|^message\./)
   })
 }
 

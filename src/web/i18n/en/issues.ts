@@ -9,6 +9,7 @@ import { transportIssues } from './issues-transport.ts'
 import { goodsIssues } from './issues-goods.ts'
 import { moneyIssues } from './issues-money.ts'
 import { commandsIssues } from './issues-commands.ts'
+import { messagesIssues } from './issues-messages.ts'
 
 export type IssueText = { readonly text: string; readonly fix: string }
 
@@ -20,6 +21,7 @@ export const issueTexts = {
   ...goodsIssues,
   ...moneyIssues,
   ...commandsIssues,
+  ...messagesIssues,
 } as const satisfies Record<string, IssueText>
 
 /** The two sentences of an issue with its params filled in; an issue without a text shows its code. */
