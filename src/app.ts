@@ -43,10 +43,9 @@ export const createApp = async ({ config, databaseUrl, log, roles, demo }: { con
   const server = roles.http
     ? await createServer({
         routes: [...identity.routes(identityDeps), ...reference.routes(deps), ...trade.routes(deps), ...duty.routes(deps), ...audit.routes(auditDeps), ...clearance.routes(cleared)],
-        catalogue, authenticate, log, clock: deps.clock, version,
+        catalogue, authenticate, log, clock: deps.clock, version, extend: (server) => addServiceRoutes(server, { sql, bus, authenticate, webRoot }),
       })
     : null
-  if (server) await addServiceRoutes(server, { sql, bus, authenticate, webRoot })
   const closers: (() => Promise<void> | void)[] = [() => sql.end({ timeout: 5 }), () => bus.close(), () => cleared.close(), () => authenticate.close()]
 
   return {

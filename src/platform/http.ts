@@ -83,6 +83,8 @@ export type ServerOptions = {
   clock: () => string
   version: string
   bodyLimitBytes?: number
+  /** what is added beside the route table; a Fastify instance boots when it is awaited, so it cannot be added later */
+  extend?: (server: FastifyInstance) => Promise<void>
 }
 
 const strictAjv = new Ajv({ allErrors: true, strict: false })
@@ -203,5 +205,6 @@ export const createServer = async (o: ServerOptions): Promise<FastifyInstance> =
       handler: handle(r, o),
     })
   }
+  await o.extend?.(server)
   return server
 }

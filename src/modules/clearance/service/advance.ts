@@ -62,7 +62,7 @@ const automatic = async (c: Clearance, tx: Tx, run: Run): Promise<void> => {
     done.add(once)
     const rest = name === 'settle' ? restsUntil(c, run.state!) : null
     if (rest && rest > run.at) {
-      await enqueue(tx, 'clearance.go-on', { mrn: run.state!.mrn }, { runAt: rest, jobKey: `go-on/${run.state!.mrn}` })
+      await enqueue(tx, 'clearance:go-on', { mrn: run.state!.mrn }, { runAt: rest, jobKey: `go-on/${run.state!.mrn}` })
       return
     }
     const issues = await step(c, tx, run, { name }, systemActing, null, {})

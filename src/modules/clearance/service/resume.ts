@@ -36,6 +36,6 @@ const mrnOf = (payload: unknown): string => {
 }
 
 export const tasks = (c: Clearance): Task[] => [
-  { name: 'clearance.go-on', work: async (payload) => goOnWith(c, mrnOf(payload), c.deps.clock()) },
-  { name: 'clearance.remind', cron: '7 * * * *', work: async () => remind(c) },
+  { name: 'clearance:go-on', work: async (payload) => goOnWith(c, mrnOf(payload), c.deps.clock()) },
+  { name: 'clearance:remind', cron: '7 * * * *', work: async () => remind(c) },
 ]
