@@ -1,11 +1,11 @@
 /** All addresses: sign-in, the shell around the features' pages, the page of the kit. Each page is fetched when it is opened. */
 import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router'
 import { ConfirmProvider } from '../ui/Dialog.tsx'
+import { UnsavedGuard } from '../ui/unsaved.tsx'
 import { AuthDialogs } from './sign-in/AuthDialogs.tsx'
-import { PageFault } from './errors.tsx'
 import { isAllowed, type FeatureRoute } from './feature.ts'
 import { features } from './features.ts'
-import { NotAllowed, NotFound } from './errors.tsx'
+import { NotAllowed, NotFound, PageFault } from './errors.tsx'
 import { useSession } from './session.ts'
 import { Shell } from './shell/Shell.tsx'
 import { useNavigation } from './shell/use-navigation.ts'
@@ -30,6 +30,7 @@ const Root = () => (
   <ConfirmProvider>
     <Outlet />
     <AuthDialogs />
+    <UnsavedGuard />
   </ConfirmProvider>
 )
 

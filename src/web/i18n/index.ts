@@ -43,10 +43,12 @@ export const initialLanguage = (): Language => {
   return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en'
 }
 
+/** Names of firms come in every script, whatever the language of the screens; the faces themselves are fetched only where they are needed. */
+const loadChineseFaces = (): void => void import('./fonts-zh.ts')
+
 const apply = (language: string): void => {
   document.documentElement.lang = language
   document.documentElement.dir = directionOf(language)
-  if (language === 'zh') void import('./fonts-zh.ts')
 }
 
 export const setLanguage = async (language: Language): Promise<void> => {
@@ -56,6 +58,8 @@ export const setLanguage = async (language: Language): Promise<void> => {
 
 export const startI18n = async (): Promise<void> => {
   i18next.on('languageChanged', apply)
+  if (initialLanguage() === 'zh') loadChineseFaces()
+  else setTimeout(loadChineseFaces, 2_000)
   await i18next
     .use(backend)
     .use(initReactI18next)

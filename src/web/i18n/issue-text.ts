@@ -2,7 +2,7 @@
  * The two sentences of an issue: what is wrong, and what to do. Texts stand under the issue's code in the namespaces `issues` (server) and
  * `problems` (browser); a code that nobody has written a text for shows itself.
  */
-import { useCallback, useEffect } from 'react'
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Issue } from '#kernel/issue.ts'
 
@@ -12,11 +12,8 @@ type LooseT = (keys: string | string[], options: Record<string, unknown>) => str
 const namespaces = ['issues', 'problems'] as const
 
 export const useIssueText = (): ((issue: Pick<Issue, 'code' | 'params'>) => Sentences) => {
-  const { i18n, t } = useTranslation()
-  useEffect(() => {
-    void i18n.loadNamespaces([...namespaces])
-  }, [i18n])
-  // Rendered again when the texts have come, because react-i18next listens to loaded resources (bindI18nStore).
+  // Not waited for: a code for the first moment is better than a page that blinks.
+  const { t } = useTranslation(['common', 'issues', 'problems'] as unknown as 'common', { useSuspense: false })
   return useCallback(
     ({ code, params }) => {
       const say = t as unknown as LooseT

@@ -11,12 +11,15 @@ import type { IconName } from './icons.ts'
 import css from './Button.module.css'
 
 type Common = { kind?: 'primary' | 'secondary' | 'quiet' | 'danger'; size?: 'sm' | 'md'; icon?: IconName }
-type Native = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className' | 'style'>
+// Menus and popovers put a class on the button that opens them; screens have no need of one.
+type Native = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'style'>
+
+const joined = (...names: (string | undefined)[]): string => names.filter(Boolean).join(' ')
 
 export type ButtonProps = Common & Native & { pending?: boolean; /** address in the app: a link that looks like a button */ to?: string; children: ReactNode; ref?: Ref<HTMLButtonElement> }
 
-export const Button = ({ kind = 'secondary', size = 'md', icon, pending = false, to, children, disabled, onClick, ref, type = 'button', ...rest }: ButtonProps) => {
-  const look = { className: css.button, 'data-kind': kind, 'data-size': size }
+export const Button = ({ kind = 'secondary', size = 'md', icon, pending = false, to, children, disabled, onClick, ref, className, type = 'button', ...rest }: ButtonProps) => {
+  const look = { className: joined(css.button, className), 'data-kind': kind, 'data-size': size }
   const inside = (
     <>
       {icon && <Icon name={icon} size={14} />}
@@ -38,9 +41,9 @@ export const Button = ({ kind = 'secondary', size = 'md', icon, pending = false,
 
 export type IconButtonProps = Native & { icon: IconName; label: string; size?: 'sm' | 'md'; onFrame?: boolean; /** shown after the hint */ shortcut?: string; pressed?: boolean; ref?: Ref<HTMLButtonElement> }
 
-export const IconButton = ({ icon, label, size = 'md', onFrame, shortcut, pressed, ref, type = 'button', ...rest }: IconButtonProps) => (
+export const IconButton = ({ icon, label, size = 'md', onFrame, shortcut, pressed, ref, className, type = 'button', ...rest }: IconButtonProps) => (
   <Tooltip label={shortcut ? `${label} (${shortcut})` : label} events={{ hover: true, focus: true, touch: false }}>
-    <button ref={ref} type={type} className={css.iconButton} data-size={size} data-on-frame={onFrame || undefined} aria-label={label} aria-pressed={pressed} {...rest}>
+    <button ref={ref} type={type} className={joined(css.iconButton, className)} data-size={size} data-on-frame={onFrame || undefined} aria-label={label} aria-pressed={pressed} {...rest}>
       <Icon name={icon} />
     </button>
   </Tooltip>

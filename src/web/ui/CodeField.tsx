@@ -92,13 +92,11 @@ export const CodeField = (props: CodeFieldProps) => {
   return (
     <FieldFrame {...props} id={id} issues={issues}>
       <Combobox store={combobox} onOptionSubmit={take} width="max-content" position="bottom-start">
-        <Combobox.Target>
+        <Combobox.Target withExpandedAttribute>
           <input
             id={id}
             className={css.input}
             data-mono
-            role="combobox"
-            aria-expanded={combobox.dropdownOpened}
             aria-describedby={describedBy(id, hint, issues)}
             aria-invalid={isInvalid(issues) || undefined}
             autoComplete="off"

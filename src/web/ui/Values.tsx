@@ -55,8 +55,13 @@ export const Instant = ({ at, form = 'full' }: InstantProps) => {
   const relative = formatRelative(at, now, i18n.language)
   return (
     <time dateTime={at} className={css.time} title={form === 'relative' ? full : undefined}>
-      {form === 'relative' ? relative : full}
-      {form === 'full' && <span className={css.unit}> {relative}</span>}
+      <span>{form === 'relative' ? relative : full}</span>
+      {form === 'full' && (
+        <>
+          {' '}
+          <span className={css.unit}>{relative}</span>
+        </>
+      )}
     </time>
   )
 }

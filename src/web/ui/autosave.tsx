@@ -10,15 +10,14 @@
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useBeforeUnload, useBlocker } from 'react-router'
 import type { Problem, Reply } from '../app/api.ts'
 import { formatRelative } from '../i18n/format.ts'
 import { Button } from './Button.tsx'
-import { useConfirm } from './Dialog.tsx'
 import { Icon } from './Icon.tsx'
 import { useNow } from './use-now.ts'
 import css from './autosave.module.css'
 import { forgetCopy, keepCopy, readCopy } from './local-copy.ts'
+import { useUnsavedGuard } from './unsaved.tsx'
 
 export type SavingState = 'saved' | 'waiting' | 'saving' | 'failed' | 'conflict'
 export type Saving = { state: SavingState; savedAt: number | null; problem: Problem | null; recovered: boolean; /** saves now; true once the server has everything */ flush: () => Promise<boolean>; /** after a conflict: saves over what the other saved */ overwrite: () => Promise<boolean> }
@@ -31,11 +30,13 @@ export type AutosaveOptions<T> = {
   onRecover?: (value: T) => void
   delayMs?: number
   enabled?: boolean
+  /** asks before one leaves with something unsaved; yes by default */
+  guard?: boolean
 }
 
 const longestRetryMs = 30_000
 
-export const useAutosave = <T,>({ id, value, save, onRecover, delayMs = 800, enabled = true }: AutosaveOptions<T>): Saving => {
+export const useAutosave = <T,>({ id, value, save, onRecover, delayMs = 800, enabled = true, guard = true }: AutosaveOptions<T>): Saving => {
   const [state, setState] = useState<{ state: SavingState; savedAt: number | null; problem: Problem | null }>({ state: 'saved', savedAt: null, problem: null })
   const [recovered, setRecovered] = useState(false)
   const now = useRef({ value, save, onRecover, enabled, saved: value, failures: 0, running: null as Promise<boolean> | null })
@@ -94,31 +95,8 @@ export const useAutosave = <T,>({ id, value, save, onRecover, delayMs = 800, ena
     return () => clearTimeout(timer)
   }, [state, enabled, flush])
 
-  useUnsavedGuard(enabled && state.state !== 'saved', flush)
+  useUnsavedGuard(guard && enabled && state.state !== 'saved', flush)
   return { ...state, recovered, flush: () => flush(), overwrite: () => flush(true) }
-}
-
-/** Asks before one leaves with something unsaved; tries to save first when it can. Use it alone for forms without autosave. */
-export const useUnsavedGuard = (unsaved: boolean, flush?: () => Promise<boolean>): void => {
-  const { t } = useTranslation()
-  const ask = useConfirm()
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => unsaved && currentLocation.pathname !== nextLocation.pathname)
-  useBeforeUnload((event) => {
-    if (unsaved) event.preventDefault()
-  })
-  const busy = useRef(false)
-  useEffect(() => {
-    if (blocker.state !== 'blocked' || busy.current) return
-    busy.current = true
-    const decide = async (): Promise<void> => {
-      const isSaved = (await flush?.()) ?? false
-      const leave = isSaved || (await ask({ title: t('unsaved.title'), text: t('unsaved.text'), confirm: t('unsaved.leave'), cancel: t('unsaved.stay'), danger: true }))
-      busy.current = false
-      if (leave) blocker.proceed()
-      else blocker.reset()
-    }
-    void decide()
-  }, [blocker, flush, ask, t])
 }
 
 export const SaveState = ({ saving }: { saving: Saving }) => {

@@ -50,13 +50,11 @@ export const Search = () => {
   return (
     <div className={css.search} role="search">
       <Combobox store={combobox} onOptionSubmit={open} position="bottom-start">
-        <Combobox.Target>
+        <Combobox.Target withExpandedAttribute>
           <input
             ref={input}
             className={css.searchInput}
-            role="combobox"
             aria-label={t('search.label')}
-            aria-expanded={combobox.dropdownOpened}
             type="search"
             autoComplete="off"
             spellCheck={false}

@@ -71,11 +71,11 @@ const usePlace = <R,>(id: string, page: Page<R> | undefined, rowId: (row: R) => 
 }
 
 export const DataTable = <R,>(props: DataTableProps<R>) => {
-  const { id, caption, path, columns, rowId, rowHref, filters = noFilters, fixed, sort, topic, selection, empty, fill, prefix = '' } = props
+  const { id, caption, path, columns, rowId, rowHref, filters = noFilters, fixed, sort, topic, selection, empty, fill, prefix = '', load } = props
   const { t } = useTranslation()
   const navigate = useNavigate()
   const address = useTableAddress({ prefix, columns, filters, sort, fixed })
-  const rows = useRows<R>(path, address.query, rowId, topic)
+  const rows = useRows<R>({ path, query: address.query, rowId, topic, load })
   const [ticked, setTicked] = useState<RowSelectionState>({})
   const { box, keep, focusRow } = usePlace(id, rows.page, rowId, rowHref)
   const data = rows.page?.rows

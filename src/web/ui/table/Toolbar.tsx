@@ -124,7 +124,7 @@ const ColumnChoice = ({ columns, address }: { columns: readonly Column<never>[];
 
 type ToolbarProps<R> = DataTableProps<R> & { filters: readonly Filter[]; address: TableAddress; total: number | undefined; news: number; onRefresh: () => void }
 
-export const Toolbar = <R,>({ id, path, caption, columns, filters, views, actions, noExport, address, news, onRefresh }: ToolbarProps<R>) => {
+export const Toolbar = <R,>({ id, path, caption, columns, filters, views, actions, noExport, load, address, news, onRefresh }: ToolbarProps<R>) => {
   const { t, i18n } = useTranslation()
   const [exporting, setExporting] = useState(false)
   const exportRows = async (): Promise<void> => {
@@ -156,7 +156,7 @@ export const Toolbar = <R,>({ id, path, caption, columns, filters, views, action
       <div className={css.tools}>
         {actions}
         <ColumnChoice columns={columns as readonly Column<never>[]} address={address} />
-        {!noExport && <IconButton icon="download" label={t('table.export', { what: caption })} aria-busy={exporting || undefined} onClick={() => void exportRows()} />}
+        {!noExport && !load && <IconButton icon="download" label={t('table.export', { what: caption })} aria-busy={exporting || undefined} onClick={() => void exportRows()} />}
       </div>
     </div>
   )

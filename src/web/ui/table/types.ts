@@ -32,6 +32,8 @@ export type DataTableProps<R> = {
   caption: string
   /** GET that answers `{ rows, total, page, size }` and takes page, size, sort, the filters, and format=csv */
   path: string
+  /** instead of the server, for rows that are already here: pages, sorts and filters them itself; `path` then only names them */
+  load?: (query: Query) => Promise<Page<R>>
   columns: readonly Column<R>[]
   rowId: (row: R) => string
   /** where a row leads: the whole row is then a link, Enter opens it */

@@ -24,24 +24,26 @@ export type Rows<R> = {
 const gatherMs = 1_500
 const none: ReadonlySet<string> = new Set()
 
-export const useRows = <R>(path: string, query: Query, rowId: (row: R) => string, topic: string | undefined): Rows<R> => {
+type Source<R> = { path: string; query: Query; rowId: (row: R) => string; topic: string | undefined; load: ((query: Query) => Promise<Page<R>>) | undefined }
+
+export const useRows = <R>({ path, query, rowId, topic, load }: Source<R>): Rows<R> => {
   const client = useQueryClient()
   const key = useMemo(() => ['list', path, query] as const, [path, query])
   const result = useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => get<Page<R>>(path, query, { signal }),
+    queryFn: ({ signal }) => (load ? load(query) : get<Page<R>>(path, query, { signal })),
     placeholderData: keepPreviousData,
     refetchOnMount: 'always',
   })
   const [late, setLate] = useState<{ key: unknown; fresh: Page<R>; news: number; gone: ReadonlySet<string> } | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const now = useRef({ key, rowId })
-  now.current = { key, rowId }
+  const now = useRef({ key, rowId, load })
+  now.current = { key, rowId, load }
 
   const look = useCallback(async (): Promise<void> => {
     timer.current = null
-    const { key: mine } = now.current
-    const fresh = await get<Page<R>>(mine[1], mine[2]).catch(() => null)
+    const { key: mine, load: read } = now.current
+    const fresh = await (read ? read(mine[2]) : get<Page<R>>(mine[1], mine[2])).catch(() => null)
     const shown = client.getQueryData<Page<R>>(mine)
     if (!fresh || !shown || now.current.key !== mine) return
     const merged = mergeInPlace(shown, fresh, now.current.rowId)

@@ -1,0 +1,112 @@
+/**
+ * A real browser for tests, from the development packages: no browser of the machine is needed.
+ *   const browser = await launchBrowser()
+ *   const { page, faults } = await openPage(browser, { width: 1280, height: 720, scheme: 'dark', language: 'ar' })
+ *   assert.deepEqual(await accessibilityFaults(page), [])
+ * Screenshots go to test/output, which is not committed.
+ */
+import AxeBuilder from '@axe-core/playwright'
+import chromium from '@sparticuz/chromium'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core'
+
+const repository = resolve(import.meta.dirname, '..')
+const packageFile = join(repository, 'node_modules/@sparticuz/chromium/package.json')
+
+// These flags of the package suit a function in a cloud: they let a page read other origins, or crash at the second context.
+const unsafe = ['--disable-web-security', '--allow-running-insecure-content', '--single-process', '--no-zygote', '--in-process-gpu', '--disable-site-isolation-trials']
+
+/** Unpacks the browser once for each version; the package itself would take whatever older one lies in the temporary directory. */
+const unpack = async (): Promise<string> => {
+  const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }
+  const before = process.env['TMPDIR']
+  const folder = join(tmpdir(), `portcullis-chromium-${version}`)
+  if (existsSync(join(folder, 'chromium'))) return join(folder, 'chromium')
+  const half = mkdtempSync(`${folder}-`)
+  try {
+    process.env['TMPDIR'] = half
+    await chromium.executablePath()
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+  }
+  chmodSync(half, 0o755)
+  try {
+    renameSync(half, folder)
+  } catch {
+    // Another test was quicker: its copy is the same.
+    rmSync(half, { recursive: true, force: true })
+  }
+  return join(folder, 'chromium')
+}
+
+export const launchBrowser = async (): Promise<Browser> =>
+  playwright.launch({ executablePath: await unpack(), args: chromium.args.filter((flag) => !unsafe.includes(flag)), headless: true, chromiumSandbox: false })
+
+export type PageOptions = {
+  /** CSS pixels; 200 % zoom of 1280 × 720 is 640 × 360 at a scale of 2 */
+  width?: number
+  height?: number
+  scale?: number
+  scheme?: 'light' | 'dark'
+  language?: 'en' | 'fr' | 'es' | 'zh' | 'ar'
+  reducedMotion?: boolean
+  touch?: boolean
+}
+
+export type OpenPage = { page: Page; context: BrowserContext; /** what the page complained of: exceptions, errors in the console, refused loads */ faults: string[] }
+
+export const openPage = async (browser: Browser, options: PageOptions = {}): Promise<OpenPage> => {
+  const { width = 1280, height = 720, scale = 1, scheme = 'light', language = 'en', reducedMotion = true, touch = false } = options
+  const context = await browser.newContext({
+    viewport: { width, height }, deviceScaleFactor: scale, colorScheme: scheme, locale: language, hasTouch: touch, reducedMotion: reducedMotion ? 'reduce' : 'no-preference', timezoneId: 'UTC',
+  })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  const faults: string[] = []
+  page.on('pageerror', (fault) => faults.push(`exception: ${fault.message}`))
+  // The browser itself reports each refused request in the console; whether a refusal was expected is the test's matter.
+  page.on('console', (message) => message.type() === 'error' && !message.text().startsWith('Failed to load resource') && faults.push(`console: ${message.text()}`))
+  return { page, context, faults }
+}
+
+/** Makes the window as high as the page, so that nothing lies behind a bar at the foot while contrasts are judged. */
+const showAll = async (page: Page): Promise<() => Promise<void>> => {
+  const before = page.viewportSize()
+  if (!before) return async () => undefined
+  const height = await page.evaluate(() => {
+    const main = document.querySelector('main')
+    return Math.max(document.documentElement.scrollHeight, (main?.scrollHeight ?? 0) + window.innerHeight - (main?.clientHeight ?? 0))
+  })
+  await page.setViewportSize({ width: before.width, height: Math.min(16_000, Math.max(before.height, height + 200)) })
+  return () => page.setViewportSize(before)
+}
+
+/** Everything that axe finds (WCAG 2.0 to 2.2, A and AA, best practices), and the contrasts that it could not decide; one line each. */
+export const accessibilityFaults = async (page: Page, options: { within?: string; without?: readonly string[] } = {}): Promise<string[]> => {
+  const restore = await showAll(page)
+  // Playwright's own type of a page, as the axe package was built with it, differs from the installed one in private members only.
+  let axe = new AxeBuilder({ page: page as never }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+  if (options.within) axe = axe.include(options.within)
+  for (const selector of options.without ?? []) axe = axe.exclude(selector)
+  const { violations, incomplete } = await axe.analyze()
+  await restore()
+  const told = [...violations, ...incomplete.filter((rule) => rule.id === 'color-contrast')]
+  return told.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? rule.help}`))
+}
+
+/** By how many pixels the page can be moved sideways; 0 = not at all. */
+export const sidewaysScroll = (page: Page): Promise<number> =>
+  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth))
+
+/** Keeps a picture in test/output, for people to look at. */
+export const keepPicture = async (page: Page, name: string, options: { fullPage?: boolean } = {}): Promise<string> => {
+  const folder = join(repository, 'test/output')
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `${name}.png`)
+  await page.screenshot({ path, fullPage: options.fullPage ?? false })
+  return path
+}
