@@ -1,0 +1,8 @@
+/** Reference data for other modules: a snapshot that answers by date. */
+export { loadReference } from './store/load.ts'
+export { keepFresh } from './store/live.ts'
+export { routes } from './http.ts'
+export { issues } from './issues.ts'
+export { loadDemoReference } from './demo/load.ts'
+export type { Reference } from './snapshot.ts'
+export type { Administration, CodeEntry, ExchangeRate, ListName, Office } from './schema.ts'

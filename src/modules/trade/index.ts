@@ -1,0 +1,8 @@
+/** The tariff for other modules: a snapshot that answers by commodity, origin and date. */
+export { loadTariff, saveTariffSettings } from './store/load.ts'
+export { readTariffSettings } from './settings.ts'
+export { routes } from './http.ts'
+export { issues } from './issues.ts'
+export { loadDemoTrade } from './demo/load.ts'
+export type { CommodityInfo, MeasureQuery, Tariff } from './snapshot.ts'
+export type { Measure, MeasureFact, TariffSettings } from './schema.ts'
