@@ -45,8 +45,9 @@ const tables: { name: string; rows: string }[] = [
   { name: 'clearance.item', rows: 'select t.* from clearance.item t join clearance.declaration d on d.id = t.declaration_id where d.mrn = $1' },
   { name: 'clearance.notification', rows: 'select t.* from clearance.notification t where t.mrn = $1' },
   { name: 'journal.entry', rows: "select t.* from journal.entry t join clearance.declaration d on t.subject_id = d.id::text and t.subject_kind = 'declaration' where d.mrn = $1" },
-  { name: 'duty.posting', rows: 'select t.* from duty.posting t where t.subject_id = $1' },
-  { name: 'duty.posting_line', rows: 'select t.* from duty.posting_line t join duty.posting p on p.id = t.posting_id where p.subject_id = $1' },
+  { name: 'duty.charge', rows: 'select t.* from duty.charge t join clearance.declaration d on t.subject_id = d.id::text where d.mrn = $1' },
+  { name: 'duty.posting', rows: 'select t.* from duty.posting t join clearance.declaration d on t.subject_id = d.id::text where d.mrn = $1' },
+  { name: 'duty.posting_line', rows: 'select t.* from duty.posting_line t join duty.posting p on p.id = t.posting_id join clearance.declaration d on p.subject_id = d.id::text where d.mrn = $1' },
 ]
 
 type Sample = { perTable: string[] }[]

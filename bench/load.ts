@@ -58,11 +58,11 @@ export const declarationOf = (broker: Broker, n: number, run: string): Declarati
     exporter: { name: 'Northern Household Supplies Ltd', address: { line: '4 Mill Lane', city: 'Aarhus', postcode: '8000', country: 'DK' } },
     dispatchCountry: 'DK', destinationCountry: 'XV', deliveryTerms: { incoterm: 'CIF', place: 'XVPMR' }, transactionNature: '11', traderReference: `${run}-${n}`,
     borderTransport: { mode: '1', nationality: 'DK' }, arrivalTransport: { idType: '10', id: 'IMO9321483' }, containerised: '1', containers: [{ sequence: 1, id: 'MSKU1234565' }], goodsLocation: { country: 'XV', type: 'A', qualifier: 'U', name: 'PMRQUAY1' },
-    deferments: [{ category: '1', type: 'DAN', account: importer }],
+    deferments: [{ category: '1', type: 'DAN', account: importer }], authorisations: [{ holder: importer, type: 'DPO' }],
     items: goods.map((g, i) => ({
       itemNumber: i + 1, description: g.description, hsCode: g.hsCode, taricCode: '00', origin: 'DK', procedure: '4000', additionalProcedures: ['000'], itemPrice: { amount: g.price, currency: 'VRC' }, valuationMethod: '1',
       valuationIndicators: '0000', netMassKg: g.net, grossMassKg: g.gross, taxes: [{ type: 'A00', preference: '100', method: 'E' }, { type: 'B00', method: 'E' }],
-      packages: [{ sequence: 1, type: 'CT', count: '10', marks: `${run}/${n}/${i + 1}` }], documents: [{ category: 'N', type: '935', id: `INV-${run}-${n}`, status: 'AC' }],
+      packages: [{ sequence: 1, type: 'CT', count: '10', marks: `${run}/${n}/${i + 1}` }], documents: [{ category: 'N', type: '935', id: `INV-${run}-${n}`, status: 'AC' }, { category: 'C', type: '506', id: `XVDPO${importer}` }],
       previousDocuments: [{ category: 'Z', type: 'ZZZ', id: `BL-${run}-${n}` }],
     })),
   }

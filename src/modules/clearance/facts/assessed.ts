@@ -1,3 +1,4 @@
+import { zero } from '#kernel/money.ts'
 import { assess } from '#rules/duty'
 import type { Assessment, AssessmentFacts } from '#schema/duty'
 import type { DeclarationState } from '../schema/lifecycle.ts'
@@ -6,11 +7,18 @@ import { toAssessmentInput } from './assessment-input.ts'
 // Selection looks at the value before the decision computes the duty from the same facts; once is enough.
 const known = new WeakMap<AssessmentFacts, { document: DeclarationState['document']; assessment: Assessment }>()
 
+/** Exports owe no duty here; their value is still wanted for selection and statistics. */
+const valueOnly = (a: Assessment): Assessment => {
+  const none = zero(a.currency)
+  return { ...a, lines: [], totals: { customsValue: a.totals.customsValue, assessed: none, payable: none, secured: none, byType: [], byMethod: [] } }
+}
+
 /** The duty of a declaration under these facts. */
 export const assessed = (s: DeclarationState, facts: AssessmentFacts): Assessment => {
   const before = known.get(facts)
   if (before && before.document === s.document) return before.assessment
-  const assessment = assess(toAssessmentInput(s), facts)
+  const computed = assess(toAssessmentInput(s), facts)
+  const assessment = s.regime === 'export' ? valueOnly(computed) : computed
   known.set(facts, { document: s.document, assessment })
   return assessment
 }

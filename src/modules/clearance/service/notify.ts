@@ -9,6 +9,7 @@ import type { DeclarationEvent } from '../declaration.ts'
 import type { Command } from '../decide/index.ts'
 import { clearanceIssues } from '../issues.ts'
 import { pointersOf } from '../messages/index.ts'
+import type { DeclarationDocument } from '../schema/document.ts'
 import { datasetOf, sendsTax } from '../rules/dataset.ts'
 import type { DeclarationState, Unreported } from '../schema/lifecycle.ts'
 import { notificationNames, type Notification } from '../schema/notification.ts'
@@ -31,7 +32,7 @@ const taxLines = (a: Assessment): NonNullable<Notification['taxLines']> =>
     deduct: { amount: formatMoney(l.deduct), currency: l.deduct.currency }, assessed: { amount: formatMoney(l.assessed), currency: l.assessed.currency }, payable: { amount: formatMoney(l.payable), currency: l.payable.currency },
   }))
 
-const errorOf = (i: Issue): NonNullable<Notification['errors']>[number] => ({ code: clearanceIssues[i.code]?.foreign ?? i.code, description: i.code, path: i.path, pointers: pointersOf(i.path) })
+const errorOf = (document: DeclarationDocument) => (i: Issue): NonNullable<Notification['errors']>[number] => ({ code: clearanceIssues[i.code]?.foreign ?? 'CDS10020', description: i.code, path: i.path, pointers: pointersOf(i.path, document) })
 
 const moneyText = (m: { minor: number; currency: string }) => ({ amount: formatMoney(m), currency: m.currency })
 
@@ -49,15 +50,15 @@ const tellers: Partial<Record<DeclarationEvent['type'], Teller>> = {
   'declaration.lodged': ({ after }, tell, all) => {
     if (after.prelodged && !all.some((h) => h.event.type === 'declaration.rejected')) tell('02')
   },
-  'declaration.rejected': ({ event }, tell) => {
-    if (event.type === 'declaration.rejected') tell('03', { declaration: { rejectedAt: event.at }, errors: event.issues.filter((i) => i.severity === 'error').map(errorOf) })
+  'declaration.rejected': ({ event, after }, tell) => {
+    if (event.type === 'declaration.rejected') tell('03', { declaration: { rejectedAt: event.at }, errors: event.issues.filter((i) => i.severity === 'error').map(errorOf(after.document)) })
   },
   'declaration.arrived': ({ after, command }, tell) => {
     if (after.regime === 'import') tell('02', {}, { lrn: command.name === 'arrive' ? (command.lrn ?? after.lrn) : after.lrn, version: null })
   },
   'declaration.accepted': ({ after, event }, tell) => {
     const warnings = event.type === 'declaration.accepted' ? event.issues.filter((i) => i.severity === 'warning') : []
-    tell('01', { declaration: { acceptedAt: after.acceptedAt! }, ...(warnings.length > 0 && { errors: warnings.map(errorOf) }) })
+    tell('01', { declaration: { acceptedAt: after.acceptedAt! }, ...(warnings.length > 0 && { errors: warnings.map(errorOf(after.document)) }) })
   },
   'declaration.assessed': (h, tell) => tax(h, tell, 'indicative'),
   'declaration.control-opened': ({ event }, tell) => {
