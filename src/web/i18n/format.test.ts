@@ -14,7 +14,7 @@ test('decimals keep their trailing zeros and long tails', () => {
 })
 
 test('dates do not move with the zone; spans show two units', () => {
-  assert.equal(formatDate('2026-03-01', 'en'), 'Mar 1, 2026')
+  assert.equal(formatDate('2026-03-01', 'en'), '1 Mar 2026')
   assert.equal(formatSpan(26 * 3_600_000, 'en'), '1d 2h')
   assert.equal(formatSpan(59_000, 'en'), '59s')
   assert.equal(formatSpan(90_000, 'en'), '1m')
@@ -23,7 +23,7 @@ test('dates do not move with the zone; spans show two units', () => {
 
 test('relative times use the largest whole unit, both ways', () => {
   const now = Date.parse('2026-11-25T12:00:00Z')
-  assert.equal(formatRelative('2026-11-25T09:00:00Z', now, 'en'), '3 hr. ago')
+  assert.equal(formatRelative('2026-11-25T09:00:00Z', now, 'en'), '3 hr ago')
   assert.equal(formatRelative('2026-11-27T12:00:00Z', now, 'en'), 'in 2 days')
   assert.equal(formatRelative('2026-11-25T12:00:00Z', now, 'en'), 'now')
 })

@@ -4,10 +4,13 @@ import { formatMoney, minorDigits, type Money } from '#kernel/money.ts'
 // Intl takes a numeral as text and keeps every digit; the library's types know the literal form only.
 const numeral = (text: string): Intl.StringNumericLiteral => text as Intl.StringNumericLiteral
 
+/** English here is that of customs forms, which write the day before the month. */
+const localeOf = (language: string): string => (language === 'en' ? 'en-GB' : language)
+
 const cache = new Map<string, Intl.NumberFormat>()
 const numberFormat = (language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
   const id = language + JSON.stringify(options)
-  const known = cache.get(id) ?? new Intl.NumberFormat(language, options)
+  const known = cache.get(id) ?? new Intl.NumberFormat(localeOf(language), options)
   cache.set(id, known)
   return known
 }
@@ -31,7 +34,7 @@ export const formatPercent = (share: number, language: string): string => number
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 const dateFormat = (language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const id = language + JSON.stringify(options)
-  const known = dateFormats.get(id) ?? new Intl.DateTimeFormat(language, options)
+  const known = dateFormats.get(id) ?? new Intl.DateTimeFormat(localeOf(language), options)
   dateFormats.set(id, known)
   return known
 }
@@ -57,7 +60,7 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 export const formatRelative = (at: string, now: number, language: string): string => {
   const ms = Date.parse(at) - now
   const [unit, size] = steps.find(([, step]) => Math.abs(ms) >= step) ?? steps[3]!
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' }).format(Math.trunc(ms / size), unit)
+  return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto', style: 'short' }).format(Math.trunc(ms / size), unit)
 }
 
 /** A span of time in its two largest units: `2 d 4 h`. */

@@ -1,5 +1,5 @@
 /**
- * What all fields share: label, hint, messages, width. Common props of every field:
+ * What all fields share: label, messages, the control, hint; width. The hint stands beneath, so that controls side by side stay in line. Common props of every field:
  *   path (pointer in the form around) or value/onChange/issues · label · hint · optional (says so) · width: xs 4 | s 8 | m 16 | l 28 | full
  *   readOnly · disabled · code: small note beside the label, such as the data element number
  */
@@ -48,7 +48,7 @@ export const FieldFrame = ({ id, label, hint, optional, width = 'm', code, issue
   const words = (
     <>
       {label}
-      {optional && <span className={css.optional}> {t('form.optional')}</span>}
+      {optional && <span className={css.optional}>{t('form.optional')}</span>}
       {code && <span className={css.code}>{code}</span>}
     </>
   )
@@ -63,13 +63,13 @@ export const FieldFrame = ({ id, label, hint, optional, width = 'm', code, issue
           {words}
         </label>
       )}
+      <FieldIssues id={id} issues={issues} />
+      {children}
       {hint && (
         <p id={`${id}-hint`} className={css.hint}>
           {hint}
         </p>
       )}
-      <FieldIssues id={id} issues={issues} />
-      {children}
     </div>
   )
 }

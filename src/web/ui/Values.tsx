@@ -102,7 +102,7 @@ export const Elide = ({ children, max }: { children: ReactNode; /** greatest wid
   const measure = (): void => setCut(ref.current !== null && ref.current.scrollWidth > ref.current.clientWidth)
   return (
     <Tooltip label={children} disabled={!cut} events={{ hover: true, focus: true, touch: true }}>
-      <span ref={ref} className={css.elide} style={max ? { maxWidth: max } : undefined} tabIndex={cut ? 0 : undefined} onMouseEnter={measure} onFocus={measure}>
+      <span ref={ref} className={css.elide} dir="auto" style={max ? { maxWidth: max } : undefined} tabIndex={cut ? 0 : undefined} onMouseEnter={measure} onFocus={measure}>
         {children}
       </span>
     </Tooltip>

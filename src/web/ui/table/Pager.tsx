@@ -8,8 +8,9 @@ import css from './table.module.css'
 
 export const Pager = ({ page, address }: { page: Page<unknown>; address: TableAddress }) => {
   const { t, i18n } = useTranslation()
+  if (page.total === 0) return null
   const last = Math.max(1, Math.ceil(page.total / address.size))
-  const from = page.total === 0 ? 0 : (address.page - 1) * address.size + 1
+  const from = (address.page - 1) * address.size + 1
   const to = Math.min(page.total, address.page * address.size)
   const number = (count: number): string => formatCount(count, i18n.language)
   return (
