@@ -4,6 +4,7 @@ import type common from './en/common.ts'
 import type developer from './en/developer.ts'
 import type kit from './en/kit.ts'
 import type navigation from './en/navigation.ts'
+import type people from './en/people.ts'
 import type work from './en/work.ts'
 
 declare module 'i18next' {
@@ -15,6 +16,7 @@ declare module 'i18next' {
       developer: typeof developer
       kit: typeof kit
       navigation: typeof navigation
+      people: typeof people
       work: typeof work
     }
   }

@@ -3,5 +3,7 @@ export default {
   audit: 'Journal',
   examinations: 'Examinations',
   exit: 'Exit',
+  organisations: 'Organisations',
+  people: 'People',
   work: 'Work',
 } as const
