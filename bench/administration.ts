@@ -23,7 +23,7 @@ export type Server = { process: ChildProcess; address: string; ended: Promise<nu
 
 /** Starts the server on a database and waits until it is ready. Its log goes to our stderr only when something is wrong. */
 export const startServer = async (databaseUrl: string, port: number, flags: string[]): Promise<Server> => {
-  const child = spawn(process.execPath, [join(repository, 'src/main.ts'), 'serve', ...flags], {
+  const child = spawn(process.execPath, [...(process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : []), join(repository, 'src/main.ts'), 'serve', ...flags], {
     cwd: repository, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' },
   })
   let said = ''

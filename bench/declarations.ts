@@ -94,6 +94,8 @@ export const bench = async (flags: { seconds?: string; writers?: string }): Prom
   try {
     const server = await startServer(database.databaseUrl, await freePort(), ['--demo', '--no-worker'])
     const owner = connect({ url: database.databaseUrl, asOwner: true, max: options.writers })
+    // No importer's limit may end the run; the limit is checked all the same.
+    await owner`update duty.account set limit_minor = 900000000000000 where kind = 'deferment'`
     const client = createClient(server.address, options.writers)
     const brokers = await signIn(client)
     const run = randomBytes(3).toString('hex').toUpperCase()

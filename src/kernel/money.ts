@@ -31,7 +31,11 @@ export const toMoney = (major: Decimal, currency: string, rounding: Rounding): M
 export const toMajor = (money: Money): Decimal => decimal(money.minor).div(new Decimal(10).pow(minorDigits(money.currency)))
 
 /** Money as messages and screens write it without grouping: `1234.50`. */
-export const formatMoney = (money: Money): string => toMajor(money).toFixed(minorDigits(money.currency))
+export const formatMoney = ({ minor, currency }: Money): string => {
+  const digits = minorDigits(currency)
+  const text = String(Math.abs(minor)).padStart(digits + 1, '0')
+  return `${minor < 0 ? '-' : ''}${digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`}`
+}
 
 const same = (a: Money, b: Money): void => {
   if (a.currency !== b.currency) throw new RangeError(`cannot combine ${a.currency} with ${b.currency}`)

@@ -44,16 +44,24 @@ export const chain = (subject: Subject, head: Head | null, drafts: readonly Draf
   return { rows, head: { version, hash } }
 }
 
-/** Appends chained rows in one statement. A second use of a command key breaks `entry_command_key`. */
+const columns = ['subject_kind', 'subject_id', 'version', 'command', 'command_key', 'actor', 'body', 'reply', 'at', 'previous_hash', 'hash'] as const
+
+/**
+ * The appending statement with its first parameter at `$from`, for stores that append in the same statement as their own rows:
+ * one round trip less for each decision. A second use of a command key breaks `entry_command_key`.
+ */
+export const appendSql = (from: number): string => {
+  const types = ['text', 'text', 'int', 'text', 'text', 'text', 'text', 'text', 'text', 'text', 'text']
+  const given = types.map((type, i) => `$${from + i}::${type}[]`).join(', ')
+  return `insert into journal.entry (${columns.join(', ')})
+    select k, i, v, c, ck, a::json, b::json, r::json, t::timestamptz, decode(p, 'hex'), decode(h, 'hex') from unnest(${given}) as x(k, i, v, c, ck, a, b, r, t, p, h)`
+}
+
+export const appendParameters = (rows: readonly Row[]): (string | number | null)[][] => columns.map((c) => rows.map((r) => r[c]))
+
+/** Appends chained rows in one statement. */
 export const insertEntries = async (tx: Tx, rows: readonly Row[]): Promise<void> => {
-  if (rows.length === 0) return
-  const column = <K extends keyof Row>(k: K): Row[K][] => rows.map((r) => r[k])
-  await tx`
-    insert into journal.entry (subject_kind, subject_id, version, command, command_key, actor, body, reply, at, previous_hash, hash)
-    select k, i, v, c, ck, a::json, b::json, r::json, t::timestamptz, decode(p, 'hex'), decode(h, 'hex') from unnest(
-      ${column('subject_kind')}::text[], ${column('subject_id')}::text[], ${column('version')}::int[], ${column('command')}::text[],
-      ${column('command_key') as string[]}::text[], ${column('actor')}::text[], ${column('body')}::text[], ${column('reply') as string[]}::text[],
-      ${column('at')}::text[], ${column('previous_hash')}::text[], ${column('hash')}::text[]) as x(k, i, v, c, ck, a, b, r, t, p, h)`
+  if (rows.length > 0) await tx.unsafe(appendSql(1), appendParameters(rows) as never[], { prepare: true })
 }
 
 /** For subjects that do not keep their head themselves: locks the subject's chain, reads its end, appends. */

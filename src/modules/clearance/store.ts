@@ -1,6 +1,6 @@
 /** SQL of clearance. A declaration is written whole, in one statement, together with its goods lines and notifications. */
 import type { Reader, Tx } from '#platform/database.ts'
-import type { Head } from '#platform/journal.ts'
+import { appendParameters, appendSql, type Head, type Row } from '#platform/journal.ts'
 import { holds, statusOf } from './declaration.ts'
 import type { DeclarationState, Status } from './schema/lifecycle.ts'
 import type { Notification } from './schema/notification.ts'
@@ -99,43 +99,55 @@ const declarationColumns = `mrn text, lrn text, administration text, regime text
 const itemColumns = 'number int, hs_code text, origin text, description text, procedure text, net_mass_kg numeric, value_minor bigint, due_minor bigint'
 const names = (list: string): string => list.split(',').map((c) => c.trim().split(' ')[0]).join(', ')
 
-const insertDeclarationSql = `
-  with row as (select * from json_to_record($1::text::json) as r(${declarationColumns})),
-  kept as (insert into clearance.declaration (id, document_hash, ${names(declarationColumns)}) select $2::uuid, $3, row.* from row returning id),
-  goods as (insert into clearance.item (declaration_id, ${names(itemColumns)}) select kept.id, r.* from kept, json_to_recordset($4::text::json) as r(${itemColumns}))
-  insert into clearance.reference (declaration_id, reference, kind) select kept.id, r.* from kept, json_to_recordset($5::text::json) as r(reference text, kind text)`
+// One statement writes whatever a command has brought about. Its parts cannot see each other's rows, and need not: constraints are
+// checked at its end. The inbox counter is locked to the commit, so numbers have no gaps and their order is the order of commits.
+const told = (from: number): string => `
+  given as (select * from json_to_recordset($${from}::text::json) as r(ordinal int, lrn text, function_code text, message_id text, issued_at timestamptz, body jsonb)),
+  numbered as (
+    insert into clearance.inbox (recipient, last_number) select r, (select count(*) from given) from unnest($${from + 1}::text[]) as r where exists (select from given) order by r
+    on conflict (recipient) do update set last_number = clearance.inbox.last_number + excluded.last_number returning recipient, last_number),
+  told as (
+    insert into clearance.notification (recipient, number, declaration_id, mrn, lrn, function_code, message_id, issued_at, body)
+    select n.recipient, n.last_number - (select count(*) from given) + g.ordinal, $2::uuid, $${from + 2}, g.lrn, g.function_code, g.message_id, g.issued_at, g.body from numbered n, given g)`
 
-const updateDeclarationSql = `
-  with row as (select * from json_to_record($1::text::json) as r(${declarationColumns}))
-  update clearance.declaration d set (${names(declarationColumns)}) = (select row.* from row) where d.id = $2::uuid`
+const row = `row as (select * from json_to_record($1::text::json) as r(${declarationColumns}))`
 
-const replaceItemsSql = `
-  with gone as (delete from clearance.item where declaration_id = $1::uuid and number not in (select number from json_to_recordset($2::text::json) as r(number int)))
-  insert into clearance.item (declaration_id, ${names(itemColumns)}) select $1::uuid, r.* from json_to_recordset($2::text::json) as r(${itemColumns})
-  on conflict (declaration_id, number) do update set hs_code = excluded.hs_code, origin = excluded.origin, description = excluded.description, procedure = excluded.procedure,
-    net_mass_kg = excluded.net_mass_kg, value_minor = excluded.value_minor, due_minor = excluded.due_minor`
+const insertSql = `
+  with ${row},
+  kept as (insert into clearance.declaration (id, document_hash, ${names(declarationColumns)}) select $2::uuid, $3, row.* from row),
+  goods as (insert into clearance.item (declaration_id, ${names(itemColumns)}) select $2::uuid, r.* from json_to_recordset($4::text::json) as r(${itemColumns})),
+  known as (insert into clearance.reference (declaration_id, reference, kind) select $2::uuid, r.* from json_to_recordset($5::text::json) as r(reference text, kind text)),
+  ${told(6)}
+  ${appendSql(9)}`
+
+const updateSql = `
+  with ${row},
+  kept as (update clearance.declaration d set (${names(declarationColumns)}) = (select row.* from row) where d.id = $2::uuid),
+  lines as (select * from json_to_recordset($3::text::json) as r(${itemColumns})),
+  gone as (delete from clearance.item where declaration_id = $2::uuid and exists (select from lines) and number not in (select number from lines)),
+  goods as (
+    insert into clearance.item (declaration_id, ${names(itemColumns)}) select $2::uuid, lines.* from lines
+    on conflict (declaration_id, number) do update set hs_code = excluded.hs_code, origin = excluded.origin, description = excluded.description, procedure = excluded.procedure,
+      net_mass_kg = excluded.net_mass_kg, value_minor = excluded.value_minor, due_minor = excluded.due_minor),
+  ${told(4)}
+  ${appendSql(7)}`
+
+export type Change = { state: DeclarationState; head: Head; at: string; recipients: readonly string[]; notifications: readonly Notification[]; entries: readonly Row[] }
+
+const toldParameters = ({ state, recipients, notifications }: Change): unknown[] => {
+  const rows = notifications.map((n, i) => ({ ordinal: i + 1, lrn: n.declaration.lrn, function_code: n.functionCode, message_id: n.messageId, issued_at: n.issuedAt, body: n }))
+  return [JSON.stringify(rows), recipients, state.mrn]
+}
 
 /** A second declaration with the same LRN breaks `declaration_lrn`; the caller then answers with the first. */
-export const insertDeclaration = async (tx: Tx, s: DeclarationState, head: Head, documentHash: string, at: string): Promise<void> => {
-  await tx.unsafe(insertDeclarationSql, [JSON.stringify(columns(s, head, at)), s.id, documentHash, JSON.stringify(itemRows(s)), JSON.stringify(referenceRows(s))], { prepare: true })
+export const insertDeclaration = async (tx: Tx, change: Change, documentHash: string): Promise<void> => {
+  const { state: s, head, at } = change
+  const own = [JSON.stringify(columns(s, head, at)), s.id, documentHash, JSON.stringify(itemRows(s)), JSON.stringify(referenceRows(s))]
+  await tx.unsafe(insertSql, [...own, ...toldParameters(change), ...appendParameters(change.entries)] as never[], { prepare: true })
 }
 
-export const updateDeclaration = async (tx: Tx, s: DeclarationState, head: Head, at: string, goodsChanged: boolean): Promise<void> => {
-  await tx.unsafe(updateDeclarationSql, [JSON.stringify(columns(s, head, at)), s.id], { prepare: true })
-  if (goodsChanged) await tx.unsafe(replaceItemsSql, [s.id, JSON.stringify(itemRows(s))], { prepare: true })
-}
-
-const insertNotificationsSql = `
-  with given as (select * from json_to_recordset($1::text::json) as r(ordinal int, lrn text, function_code text, message_id text, issued_at timestamptz, body jsonb)),
-  numbered as (
-    insert into clearance.inbox (recipient, last_number) select r, (select count(*) from given) from unnest($2::text[]) as r order by r
-    on conflict (recipient) do update set last_number = clearance.inbox.last_number + excluded.last_number returning recipient, last_number)
-  insert into clearance.notification (recipient, number, declaration_id, mrn, lrn, function_code, message_id, issued_at, body)
-  select n.recipient, n.last_number - (select count(*) from given) + g.ordinal, $3::uuid, $4, g.lrn, g.function_code, g.message_id, g.issued_at, g.body from numbered n, given g`
-
-/** Appends to each recipient's inbox. The counter row is locked to the commit, so numbers have no gaps and order is commit order. */
-export const insertNotifications = async (tx: Tx, s: DeclarationState, recipients: readonly string[], notifications: readonly Notification[]): Promise<void> => {
-  if (notifications.length === 0 || recipients.length === 0) return
-  const rows = notifications.map((n, i) => ({ ordinal: i + 1, lrn: n.declaration.lrn, function_code: n.functionCode, message_id: n.messageId, issued_at: n.issuedAt, body: n }))
-  await tx.unsafe(insertNotificationsSql, [JSON.stringify(rows), recipients as string[], s.id, s.mrn], { prepare: true })
+export const updateDeclaration = async (tx: Tx, change: Change, goodsChanged: boolean): Promise<void> => {
+  const { state: s, head, at } = change
+  const own = [JSON.stringify(columns(s, head, at)), s.id, goodsChanged ? JSON.stringify(itemRows(s)) : '[]']
+  await tx.unsafe(updateSql, [...own, ...toldParameters(change), ...appendParameters(change.entries)] as never[], { prepare: true })
 }

@@ -154,9 +154,9 @@ export const transitions: Readonly<Record<Status | 'none', Readonly<Partial<Reco
     seize: { ...officer('clearance:declaration:seize', 'seized'), reason: true, stepUp: true },
     assess: system(), settle: system(), ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements, ...release,
   },
-  'payment-due': { settle: system('released', 'cleared'), 'remind-payment': system(), ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements, ...release },
-  released: { settle: system('cleared'), ...amendable, ...invalidable, ...decidable, 'record-exit': officer('clearance:movement:record', 'exited') },
-  cleared: { settle: system('cleared'), ...amendable, ...invalidable, ...decidable, 'record-exit': officer('clearance:movement:record', 'exited') },
+  'payment-due': { assess: system(), settle: system('released', 'cleared'), 'remind-payment': system(), ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements, ...release },
+  released: { assess: system(), settle: system('cleared'), ...amendable, ...invalidable, ...decidable, 'record-exit': officer('clearance:movement:record', 'exited') },
+  cleared: { assess: system(), settle: system('cleared'), ...amendable, ...invalidable, ...decidable, 'record-exit': officer('clearance:movement:record', 'exited') },
   exited: {}, rejected: {}, invalidated: {}, seized: {},
 }
 

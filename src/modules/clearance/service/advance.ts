@@ -7,13 +7,13 @@ import type { Outcome } from '#kernel/outcome.ts'
 import { later } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { enqueue } from '#platform/jobs.ts'
-import { chain, insertEntries, type Actor, type Draft, type Head } from '#platform/journal.ts'
+import { chain, type Actor, type Draft, type Head } from '#platform/journal.ts'
 import { commandsTotal } from '#platform/metrics.ts'
 import { automaticStep, type DeclarationEvent, evolve, statusOf } from '../declaration.ts'
 import { type By, type Command, decide, type Facts } from '../decide/index.ts'
 import type { DeclarationState } from '../schema/lifecycle.ts'
 import type { CommandReply } from '../schema/views.ts'
-import { insertDeclaration, insertNotifications, updateDeclaration } from '../store.ts'
+import { insertDeclaration, updateDeclaration } from '../store.ts'
 import type { Clearance } from './clearance.ts'
 import { gather } from './gather.ts'
 import { referring } from './references.ts'
@@ -80,13 +80,9 @@ const save = async (c: Clearance, tx: Tx, start: Start, run: Run, reply: Command
   run.drafts[0]!.reply = reply
   const { rows, head } = chain({ kind: 'declaration', id: state.id }, start.head, run.drafts)
   const notifications = toNotifications(run.happened, { at: run.at, newMessageId: () => crypto.randomUUID().replaceAll('-', ''), bank: c.settings(state.administration, run.at.slice(0, 10)).bank })
-  const writes: Promise<unknown>[] = []
-  if (start.state) writes.push(updateDeclaration(tx, state, head, run.at, run.happened.some((h) => h.event.type === 'declaration.amended' || h.event.type === 'declaration.assessed')))
-  else writes.push(insertDeclaration(tx, state, head, start.documentHash, run.at))
-  writes.push(insertNotifications(tx, state, c.recipients(state), notifications))
-  writes.push(insertEntries(tx, rows))
-  // Sent one behind the other without waiting between them; the first failure rejects and rolls back.
-  await Promise.all(writes)
+  const change = { state, head, at: run.at, recipients: c.recipients(state), notifications, entries: rows }
+  if (start.state) await updateDeclaration(tx, change, run.happened.some((h) => h.event.type === 'declaration.amended' || h.event.type === 'declaration.assessed'))
+  else await insertDeclaration(tx, change, start.documentHash)
 }
 
 /** Decides one command and everything that follows from it by itself. A refusal has written nothing. */
