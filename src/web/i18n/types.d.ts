@@ -1,10 +1,15 @@
 // Which namespaces there are; a feature adds its two lines. The keys of each are those of its English file.
 import type audit from './en/audit.ts'
+import type cash from './en/cash.ts'
 import type common from './en/common.ts'
+import type declaration from './en/declaration.ts'
 import type developer from './en/developer.ts'
 import type kit from './en/kit.ts'
 import type navigation from './en/navigation.ts'
 import type people from './en/people.ts'
+import type payments from './en/payments.ts'
+import type filing from './en/filing.ts'
+import type trade from './en/trade.ts'
 import type work from './en/work.ts'
 
 declare module 'i18next' {
@@ -12,8 +17,13 @@ declare module 'i18next' {
     defaultNS: 'common'
     resources: {
       audit: typeof audit
+      cash: typeof cash
       common: typeof common
+      declaration: typeof declaration
       developer: typeof developer
+      filing: typeof filing
+      payments: typeof payments
+      trade: typeof trade
       kit: typeof kit
       navigation: typeof navigation
       people: typeof people

@@ -56,7 +56,7 @@ const nobody: readonly never[] = []
 const QueuePage = () => {
   const { t } = useTranslation('work')
   const load = useWorkload()
-  const columns = useColumns(['mrn', 'lane', 'trader', 'status', 'turn', 'age', 'items', 'value', 'due', 'assigned', 'regime', 'lodged', 'office'], ['regime', 'lodged', 'office'])
+  const columns = useColumns(['mrn', 'lane', 'trader', 'status', 'turn', 'age', 'items', 'value', 'due', 'assigned', 'regime', 'lodged', 'office'], ['status', 'regime', 'lodged', 'office'])
   const filters = useFilters(load?.officers ?? nobody)
   const views = useViews()
   return (
