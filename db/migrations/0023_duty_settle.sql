@@ -4,6 +4,52 @@
 --   p: subjectKind, subjectId, administration, reference, payer, holders[], currency, key, at, sandbox,
 --      lines[{kind, account, method, tax, secure, minor}]; kind is deferment, cash_account, guarantee or immediate (paid by hand)
 -- One function, because it lies on the road of every release: one round trip.
+-- A first charge that its accounts bear whole, the case of nearly every release: no earlier state to compare with. Answers null when it
+-- is anything else; then nothing has been written.
+create function duty.settle_first(p jsonb) returns jsonb language plpgsql security definer set search_path = duty, pg_temp as $$
+declare
+  v_at timestamptz := (p ->> 'at')::timestamptz;
+  v_admin text := p ->> 'administration';
+  v_currency text := p ->> 'currency';
+  v_holders text[] := array(select jsonb_array_elements_text(p -> 'holders'));
+  g record;
+  a record;
+  v_ids bigint[] := '{}';
+  v_taxes text[] := '{}';
+  v_amounts bigint[] := '{}';
+  v_total bigint := 0;
+  v_posting bigint;
+begin
+  for g in select l.kind, l.account, sum(l.minor)::bigint as need from jsonb_to_recordset(p -> 'lines') as l(kind text, account text, minor bigint) group by 1, 2 order by 1, 2 loop
+    select id, balance_minor + limit_minor as available, status, owner into a from account
+    where administration = v_admin and kind = g.kind and code = g.account and currency = v_currency for no key update;
+    if not found or a.status <> 'open' or a.owner <> all (v_holders) or a.available < g.need then return null; end if;
+    v_ids := v_ids || a.id;
+    v_taxes := v_taxes || ''::text;
+    v_amounts := v_amounts || -g.need;
+    v_total := v_total + g.need;
+  end loop;
+  for g in
+    select i.id, l.tax, sum(l.minor)::bigint as minor
+    from jsonb_to_recordset(p -> 'lines') as l(tax text, secure boolean, minor bigint)
+    left join account i on i.administration = v_admin and i.kind = case when l.secure then 'secured' else 'revenue' end and i.code = case when l.secure then 'secured' else l.tax end and i.currency = v_currency
+    group by 1, 2
+  loop
+    if g.id is null then return null; end if;
+    v_ids := v_ids || g.id;
+    v_taxes := v_taxes || g.tax;
+    v_amounts := v_amounts || g.minor;
+  end loop;
+  insert into charge (subject_kind, subject_id, administration, reference, payer, holders, currency, key, lines, settled, total_minor, outstanding_minor, opened_at, updated_at)
+  values (p ->> 'subjectKind', p ->> 'subjectId', v_admin, p ->> 'reference', p ->> 'payer', v_holders, v_currency, p ->> 'key', p -> 'lines', p -> 'lines', v_total, 0, v_at, v_at)
+  on conflict on constraint charge_pkey do nothing;
+  if not found then return null; end if;
+  insert into posting (administration, kind, subject_kind, subject_id, reference, at)
+  values (v_admin, 'charge', p ->> 'subjectKind', p ->> 'subjectId', p ->> 'reference', v_at) returning id into v_posting;
+  insert into posting_line (posting_id, account_id, tax_type, amount_minor) select v_posting, x.id, x.tax, x.amount from unnest(v_ids, v_taxes, v_amounts) as x(id, tax, amount);
+  return jsonb_build_object('postingId', v_posting, 'settled', p -> 'lines', 'shortfalls', '[]'::jsonb, 'total', v_total);
+end $$;
+
 create function duty.settle(p jsonb) returns jsonb language plpgsql security definer set search_path = duty, pg_temp as $$
 declare
   c charge;
@@ -16,7 +62,13 @@ declare
   v_moved jsonb;
   v_total bigint;
   v_paid_by_hand boolean;
+  v_first jsonb;
 begin
+  if not exists (select from charge where subject_kind = p ->> 'subjectKind' and subject_id = p ->> 'subjectId') then
+    v_first := settle_first(p);
+    if v_first is not null then return v_first; end if;
+  end if;
+
   insert into charge (subject_kind, subject_id, administration, reference, payer, holders, currency, key, lines, total_minor, outstanding_minor, opened_at, updated_at)
   values (p ->> 'subjectKind', p ->> 'subjectId', v_admin, p ->> 'reference', p ->> 'payer', array(select jsonb_array_elements_text(p -> 'holders')), v_currency, p ->> 'key', p -> 'lines', 0, 0, v_at, v_at)
   on conflict on constraint charge_pkey do update
@@ -37,10 +89,11 @@ begin
 
   v_paid_by_hand := exists (select from receipt r where r.subject_kind = c.subject_kind and r.subject_id = c.subject_id);
 
+  -- in the order of settle_first
   perform from account where id in (
     select a.id from jsonb_to_recordset(c.lines || c.settled) as l(kind text, account text)
     join account a on a.administration = v_admin and a.kind = l.kind and a.code = l.account and a.currency = v_currency where l.kind <> 'immediate')
-  order by id for no key update;
+  order by kind, code for no key update;
 
   for attempt in 1..2 loop
     with wanted as (
@@ -108,7 +161,7 @@ begin
   return jsonb_build_object('postingId', v_posting, 'settled', v_settled, 'shortfalls', v_shortfalls, 'total', v_total);
 end $$;
 
-revoke execute on function duty.settle(jsonb), duty.take_in(jsonb), duty.internal_account(text, text, text, text, timestamptz), duty.keep_books() from public;
+revoke execute on function duty.settle(jsonb), duty.settle_first(jsonb), duty.take_in(jsonb), duty.internal_account(text, text, text, text, timestamptz), duty.keep_books() from public;
 grant usage on schema duty to portcullis_app;
 grant execute on function duty.settle(jsonb), duty.take_in(jsonb) to portcullis_app;
 grant select on all tables in schema duty to portcullis_app;

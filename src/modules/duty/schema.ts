@@ -224,6 +224,7 @@ export type Payment = Static<typeof Payment>
 
 export const StartPayment = Type.Object({ reference: Type.String({ minLength: 1, maxLength: 70, description: 'MRN' }), method: Type.Enum(['card', 'bank']) }, closed)
 export const IdParams = Type.Object({ id: Id }, closed)
+export const NumberParams = Type.Object({ number: Type.String({ minLength: 1, maxLength: 40 }) }, closed)
 export const ReferenceParams = Type.Object({ reference: Type.String({ minLength: 1, maxLength: 70 }) }, closed)
 export const CodeParams = Type.Object({ code: Type.String({ minLength: 1, maxLength: 70 }) }, closed)
 
@@ -267,7 +268,6 @@ export type StatementRow = Static<typeof StatementRow>
 export const Receipt = Type.Object(
   {
     number: text(40), reference: text(70), payer: text(35), money: MoneyShape, method: PaymentMethod, at: instant, office: orNone(text(17)), cashier: orNone(text(200)),
-    lines: Type.Array(Type.Object({ taxType: text(3), money: MoneyShape }, closed)),
   },
   { ...closed, title: 'Receipt' },
 )
@@ -277,6 +277,8 @@ export type Receipt = Static<typeof Receipt>
 export const DebtView = Type.Object(
   {
     reference: text(70), payer: text(35), currency: text(3), total: MoneyShape, outstanding: MoneyShape,
+    /** money received by hand that nothing is due for any more */
+    credit: MoneyShape,
     lines: Type.Array(Type.Object({ method: text(1), taxType: text(3), money: MoneyShape, settled: MoneyShape, account: orNone(text(70)) }, closed)),
     shortfalls: Type.Array(Shortfall),
     payments: Type.Array(Payment),
@@ -285,6 +287,12 @@ export const DebtView = Type.Object(
   { ...closed, title: 'Debt' },
 )
 export type DebtView = Static<typeof DebtView>
+
+export const DebtRow = Type.Object(
+  { reference: text(70), payer: text(35), total: MoneyShape, outstanding: MoneyShape, since: instant, reason: text(60), account: orNone(text(70)) },
+  closed,
+)
+export type DebtRow = Static<typeof DebtRow>
 
 export const DeskDay = Type.Object(
   {
