@@ -1,9 +1,10 @@
 /** Every feature of the web application. A new one adds its line; its pages are loaded when they are opened. */
 import { audit } from '../features/audit/index.ts'
 import { cash } from '../features/cash/index.ts'
+import { declaration } from '../features/declaration/index.ts'
 import { developer } from '../features/developer/index.ts'
 import { administration } from '../features/people/index.ts'
 import { work } from '../features/work/index.ts'
 import type { Feature } from './feature.ts'
 
-export const features: readonly Feature[] = [work, cash, audit, developer, administration]
+export const features: readonly Feature[] = [declaration, work, cash, audit, developer, administration]
