@@ -1,4 +1,5 @@
 /** The only wiring: which modules there are, who hears of whose events, which work runs in the background. */
+import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import type { Config } from '#config'
 import { createBus } from '#platform/bus.ts'
@@ -16,6 +17,7 @@ import * as identity from '#modules/identity'
 import * as reference from '#modules/reference'
 import * as trade from '#modules/trade'
 import { startSimulator } from './simulator/index.ts'
+import { startPaymentProvider } from './simulator/payment-provider.ts'
 
 export const version = '0.1.0'
 const webRoot = join(resolve(import.meta.dirname, '..'), 'dist/web')
@@ -57,6 +59,10 @@ export const createApp = async ({ config, databaseUrl, log, roles, demo }: { con
         closers.push(() => jobs.stop())
       }
       if (roles.simulator) {
+        const secret = randomBytes(32).toString('hex')
+        const provider = await startPaymentProvider({ reportTo: `${address}/api/duty/provider/reports`, secret, paysByItselfAfterMs: 8_000, copies: () => 2 })
+        closers.push(() => provider.close())
+        await duty.configureProvider(sql, 'XV', { url: provider.url, secret })
         const simulator = startSimulator({ address, log })
         closers.push(() => simulator.stop())
       }
