@@ -60,7 +60,7 @@ export const createApp = async ({ config, databaseUrl, log, roles, demo }: { con
       }
       if (roles.simulator) {
         const secret = randomBytes(32).toString('hex')
-        const provider = await startPaymentProvider({ reportTo: `${address}/api/duty/provider/reports`, secret, paysByItselfAfterMs: 8_000, copies: () => 2 })
+        const provider = await startPaymentProvider({ reportTo: `${address}/api/payment-provider/reports`, secret, paysByItselfAfterMs: 8_000, copies: () => 2 })
         closers.push(() => provider.close())
         await duty.configureProvider(sql, 'XV', { url: provider.url, secret })
         const simulator = startSimulator({ address, log })

@@ -41,7 +41,7 @@ const deposit = async (deps: Deps, d: DepositInput): Promise<Outcome<AccountView
 
 const listRoute = (deps: Deps): Route =>
   route({
-    method: 'GET', path: '/api/duty/accounts', permission: 'signed-in', summary: 'Accounts with limit, use and what is available', tag,
+    method: 'GET', path: '/api/accounts', permission: 'signed-in', summary: 'Accounts with limit, use and what is available', tag,
     query: listQuery(['owner', 'kind', 'code', 'available'], { owner: Type.Optional(Type.String({ maxLength: 35 })), kind: Type.Optional(Type.Enum(['cash_account', 'deferment', 'guarantee'])) }),
     out: pageOf(AccountView),
     handler: async ({ query, principal }) => {
@@ -52,7 +52,7 @@ const listRoute = (deps: Deps): Route =>
 
 const statementRoute = (deps: Deps): Route =>
   route({
-    method: 'GET', path: '/api/duty/accounts/:code/statement', permission: 'signed-in', summary: 'Movements of an account, newest first', tag, params: CodeParams,
+    method: 'GET', path: '/api/accounts/:code/statement', permission: 'signed-in', summary: 'Movements of an account, newest first', tag, params: CodeParams,
     query: listQuery(['at'], { from: Type.Optional(LegalDate), to: Type.Optional(LegalDate) }), out: pageOf(StatementRow),
     handler: async ({ params, query, principal }) => {
       const holder = holderOf(principal)
@@ -67,7 +67,7 @@ const statementRoute = (deps: Deps): Route =>
 export const accountRoutes = (deps: Deps): Route[] => [
   listRoute(deps),
   route({
-    method: 'GET', path: '/api/duty/accounts/:code', permission: 'signed-in', summary: 'One account', tag, params: CodeParams, out: AccountView,
+    method: 'GET', path: '/api/accounts/:code', permission: 'signed-in', summary: 'One account', tag, params: CodeParams, out: AccountView,
     handler: async ({ params, principal }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
@@ -79,7 +79,7 @@ export const accountRoutes = (deps: Deps): Route[] => [
   }),
   statementRoute(deps),
   route({
-    method: 'POST', path: '/api/duty/accounts/:code/deposits', permission: 'duty:payment:make', summary: 'Pay money onto an account (demo: at once; elsewhere the bank reports it)', tag, params: CodeParams, body: Deposit,
+    method: 'POST', path: '/api/accounts/:code/deposits', permission: 'duty:payment:make', summary: 'Pay money onto an account (demo: at once; elsewhere the bank reports it)', tag, params: CodeParams, body: Deposit,
     out: AccountView, successStatus: 201,
     handler: async ({ params, body, principal, key, now }) => {
       if (!deps.config.demo) return refuse(error('duty.deposit_demo_only'))

@@ -68,7 +68,7 @@ const close = (deps: Deps, today: string, desk: Desk, command: Static<typeof Clo
 
 const receiptRoutes = (deps: Deps): Route[] => [
   route({
-    method: 'GET', path: '/api/duty/receipts', permission: 'signed-in', summary: 'Receipts of money that came in', tag,
+    method: 'GET', path: '/api/receipts', permission: 'signed-in', summary: 'Receipts of money that came in', tag,
     query: listQuery(['at'], { reference: Type.Optional(Type.String({ maxLength: 70 })), day: Type.Optional(LegalDate) }), out: pageOf(Receipt),
     handler: async ({ query, principal }) => {
       const holder = holderOf(principal)
@@ -76,7 +76,7 @@ const receiptRoutes = (deps: Deps): Route[] => [
     },
   }),
   route({
-    method: 'GET', path: '/api/duty/receipts/:number', permission: 'signed-in', summary: 'One receipt', tag, params: NumberParams, out: Receipt,
+    method: 'GET', path: '/api/receipts/:number', permission: 'signed-in', summary: 'One receipt', tag, params: NumberParams, out: Receipt,
     handler: async ({ params, principal }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
@@ -88,7 +88,7 @@ const receiptRoutes = (deps: Deps): Route[] => [
 
 export const deskRoutes = (deps: Deps, reference: LiveReference): Route[] => [
   route({
-    method: 'POST', path: '/api/duty/desk/receipts', permission: 'duty:payment:receive', summary: 'Take cash for a debt; gives the receipt', tag, body: ReceiveCash, out: Receipt, successStatus: 201,
+    method: 'POST', path: '/api/cash-desk/receipts', permission: 'duty:payment:receive', summary: 'Take cash for a debt; gives the receipt', tag, body: ReceiveCash, out: Receipt, successStatus: 201,
     handler: async ({ body, principal, key, now }) => {
       const desk = deskOf(principal, body.office)
       if (!desk.ok) return desk
@@ -98,12 +98,12 @@ export const deskRoutes = (deps: Deps, reference: LiveReference): Route[] => [
     },
   }),
   route({
-    method: 'GET', path: '/api/duty/desk/days', permission: 'duty:payment:receive', summary: 'The day of each cashier at the own offices', tag, query: Type.Object({ date: Type.Optional(LegalDate) }, { additionalProperties: false }),
+    method: 'GET', path: '/api/cash-desk/days', permission: 'duty:payment:receive', summary: 'The day of each cashier at the own offices', tag, query: Type.Object({ date: Type.Optional(LegalDate) }, { additionalProperties: false }),
     out: Type.Array(DeskDay),
     handler: async ({ query, principal, now }) => listDays(deps.sql, officesOf(principal), query.date ?? dayIn(await reference(), 'XV', now)),
   }),
   route({
-    method: 'POST', path: '/api/duty/desk/days', permission: 'duty:payment:receive', summary: 'Close the own day: what was counted against the receipts', tag, body: CloseDesk, out: DeskDay, successStatus: 201,
+    method: 'POST', path: '/api/cash-desk/close', permission: 'duty:payment:receive', summary: 'Close the own day: what was counted against the receipts', tag, body: CloseDesk, out: DeskDay, successStatus: 201,
     handler: async ({ body, principal, key, now }) => {
       const desk = deskOf(principal, body.office)
       return desk.ok ? close(deps, dayIn(await reference(), 'XV', now), desk.value, body, { principal, key: key!, at: now }) : desk

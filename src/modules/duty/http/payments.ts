@@ -61,7 +61,7 @@ const start = (deps: Deps, s: Start): Promise<Outcome<{ id: string }>> =>
 
 const startRoute = (deps: Deps): Route =>
   route({
-    method: 'POST', path: '/api/duty/payments', permission: 'duty:payment:make', summary: 'Pay what is due on a declaration, at the provider', tag, body: StartPayment, out: Payment, successStatus: 201,
+    method: 'POST', path: '/api/payments', permission: 'duty:payment:make', summary: 'Pay what is due on a declaration, at the provider', tag, body: StartPayment, out: Payment, successStatus: 201,
     handler: async ({ body, principal, key, now }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
@@ -98,7 +98,7 @@ const takeReport = (deps: Deps, reference: Reference, report: ProviderEvent, at:
 
 const reportRoute = (deps: Deps, reference: LiveReference): Route =>
   route({
-    method: 'POST', path: '/api/duty/provider/reports', permission: 'public', command: false, summary: 'The payment provider reports (signed)', tag, body: ProviderEvent,
+    method: 'POST', path: '/api/payment-provider/reports', permission: 'public', command: false, summary: 'The payment provider reports (signed)', tag, body: ProviderEvent,
     out: Type.Object({ ok: Type.Boolean() }, { additionalProperties: false }),
     handler: async ({ body, now, request }) => {
       const payment = await readPayment(deps.sql, body.paymentId)
@@ -118,7 +118,7 @@ const sortable = ['since', 'outstanding', 'reference', 'payer']
 
 export const paymentRoutes = (deps: Deps, reference: LiveReference): Route[] => [
   route({
-    method: 'GET', path: '/api/duty/debts', permission: 'signed-in', summary: 'What is due now, for those whom one represents (cashiers: for everybody)', tag,
+    method: 'GET', path: '/api/debts', permission: 'signed-in', summary: 'What is due now, for those whom one represents (cashiers: for everybody)', tag,
     query: listQuery(sortable, { q: Type.Optional(Type.String({ maxLength: 70 })) }), out: pageOf(DebtRow),
     handler: async ({ query, principal }) => {
       const holder = holderOf(principal)
@@ -126,7 +126,7 @@ export const paymentRoutes = (deps: Deps, reference: LiveReference): Route[] => 
     },
   }),
   route({
-    method: 'GET', path: '/api/duty/debts/:reference', permission: 'signed-in', summary: 'How the debt of a declaration stands', tag, params: ReferenceParams, out: DebtView,
+    method: 'GET', path: '/api/debts/:reference', permission: 'signed-in', summary: 'How the debt of a declaration stands', tag, params: ReferenceParams, out: DebtView,
     handler: async ({ params, principal }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
@@ -136,7 +136,7 @@ export const paymentRoutes = (deps: Deps, reference: LiveReference): Route[] => 
   }),
   startRoute(deps),
   route({
-    method: 'GET', path: '/api/duty/payments/:id', permission: 'signed-in', summary: 'One payment', tag, params: IdParams, out: Payment,
+    method: 'GET', path: '/api/payments/:id', permission: 'signed-in', summary: 'One payment', tag, params: IdParams, out: Payment,
     handler: async ({ params, principal }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
