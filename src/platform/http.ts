@@ -3,7 +3,7 @@
  * Refusals and faults leave as RFC 9457 problem+json with a correlation id; a fault shows no internals and is logged once.
  */
 import { Ajv } from 'ajv'
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import cookie from '@fastify/cookie'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
@@ -163,7 +163,7 @@ const describe = (server: FastifyInstance, version: string): void => {
 /** Builds the server. Refuses to start when a route names no permission, or two routes share an address. */
 export const createServer = async (o: ServerOptions): Promise<FastifyInstance> => {
   const server = Fastify({
-    loggerInstance: o.log as FastifyBaseLogger, disableRequestLogging: true, bodyLimit: o.bodyLimitBytes ?? 12 * 1024 * 1024, genReqId: () => crypto.randomUUID(), trustProxy: false,
+    loggerInstance: o.log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), bodyLimit: o.bodyLimitBytes ?? 12 * 1024 * 1024, genReqId: () => crypto.randomUUID(), trustProxy: false,
     ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: true } },
     routerOptions: { maxParamLength: 200 },
   })

@@ -1,5 +1,5 @@
 /** Background work on graphile-worker, enqueued in the caller's transaction: no job without its commit, no commit without its job. */
-import { run, type Runner } from 'graphile-worker'
+import { Logger, run, type Runner } from 'graphile-worker'
 import type { Tx } from './database.ts'
 import type { Log } from './log.ts'
 import { jobsTotal } from './metrics.ts'
@@ -33,7 +33,8 @@ export const startJobs = async (url: string, tasks: readonly Task[], log: Log): 
       ]),
     ),
     crontab: tasks.filter((t) => t.cron).map((t) => `${t.cron} ${t.name}`).join('\n'),
-    logger: undefined,
+    // Left alone it writes on stdout, which belongs to answers.
+    logger: new Logger(() => (level, message) => log[level === 'warning' ? 'warn' : level](message)),
   })
   // A failed connection must not become an unhandled rejection; the runner reconnects by itself.
   runner.promise.catch((fault: unknown) => log.error({ err: fault }, 'job runner stopped'))
