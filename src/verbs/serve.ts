@@ -59,7 +59,8 @@ const prepareDatabase = async (config: Config, log: Log, ending: Ending, demo: b
 
 const welcome = async (address: string, demo: boolean): Promise<void> => {
   const signIns = demo ? (await import('../demo.ts')).demoSignIns : []
-  const people = signIns.map(({ name, role, user }) => `    ${user.padEnd(24)} ${name}, ${role}`)
+  const width = Math.max(0, ...signIns.map(({ user }) => user.length))
+  const people = signIns.map(({ name, role, user }) => `    ${user.padEnd(width)}  ${name}, ${role}`)
   const list = people.length > 0 ? ['', '  Sign in with one click as', ...people] : []
   say(['', `  Portcullis is open at ${address}`, ...list, '', '  Ctrl-C stops it.', ''].join('\n'))
   answer({ ok: true, address, ...(demo && { signIns }) })
@@ -70,7 +71,8 @@ export const run = async (args: string[]): Promise<number> => {
   const chosen = readFlags('serve', args, flags)
   const config = configWith(chosen)
   const demo = chosen.demo ?? false
-  const log = createLog(config.logLevel)
+  // Somebody at a terminal wants to read the address and not the log, unless they ask for it.
+  const log = createLog(process.env.LOG_LEVEL || !process.stderr.isTTY ? config.logLevel : 'warn')
   const ending = endInOrder()
   const other = config.databaseUrl ? undefined : runningOn(config.dataDir)
   if (other) throw alreadyRuns(config.dataDir, other)
