@@ -9,6 +9,7 @@ import { transportIssues } from './issues-transport.ts'
 import { goodsIssues } from './issues-goods.ts'
 import { moneyIssues } from './issues-money.ts'
 import { commandsIssues } from './issues-commands.ts'
+import { dutyIssues } from './issues-duty.ts'
 import { messagesIssues } from './issues-messages.ts'
 
 export type IssueText = { readonly text: string; readonly fix: string }
@@ -21,6 +22,7 @@ export const issueTexts = {
   ...goodsIssues,
   ...moneyIssues,
   ...commandsIssues,
+  ...dutyIssues,
   ...messagesIssues,
 } as const satisfies Record<string, IssueText>
 
