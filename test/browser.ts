@@ -73,34 +73,51 @@ export const openPage = async (browser: Browser, options: PageOptions = {}): Pro
   return { page, context, faults }
 }
 
-/** Makes the window as high as the page, so that nothing lies behind a bar at the foot while contrasts are judged. */
+// Runs in the page; text, because the types of a browser are not those of the tests.
+const beyond = `(() => {
+  const hidden = [...document.querySelectorAll('*')].filter((one) => one.clientWidth > 0 && /auto|scroll/.test(getComputedStyle(one).overflow))
+  const most = (lengths) => Math.max(0, ...lengths)
+  return {
+    width: most(hidden.map((one) => one.scrollWidth - one.clientWidth)),
+    height: most([...hidden.map((one) => one.scrollHeight - one.clientHeight), document.documentElement.scrollHeight - window.innerHeight]),
+  }
+})()`
+
+/** Makes the window as large as everything in it, so that nothing lies behind a bar or an edge while contrasts are judged. */
 const showAll = async (page: Page): Promise<() => Promise<void>> => {
   const before = page.viewportSize()
   if (!before) return async () => undefined
-  const height = await page.evaluate(() => {
-    const main = document.querySelector('main')
-    return Math.max(document.documentElement.scrollHeight, (main?.scrollHeight ?? 0) + window.innerHeight - (main?.clientHeight ?? 0))
-  })
-  await page.setViewportSize({ width: before.width, height: Math.min(16_000, Math.max(before.height, height + 200)) })
+  const more = await page.evaluate<{ width: number; height: number }>(beyond)
+  await page.setViewportSize({ width: Math.min(6_000, before.width + more.width), height: Math.min(16_000, before.height + more.height + 200) })
   return () => page.setViewportSize(before)
 }
 
-/** Everything that axe finds (WCAG 2.0 to 2.2, A and AA, best practices), and the contrasts that it could not decide; one line each. */
+const isContrast = (rule: { id: string }): boolean => rule.id === 'color-contrast'
+
+/**
+ * Everything that axe finds (WCAG 2.0 to 2.2, A and AA, best practices), and the contrasts that it could not decide; one line each. axe
+ * says "no violations" of unreadable text whose ground it cannot make out, so what it left undecided counts.
+ */
 export const accessibilityFaults = async (page: Page, options: { within?: string; without?: readonly string[] } = {}): Promise<string[]> => {
+  const analyze = () => {
+    // Playwright's own type of a page, as the axe package was built with it, differs from the installed one in private members only.
+    let axe = new AxeBuilder({ page: page as never }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    if (options.within) axe = axe.include(options.within)
+    for (const selector of options.without ?? []) axe = axe.exclude(selector)
+    return axe.analyze()
+  }
+  const { violations } = await analyze()
   const restore = await showAll(page)
-  // Playwright's own type of a page, as the axe package was built with it, differs from the installed one in private members only.
-  let axe = new AxeBuilder({ page: page as never }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-  if (options.within) axe = axe.include(options.within)
-  for (const selector of options.without ?? []) axe = axe.exclude(selector)
-  const { violations, incomplete } = await axe.analyze()
+  const { incomplete } = await analyze()
   await restore()
-  const told = [...violations, ...incomplete.filter((rule) => rule.id === 'color-contrast')]
-  return told.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? rule.help}`))
+  return [...violations, ...incomplete.filter(isContrast)].flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? rule.help}`),
+  )
 }
 
 /** By how many pixels the page can be moved sideways; 0 = not at all. */
 export const sidewaysScroll = (page: Page): Promise<number> =>
-  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth))
+  page.evaluate<number>('Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)')
 
 /** Keeps a picture in test/output, for people to look at. */
 export const keepPicture = async (page: Page, name: string, options: { fullPage?: boolean } = {}): Promise<string> => {

@@ -91,6 +91,11 @@ export const SchemeItems = () => {
   )
 }
 
+const initialsOf = (name: string): string => {
+  const parts = name.split(/\s+/)
+  return [parts[0], parts.length > 1 ? parts.at(-1) : undefined].map((part) => [...(part ?? '')][0] ?? '').join('')
+}
+
 export const PersonMenu = () => {
   const { t, i18n } = useTranslation()
   const session = useSession()
@@ -101,9 +106,7 @@ export const PersonMenu = () => {
     <Menu position="bottom-end" width="16rem">
       <Menu.Target>
         <button type="button" className={css.barButton} aria-label={t('shell.personMenu', { name: person.name })}>
-          <span className={css.initials} aria-hidden="true">
-            {person.name.split(' ').map((part) => part[0]).slice(0, 2).join('')}
-          </span>
+          <span className={css.initials} data-initials={initialsOf(person.name)} aria-hidden="true" />
           <span className={css.barText}>{person.name}</span>
           <Icon name="chevron-down" size={12} />
         </button>

@@ -143,6 +143,7 @@ export default {
     viewHint: 'Keeps the filters and the order that are set now, in this browser.',
     saveView: 'Save view',
     removeView: 'Remove view {{name}}',
+    any: 'Any',
     clearFilters: 'Clear filters',
     several: '{{count}} chosen',
     news_one: '{{number}} new',

@@ -1,5 +1,5 @@
 // Above the rows: views, filters, what is new, columns, export.
-import { Popover } from '@mantine/core'
+import { Menu, Popover } from '@mantine/core'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { download } from '../../app/api.ts'
@@ -36,19 +36,32 @@ const TextFilter = ({ filter, address }: { filter: Of<'text'>; address: TableAdd
   )
 }
 
-const ChoiceFilter = ({ filter, address }: { filter: Of<'choice'>; address: TableAddress }) => (
-  <label className={css.choice} data-set={address.filters[filter.id] ? true : undefined}>
-    <span>{filter.label}</span>
-    <select value={address.filters[filter.id] ?? ''} onChange={(event) => address.setFilter(filter.id, event.target.value)}>
-      <option value=""> </option>
-      {filter.options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
-  </label>
-)
+const ChoiceFilter = ({ filter, address }: { filter: Of<'choice'>; address: TableAddress }) => {
+  const { t } = useTranslation()
+  const set = filter.options.find((option) => option.value === address.filters[filter.id])
+  const choices = [{ value: '', label: t('table.any') }, ...filter.options]
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <button type="button" className={css.choice} data-set={set ? true : undefined}>
+          <span>{filter.label}</span>
+          {set && <b>{set.label}</b>}
+          <Icon name="chevron-down" size={12} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown mah="22rem" style={{ overflowY: 'auto' }}>
+        {choices.map((option) => {
+          const isSet = option.value === (set?.value ?? '')
+          return (
+            <Menu.Item key={option.value} role="menuitemradio" aria-checked={isSet} rightSection={isSet ? <Icon name="check" /> : undefined} onClick={() => address.setFilter(filter.id, option.value)}>
+              {option.label}
+            </Menu.Item>
+          )
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
 
 const DateFilter = ({ filter, address }: { filter: Of<'date'>; address: TableAddress }) => (
   <label className={css.choice} data-set={address.filters[filter.id] ? true : undefined}>
