@@ -1,6 +1,6 @@
 /** A temporary administration for benchmarks: own database, demo country, server in a process of its own, thrown away at the end. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -23,7 +23,7 @@ export type Server = { process: ChildProcess; address: string; ended: Promise<nu
 
 /** Starts the server on a database and waits until it is ready. Its log goes to our stderr only when something is wrong. */
 export const startServer = async (databaseUrl: string, port: number, flags: string[]): Promise<Server> => {
-  const child = spawn(process.execPath, [...(process.env['BENCH_PROFILE'] ? ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`] : []), join(repository, 'src/main.ts'), 'serve', ...flags], {
+  const child = spawn(process.execPath, [join(repository, 'src/main.ts'), 'serve', ...flags], {
     cwd: repository, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' },
   })
   let said = ''
@@ -58,6 +58,26 @@ export const openDatabase = async (): Promise<Administration> => {
     },
   }
 }
+
+const ticksPerSecond = 100
+const statOf = (pid: string): { parent: number; cpuMs: number } | null => {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    return { parent: Number(fields[1]), cpuMs: ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond }
+  } catch {
+    return null
+  }
+}
+
+/** Processor time so far of a process, or (`below`) of all children of one. Null where there is no /proc. */
+export const cpuMs = (pid: number, below = false): number | null => {
+  if (!existsSync('/proc/self/stat')) return null
+  if (!below) return statOf(String(pid))?.cpuMs ?? null
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(statOf).filter((s) => s?.parent === pid).reduce((t, s) => t + s!.cpuMs, 0)
+}
+
+/** The process of which every connection of a database server is a child. */
+export const parentOf = (pid: number): number => statOf(String(pid))?.parent ?? 0
 
 /** Nearest-rank percentile of a sorted list. */
 export const percentile = (sorted: readonly number[], p: number): number => sorted[Math.min(sorted.length - 1, Math.ceil((p / 100) * sorted.length) - 1)] ?? 0

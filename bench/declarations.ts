@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { connect, type Sql } from '#platform/database.ts'
-import { freePort, openDatabase, percentile, startServer } from './administration.ts'
+import { cpuMs, freePort, openDatabase, parentOf, percentile, startServer } from './administration.ts'
 import { createClient, declarationOf, lodgeOne, signIn, type Broker, type Client } from './load.ts'
 
 type Options = { seconds: number; writers: number }
@@ -102,14 +102,18 @@ export const bench = async (flags: { seconds?: string; writers?: string }): Prom
     process.stderr.write('warming up\n')
     await load(client, brokers, { seconds: 4, writers: options.writers }, `${run}W`)
     process.stderr.write(`measuring for ${options.seconds} s with ${options.writers} writers, ${brokers.length} brokers\n`)
+    const [{ pid }] = await owner<[{ pid: number }]>`select pg_backend_pid() as pid`
+    const spent = (): (number | null)[] => [cpuMs(server.process.pid!), cpuMs(parentOf(pid), true), process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000]
+    const before = spent()
     const measured = await load(client, brokers, options, run)
+    const [forServer, forDatabase, forClient] = spent().map((now, i) => (now === null ? null : Math.round(((now - (before[i] ?? 0)) / Math.max(1, measured.declarations)) * 100) / 100))
     server.process.kill('SIGTERM')
     await server.ended
     client.close()
     const sample = await prepareBare(owner, Math.min(measured.declarations, 4000))
     const bare = await insertBare(owner, sample, options.writers)
     await owner.end()
-    return { bench: 'declarations', ok: measured.refused === 0, itemsEach: 5, ...options, ...measured, yardstick: { name: 'the same rows inserted bare', ...bare, rowsEach: Math.round((bare.rows / Math.max(1, bare.declarations)) * 10) / 10 }, ratio: Math.round((measured.perSecond / bare.perSecond) * 1000) / 1000 }
+    return { bench: 'declarations', ok: measured.refused === 0, itemsEach: 5, ...options, ...measured, cpuMsEach: { server: forServer, database: forDatabase, client: forClient }, yardstick: { name: 'the same rows inserted bare', ...bare, rowsEach: Math.round((bare.rows / Math.max(1, bare.declarations)) * 10) / 10 }, ratio: Math.round((measured.perSecond / bare.perSecond) * 1000) / 1000 }
   } finally {
     await database.close()
   }

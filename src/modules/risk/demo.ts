@@ -15,8 +15,8 @@ const profiles: Profile[] = [
   national({ code: 'N-HIGH-VALUE', name: 'Very high customs value', lane: 'blue', control: 'none', blocking: false, percent: 100, conditions: [{ field: 'customsValue', operator: 'above', value: 250000 }], instruction: 'Post-clearance audit of the valuation.' }),
   { ...national({ code: 'L-POST-TEXTILE', name: 'Clothing through the postal hub', lane: 'red', control: 'physical', blocking: true, percent: 25, conditions: [{ field: 'hsCodes', operator: 'under', value: '6' }], instruction: 'Check marks for counterfeits.' }), office: 'XV000501' },
   sandbox({ code: 'T-PHYSICAL', name: 'Trader test: physical control', lane: 'red', control: 'physical', blocking: true, conditions: [{ field: 'descriptions', operator: 'contains', value: 'ttimportphysical' }], instruction: 'Scripted scenario.' }),
-  sandbox({ code: 'T-DOC-BLOCKING', name: 'Trader test: blocking document control', lane: 'yellow', control: 'documentary', blocking: true, conditions: [{ field: 'descriptions', operator: 'contains', value: 'ttimportdocblocking' }, { field: 'packageTypes', operator: 'is', value: 'PK' }], instruction: 'Scripted scenario.' }),
-  sandbox({ code: 'T-DOC-NONBLOCKING', name: 'Trader test: document control beside release', lane: 'blue', control: 'documentary', blocking: false, conditions: [{ field: 'descriptions', operator: 'contains', value: 'ttimportdocnonblocking' }], instruction: 'Scripted scenario.' }),
+  sandbox({ code: 'T-DOC-BLOCKING', name: 'Trader test: blocking document control', lane: 'yellow', control: 'documentary', blocking: true, conditions: [{ field: 'descriptions', operator: 'contains', value: 'ttimportdocblocking' }], instruction: 'Scripted scenario.' }),
+  sandbox({ code: 'T-DOC-NONBLOCKING', name: 'Trader test: document control beside release', lane: 'blue', control: 'documentary', blocking: false, conditions: [{ field: 'descriptions', operator: 'contains', value: 'docnonblocking' }], instruction: 'Scripted scenario.' }),
 ]
 
 /** The demo country's criteria: seven of its own, three that script the trader test service. The draw key is made by chance, never shipped. */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import type { Reader, Tx } from '#platform/database.ts'
 import type { Features, Profile, SelectionFacts } from './schema.ts'
 import { candidates } from './selection.ts'
@@ -14,14 +14,21 @@ export const loadSnapshot = async (db: Reader): Promise<RiskSnapshot> => {
   return { version: rows.reduce((m, r) => Math.max(m, r.version), 0), profiles: rows.map((r) => r.body), randomRate: Object.fromEntries(settings.map((s) => [s.administration, s.random_rate])), secret: key.secret }
 }
 
-/** HMAC-SHA256 of consignment and criterion, scaled to [0,1): repeatable inside, unpredictable outside. */
-const draw = (secret: Buffer, consignment: string, criterion: string): number => createHmac('sha256', secret).update(`${consignment}\u0000${criterion}`).digest().readUInt32BE(0) / 2 ** 32
+/**
+ * Lots of one consignment, scaled to [0,1): repeatable inside, unpredictable outside. The keyed hash (HMAC-SHA256) is taken once of the
+ * consignment; each criterion's lot is a hash of that and its name.
+ */
+const lots = (secret: Buffer, consignment: string): ((criterion: string) => number) => {
+  const seed = createHmac('sha256', secret).update(consignment).digest('hex')
+  return (criterion) => hash('sha256', `${seed}\u0000${criterion}`, 'buffer').readUInt32BE(0) / 2 ** 32
+}
 
 /** The facts of one selection: the profiles that hit, and one ticket for each of them and for chance. `consignment` stays the same when goods are lodged again. */
 export const selectionFacts = (snapshot: RiskSnapshot, features: Features, consignment: string, date: string): SelectionFacts => {
   const profiles = candidates(snapshot.profiles, features, date)
-  const draws: Record<string, number> = { random: draw(snapshot.secret, consignment, 'random') }
-  for (const p of profiles) draws[p.code] = draw(snapshot.secret, consignment, `${p.code}@${snapshot.version}`)
+  const draw = lots(snapshot.secret, consignment)
+  const draws: Record<string, number> = { random: draw('random') }
+  for (const p of profiles) draws[p.code] = draw(`${p.code}@${snapshot.version}`)
   return { version: snapshot.version, profiles, draws, randomRate: snapshot.randomRate[features.administration] ?? 0 }
 }
 
