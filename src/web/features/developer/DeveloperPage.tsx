@@ -43,7 +43,7 @@ const DeveloperPage = () => {
         <Section title={t('messages')}>
           <p>{t('messagesText')}</p>
           <ul className={css.codes}>
-            {Object.entries(notificationNames).map(([code, name]) => (
+            {Object.entries(notificationNames).toSorted(([a], [b]) => a.localeCompare(b)).map(([code, name]) => (
               <li key={code}>
                 <span className="mono">{code}</span> {name}
               </li>
@@ -71,45 +71,40 @@ const Table = () => {
       <table className={css.table}>
         <thead>
           <tr>
-            <th scope="col">{t('developer:state')}</th>
             <th scope="col">{t('developer:command')}</th>
             <th scope="col">{t('developer:by')}</th>
             <th scope="col">{t('developer:permission')}</th>
             <th scope="col">{t('developer:next')}</th>
           </tr>
         </thead>
-        {entries.map(([state, commands]) => {
-          const rows = Object.entries(commands) as [CommandName, Transition][]
-          return (
-            <tbody key={state}>
-              {rows.length === 0 && (
-                <tr>
-                  <th scope="rowgroup">{name(state)}</th>
-                  <td colSpan={4}>{t('developer:end')}</td>
-                </tr>
-              )}
-              {rows.map(([command, transition], at) => (
-                <tr key={command}>
-                  {at === 0 && (
-                    <th scope="rowgroup" rowSpan={rows.length}>
-                      {name(state)}
-                    </th>
-                  )}
-                  <td className="mono">{command}</td>
-                  <td>
-                    <StatusBadge tone={tones[transition.by]}>{t(`developer:who.${transition.by}`)}</StatusBadge>
-                  </td>
-                  <td>
-                    <span className="mono">{transition.permission}</span>
-                    {transition.stepUp && <span className="muted"> · {t('developer:stepUp')}</span>}
-                    {transition.reason && <span className="muted"> · {t('developer:reason')}</span>}
-                  </td>
-                  <td>{transition.next.length === 0 ? <span className="muted">{t('developer:stays')}</span> : transition.next.map(name).join(', ')}</td>
-                </tr>
-              ))}
-            </tbody>
-          )
-        })}
+        {entries.map(([state, commands]) => (
+          <tbody key={state}>
+            <tr className={css.group}>
+              <th scope="rowgroup" colSpan={4}>
+                {name(state)}
+              </th>
+            </tr>
+            {Object.keys(commands).length === 0 && (
+              <tr>
+                <td colSpan={4}>{t('developer:end')}</td>
+              </tr>
+            )}
+            {(Object.entries(commands) as [CommandName, Transition][]).map(([command, transition]) => (
+              <tr key={command}>
+                <td className="mono">{command}</td>
+                <td>
+                  <StatusBadge tone={tones[transition.by]}>{t(`developer:who.${transition.by}`)}</StatusBadge>
+                </td>
+                <td>
+                  <span className="mono">{transition.permission}</span>
+                  {transition.stepUp && <span className="muted"> · {t('developer:stepUp')}</span>}
+                  {transition.reason && <span className="muted"> · {t('developer:reason')}</span>}
+                </td>
+                <td>{transition.next.length === 0 ? <span className="muted">{t('developer:stays')}</span> : transition.next.map(name).join(', ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        ))}
       </table>
     </div>
   )

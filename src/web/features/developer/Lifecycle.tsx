@@ -1,7 +1,7 @@
 /** The picture of the states; the table beneath it says the same in words, and is what screen readers get. */
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { edges, places, type State } from './graph.ts'
+import { edges, isQuiet, places, type State } from './graph.ts'
 import css from './developer.module.css'
 
 const size = { column: 152, row: 84, width: 116, height: 34, top: 24, left: 8 }
@@ -30,31 +30,38 @@ export const Lifecycle = () => {
   const [shown, setShown] = useState<State | null>(null)
   const width = size.left * 2 + 6 * size.column + size.width
   const height = size.top + 2 * size.row + size.height + 24
+  const percent = (part: number, whole: number): string => `${(100 * part) / whole}%`
+  const lines = edges.filter((edge) => (shown === null ? isQuiet(edge) : edge.from === shown))
   return (
-    <figure className={css.figure}>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${t('developer:diagram')}. ${t('developer:diagramText')}`} className={css.diagram} onMouseLeave={() => setShown(null)}>
-        <defs>
-          <marker id="lifecycle-end" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-            <path d="M0 0 8 4 0 8z" className={css.head} />
-          </marker>
-        </defs>
-        {edges.map(({ from, to, commands }) => (
-          <path key={`${from}${to}`} d={pathOf(from, to)} className={css.edge} data-faded={(shown !== null && shown !== from) || undefined} data-shown={shown === from || undefined} markerEnd="url(#lifecycle-end)">
-            <title>{commands.join(', ')}</title>
-          </path>
-        ))}
+    <figure className={css.figure} aria-label={t('developer:diagram')}>
+      <div className={css.diagram} style={{ aspectRatio: `${width} / ${height}` }} onMouseLeave={() => setShown(null)}>
+        <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+          <defs>
+            <marker id="lifecycle-end" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+              <path d="M0 0 8 4 0 8z" className={css.head} />
+            </marker>
+          </defs>
+          {lines.map(({ from, to, commands }) => (
+            <path key={`${from}${to}`} d={pathOf(from, to)} className={css.edge} data-shown={shown !== null || undefined} markerEnd="url(#lifecycle-end)">
+              <title>{commands.join(', ')}</title>
+            </path>
+          ))}
+        </svg>
         {places.map(({ state }) => {
           const { x, y } = at(state)
           return (
-            <g key={state} onMouseEnter={() => setShown(state)}>
-              <rect x={x} y={y} width={size.width} height={size.height} rx="3" className={css.state} />
-              <text x={x + size.width / 2} y={y + size.height / 2 + 4} textAnchor="middle" className={css.name}>
-                {state === 'none' ? t('developer:begin') : t(`work:status.${state}`)}
-              </text>
-            </g>
+            <span
+              key={state}
+              className={css.state}
+              data-shown={shown === state || undefined}
+              style={{ left: percent(x, width), top: percent(y, height), width: percent(size.width, width), height: percent(size.height, height) }}
+              onMouseEnter={() => setShown(state)}
+            >
+              {state === 'none' ? t('developer:begin') : t(`work:status.${state}`)}
+            </span>
           )
         })}
-      </svg>
+      </div>
       <figcaption className="muted">{t('developer:diagramText')}</figcaption>
     </figure>
   )

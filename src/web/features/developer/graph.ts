@@ -25,3 +25,7 @@ export const edges: readonly Edge[] = (() => {
   }
   return [...found.values()]
 })()
+
+const anywhere: ReadonlySet<string> = new Set(['request-amendment', 'request-invalidation', 'decide-request', 'answer-requirement', 'lower-lane'])
+/** A line that belongs to a quiet life: some command leads there that is not possible almost everywhere. */
+export const isQuiet = ({ commands }: Edge): boolean => commands.some((command) => !anywhere.has(command))

@@ -13,6 +13,7 @@ import { AgeBar } from '../../ui/Progress.tsx'
 import { type Action, actionsOf, effectOf, requestOf, type Found, type Words } from './actions.ts'
 import { Findings } from './Findings.tsx'
 import { nextCase, queueAddress } from './next.ts'
+import { firmOf } from './reasons.tsx'
 import css from './work.module.css'
 
 const inPanel = new Set(['take', 'put-back', 'give'])
@@ -53,7 +54,7 @@ export const CaseDecision = ({ view }: { view: CaseView }) => {
   const command = useCaseCommand(view)
   const goOn = useGoOn(view.state.mrn)
   const [findings, setFindings] = useFindings()
-  const trader = view.state.document.importer?.name ?? view.state.document.exporter?.name ?? view.state.submitter.name
+  const trader = firmOf(view)
   const actions = actionsOf(view, { personId: person.id, can }).filter((action) => !inPanel.has(action.id))
   const foundBy = (action: Action): Found[] => findings[action.id] ?? [{ found: '' }]
 

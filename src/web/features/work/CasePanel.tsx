@@ -8,11 +8,15 @@ import { Diff } from '../../ui/Diff.tsx'
 import { Note, Section, Stack } from '../../ui/Layout.tsx'
 import { AgeBar } from '../../ui/Progress.tsx'
 import { Instant } from '../../ui/Values.tsx'
+import { inOneLine, useElementLabel } from '../declaration/elements.ts'
 import { Assignment } from './Assignment.tsx'
-import { instructionOf, shownValue, useElementName, useReasonText } from './reasons.tsx'
+import { instructionOf, useReasonText } from './reasons.tsx'
 import css from './work.module.css'
 
 export const controlTone: Record<Control['status'], Tone> = { open: 'warning', conform: 'ok', discrepant: 'danger', resolved: 'ok', waived: 'neutral' }
+
+/** Names under which the administration itself sets a lane. */
+const automatic = new Set(['selection', 'system'])
 
 const LaneSection = ({ view }: { view: CaseView }) => {
   const { t } = useTranslation('work')
@@ -27,7 +31,7 @@ const LaneSection = ({ view }: { view: CaseView }) => {
         ))}
       </ul>
       <p className={css.small}>
-        {lane.by !== 'system' && <>{t('panel.lanedBy', { by: lane.by })} · </>}
+        {!automatic.has(lane.by) && <>{t('panel.lanedBy', { by: lane.by })} · </>}
         <Instant at={lane.at} form="relative" />
       </p>
     </Section>
@@ -37,7 +41,7 @@ const LaneSection = ({ view }: { view: CaseView }) => {
 const ControlEntry = ({ control, mrn }: { control: Control; mrn: string }) => {
   const { t } = useTranslation('work')
   const say = useReasonText()
-  const name = useElementName()
+  const name = useElementLabel()
   const can = useCan()
   const instructions = [...new Set(control.reasons.map(instructionOf).filter((text) => text !== undefined))]
   return (
@@ -86,7 +90,7 @@ const ControlEntry = ({ control, mrn }: { control: Control; mrn: string }) => {
 
 const Request = ({ view }: { view: CaseView }) => {
   const { t } = useTranslation('work')
-  const name = useElementName()
+  const name = useElementLabel()
   const request = view.state.request
   if (!request) return null
   const changes = request.unreported?.changes ?? []
@@ -102,7 +106,7 @@ const Request = ({ view }: { view: CaseView }) => {
         {changes.length > 0 && (
           <>
             <p className={css.small}>{t('panel.changes', { count: changes.length })}</p>
-            <Diff changes={changes.map((change) => ({ id: change.path, label: name(change.path), old: shownValue(change.old), new: shownValue(change.new) }))} />
+            <Diff changes={changes.map((change) => ({ id: change.path, label: name(change.path), old: inOneLine(change.old), new: inOneLine(change.new) }))} />
           </>
         )}
       </Stack>

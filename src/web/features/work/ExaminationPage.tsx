@@ -1,10 +1,9 @@
 /** An examination on a tablet beside the goods: large targets, line by line, kept on the device until it is finished. */
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
 import type { CaseView, CommandReply, Control, DeclarationItem } from '#schema/clearance'
-import { get, problemOf } from '../../app/api.ts'
+import { problemOf } from '../../app/api.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { LaneBadge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -16,12 +15,11 @@ import { Page } from '../../ui/Page.tsx'
 import { AgeBar } from '../../ui/Progress.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Id, Mass } from '../../ui/Values.tsx'
+import { useCase } from '../declaration/use-case.ts'
 import { begun, checkedLines, type Examination, isConform, markLine, missingIn, resultOf, withFindings } from './examination.ts'
 import { declaredValue, Findings } from './Findings.tsx'
-import { instructionOf, useReasonText } from './reasons.tsx'
+import { firmOf, instructionOf, useReasonText } from './reasons.tsx'
 import css from './examination.module.css'
-
-const useCase = (mrn: string) => useQuery({ queryKey: ['declaration', mrn], queryFn: ({ signal }) => get<CaseView>(`/api/declarations/${mrn}`, {}, { signal }) })
 
 const ExaminationPage = () => {
   const { mrn = '', id } = useParams()
@@ -100,7 +98,7 @@ const Head = ({ view, control }: { view: CaseView; control: Control }) => {
   const instructions = [...new Set(control.reasons.map(instructionOf).filter((text) => text !== undefined))]
   const containers = state.document.containers ?? []
   return (
-    <Section title={state.document.importer?.name ?? state.document.exporter?.name ?? state.submitter.name} actions={state.lane && <LaneBadge lane={state.lane.lane} />}>
+    <Section title={firmOf(view)} actions={state.lane && <LaneBadge lane={state.lane.lane} />}>
       <Stack>
         <KeyValue
           columns={2}
