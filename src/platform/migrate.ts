@@ -45,6 +45,13 @@ export const migrate = async (url: string, log: Log): Promise<{ applied: string[
     await sql`grant execute on all functions in schema graphile_worker to portcullis_app`
     await sql`grant select, insert, update, delete on all tables in schema graphile_worker to portcullis_app`
     await sql`grant usage on all sequences in schema graphile_worker to portcullis_app`
+    // graphile-worker secures its tables by row: without a policy of its own, a role may call add_job and yet not add a job
+    await sql.unsafe(`do $$ declare found record; begin
+      for found in select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'graphile_worker' and c.relrowsecurity
+          and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'portcullis_app')
+      loop execute format('create policy portcullis_app on graphile_worker.%I to portcullis_app using (true) with check (true)', found.relname); end loop;
+    end $$`)
     if (applied.length > 0) log.info({ applied }, 'database migrated')
     return { applied }
   } finally {

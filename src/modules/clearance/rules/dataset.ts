@@ -61,3 +61,7 @@ const taxed: readonly Dataset[] = ['H1', 'H3', 'H4', 'H5', 'C21i']
  */
 export const sendsTax = (dataset: Dataset, additionalType: string | undefined): boolean =>
   taxed.includes(dataset) || (dataset === 'I1' && (additionalType === 'B' || additionalType === 'E'))
+
+/** Is a debt notified, and so payable, on this declaration? What a simplified declaration owes is asked for on the supplementary one. */
+export const notifiesDebt = (document: DeclarationDocument): boolean =>
+  regimeOf(document) === 'import' && sendsTax(datasetOf(document), document.additionalType)

@@ -12,6 +12,7 @@ import { selectionFacts } from '#modules/risk'
 import type { Command, Facts } from '../decide/index.ts'
 import { assessed } from '../facts/assessed.ts'
 import { consignmentKey, featuresOf } from '../facts/features.ts'
+import { notifiesDebt } from '../rules/dataset.ts'
 import { gatherRuleFacts, type Registers, type RuleFacts } from '../rules/facts.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
 import type { DeclarationState } from '../schema/lifecycle.ts'
@@ -93,14 +94,14 @@ const controlFacts = (at: Instant): Partial<Facts> => ({ controlIds: [uuidv7(Dat
 /** Asks the ledger to cover what is payable, within this transaction; its answer is the fact. */
 const settleFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instant): Promise<Partial<Facts>> => {
   const settings = c.settings(s.administration, at.slice(0, 10))
-  const lines = s.assessment ? chargesOf(s.assessment) : []
+  const lines = s.assessment && notifiesDebt(s.document) ? chargesOf(s.assessment) : []
   const holders = [s.document.importer?.id, s.declarant, s.document.representative?.id, s.submitter.registration].filter((id): id is string => Boolean(id))
   const nothing: Settlement = { postingId: null, reference: s.mrn, settled: [], outstanding: zero(settings.currency), shortfalls: [] }
   if (lines.length === 0 && s.settlement === undefined) return { settlement: nothing }
   const charged = await charge(tx, {
     subject: { kind: 'declaration', id: s.id }, reference: s.mrn, administration: s.administration, currency: settings.currency, payer: holders[0] ?? s.declarant, holders: [...new Set(holders)], lines,
     deferments: (s.document.deferments ?? []).flatMap((d) => (d.account ? [d.account] : [])),
-    guarantees: (s.document.guarantees ?? []).flatMap((g) => (g.reference ? [{ type: g.type ?? '', reference: g.reference }] : [])),
+    guarantees: (s.document.guarantees ?? []).flatMap((g) => ((g.reference ?? g.otherReference) ? [{ type: g.type ?? '', reference: (g.reference ?? g.otherReference)! }] : [])),
     key: `${s.id}/${s.version}`, at, ...(settings.traderTest && { sandbox: true }),
   })
   if (!charged.ok) throw new Error(`the ledger refused to look at ${s.mrn}: ${charged.issues.map((i) => i.code).join(', ')}`)

@@ -10,7 +10,7 @@ import type { Command } from '../decide/index.ts'
 import { clearanceIssues } from '../issues.ts'
 import { pointersOf } from '../messages/index.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
-import { datasetOf, sendsTax } from '../rules/dataset.ts'
+import { notifiesDebt } from '../rules/dataset.ts'
 import type { DeclarationState, Unreported } from '../schema/lifecycle.ts'
 import { notificationNames, type Notification } from '../schema/notification.ts'
 
@@ -37,7 +37,7 @@ const errorOf = (document: DeclarationDocument) => (i: Issue): NonNullable<Notif
 const moneyText = (m: { minor: number; currency: string }) => ({ amount: formatMoney(m), currency: m.currency })
 
 /** An export declared as arrived is not assessed for duty, and some data sets never are. */
-const tellsTax = (s: DeclarationState): boolean => s.regime === 'import' && sendsTax(datasetOf(s.document), s.additionalType)
+const tellsTax = (s: DeclarationState): boolean => notifiesDebt(s.document)
 
 type Tell = (code: Code, part?: Part, as?: { lrn?: string; version?: number | null }) => void
 type Teller = (h: Happened, tell: Tell, all: readonly Happened[]) => void
@@ -89,7 +89,7 @@ const tellers: Partial<Record<DeclarationEvent['type'], Teller>> = {
     else tell('10', { declaration: { cancelledAt: event.at }, additionalInformation: [{ code: '3', type: 'AFB' }] })
   },
   'declaration.covered': (h, tell) => {
-    if (h.after.assessment && h.after.assessment.lines.length > 0 && !settledUnderSecurity(h)) tax(h, tell, 'final')
+    if (!settledUnderSecurity(h)) tax(h, tell, 'final')
   },
   'declaration.released': ({ after }, tell, all) => {
     if (all.some((x) => x.event.type === 'declaration.cleared')) return
