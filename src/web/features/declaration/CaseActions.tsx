@@ -60,7 +60,7 @@ export const TraderBar = ({ view }: { view: CaseView }) => {
     ...(view.status === 'rejected' ? [{ id: 'again', label: t('next.correct'), kind: 'primary' as const, run: () => copy(mrn) }] : []),
     ...(may('request-amendment') ? [{ id: 'amend', label: t('action.amend'), run: async () => void (await navigate(`/declarations/${mrn}/amend`)) }] : []),
     ...(may('request-invalidation')
-      ? [{ id: 'invalidate', label: t('action.invalidate'), kind: 'danger' as const, consequences: t('action.invalidateText'), grounds: 'required' as const, groundsLabel: t('action.invalidateGrounds'), run: (reason: string) => invalidation.run({ reason }) }]
+      ? [{ id: 'invalidate', label: t('action.invalidate'), consequences: t('action.invalidateText'), grounds: 'required' as const, groundsLabel: t('action.invalidateGrounds'), run: (reason: string) => invalidation.run({ reason }) }]
       : []),
   ]
   return <DecisionBar actions={actions} status={<Standing status={view.status} />} />

@@ -89,6 +89,9 @@ const useDetail = (): ((entry: TimelineEntry) => string | undefined) => {
   }
 }
 
+/** Follows from the rules, whoever's command set it off. */
+const byRule = new Set(['declaration.accepted', 'declaration.rejected', 'declaration.assessed', 'declaration.covered', 'declaration.payment-demanded', 'declaration.payment-reminded', 'declaration.cleared', 'declaration.control-opened', 'notification.sent'])
+
 type LooseT = (key: string, options: Record<string, unknown>) => string
 
 export const CaseTimeline = ({ mrn }: { mrn: string }) => {
@@ -98,7 +101,8 @@ export const CaseTimeline = ({ mrn }: { mrn: string }) => {
   const told = useTimeline(mrn)
   if (told.error) return <ProblemNote problem={problemIn(told.error)} onRetry={() => void told.refetch()} />
   if (!told.data) return <Loading />
-  const entries = told.data.map((entry, at): TimelineItem => {
+  // Newest first also within one instant.
+  const entries = told.data.toReversed().map((entry, at): TimelineItem => {
     const code = entry.event === 'notification.sent' ? codeOf(String(entry.params['functionCode'] ?? '')) : null
     const text = detail(entry)
     return {
@@ -106,7 +110,7 @@ export const CaseTimeline = ({ mrn }: { mrn: string }) => {
       at: entry.at,
       // The event's name holds a full stop, which would be read as a path.
       title: say(`event>${entry.event}`, { keySeparator: '>', defaultValue: entry.event, ...(code && { name: t(`message.${code}.name`) }) }),
-      by: entry.by || (entry.role === 'system' ? t('system') : t('customs')),
+      by: (!byRule.has(entry.event) && entry.by) || (byRule.has(entry.event) || entry.role === 'system' ? t('system') : t('customs')),
       tone: tones[entry.event] ?? 'neutral',
       ...(text && { detail: text }),
     }

@@ -2,9 +2,15 @@
 export default {
   audit: 'Journal',
   cash: 'Cash desk',
+  declarations: 'Declarations',
+  drafts: 'Drafts',
   examinations: 'Examinations',
   exit: 'Exit',
+  inbox: 'Inbox',
+  mandates: 'Mandates',
   organisations: 'Organisations',
+  payments: 'Payments',
   people: 'People',
+  today: 'Today',
   work: 'Work',
 } as const

@@ -1,1 +1,53 @@
-export default {} as const
+/** The trade side's desk: what waits, declarations, drafts, inbox, mandates. */
+export default {
+  today: {
+    title: 'Today',
+    new: 'New declaration',
+    todo: 'What waits for you',
+    nothing: 'Nothing waits for you',
+    nothingText: 'What you have to do appears here by itself.',
+    action: {
+      'present-goods': 'Present the goods when they are here',
+      'correct-and-lodge-again': 'Correct it and lodge it again',
+      'amend-after-control': 'Amend it: the control found a difference',
+      pay: 'Pay the duty',
+    },
+    do: { 'present-goods': 'Present', 'correct-and-lodge-again': 'Correct', 'amend-after-control': 'Amend', pay: 'Pay' },
+    errors_one: '{{count}} reason', errors_other: '{{count}} reasons',
+    counts: 'At a glance',
+    waits: { trader: 'Wait for you', officer: 'With an officer', examiner: 'At examination', agency: 'With another agency' },
+    oldest: 'since {{age}}',
+    released: 'Released today',
+    drafts: 'Drafts',
+    unread: 'Unread messages',
+    latest: 'Latest messages',
+    latestNone: 'No messages yet',
+    all: 'All messages',
+    draftsHead: 'Drafts to go on with',
+    draftsNone: 'No drafts',
+    untitled: 'Draft without a name yet',
+    allDrafts: 'All drafts',
+    more_one: 'and {{count}} more', more_other: 'and {{count}} more',
+  },
+  list: {
+    title: 'Declarations',
+    caption: 'Declarations',
+    lane: 'Lane', mrn: 'MRN', lrn: 'LRN', trader: 'Trader', regime: 'Kind', status: 'Status', turn: 'Turn', since: 'Since', lines: 'Lines', value: 'Customs value', due: 'Duty', lodged: 'Lodged', released: 'Released', office: 'Office', declarant: 'Declarant', version: 'Version',
+    search: 'MRN, LRN, trader, commodity code',
+    from: 'Lodged from', to: 'Lodged to',
+    viewAll: 'All', viewMine: 'Wait for you', viewControl: 'Under control', viewPay: 'To pay', viewReleased: 'Released', viewRejected: 'Rejected',
+    empty: 'No declarations yet',
+    emptyText: 'What you lodge appears here with all that happens to it.',
+  },
+  drafts: {
+    title: 'Drafts', caption: 'Drafts', name: 'Draft', lrn: 'LRN', trader: 'Trader', lines: 'Lines', changed: 'Last saved', begun: 'Begun', remove: 'Throw away', removeAsk: 'Throw these drafts away?', removeText_one: '{{count}} draft goes for good.', removeText_other: '{{count}} drafts go for good.', removed_one: '{{count}} draft thrown away', removed_other: '{{count}} drafts thrown away',
+    empty: 'No drafts', emptyText: 'A declaration that you begin is kept here until you lodge it.',
+  },
+  inbox: {
+    title: 'Inbox', all: 'All', unread: 'Unread', filter: 'Show', code: 'Kind of message', anyCode: 'Every kind', mrn: 'MRN', from: 'Read again from number', unreadNow_one: '{{count}} unread', unreadNow_other: '{{count}} unread', acknowledge: 'Acknowledge up to here', acknowledged_one: '{{count}} message acknowledged', acknowledged_other: '{{count}} messages acknowledged', acknowledgeAll: 'Acknowledge all', number: 'No. {{number}}', new: 'unread', empty: 'No messages', emptyText: 'Customs writes here at every step of a declaration.', noneUnread: 'Everything is read', noneFit: 'No message fits', showAll: 'Show all', older: 'Older', newer: 'Newer', latest: 'To the latest', replay: 'Read from', news_one: '{{count}} new', news_other: '{{count}} new', open: 'Open the declaration', list: 'Messages', range: 'No. {{from}} to {{to}} of {{total}}',
+    go: { pay: 'Pay', correct: 'See what to correct', look: 'See the duty', control: 'See the control', other: 'Open the declaration' },
+  },
+  mandates: {
+    title: 'Mandates', given: 'Who may act for you', received: 'For whom you may act', give: 'Give a mandate', giveTitle: 'Let somebody act for you', giveText: 'They may lodge, amend and pay in your name, within what you choose, until you end it.', to: 'Representative', toHint: 'Search by name or registration number', scope: 'For what', scopes: { import: 'Imports', export: 'Exports', all: 'Everything' }, from: 'From', until: 'Until', open: 'open', status: { coming: 'To come', 'in-force': 'In force', over: 'Ended' }, party: 'Organisation', end: 'End', endTitle: 'End this mandate?', endText: '{{name}} can no longer act for {{client}} from now on. What was already lodged stays.', ended: 'The mandate has ended', wasGiven: 'The mandate is given', noneGiven: 'Nobody acts for you', noneReceived: 'You act for nobody but yourself', noneText: 'A mandate is given by the firm that is represented.', validity: 'Valid', none: 'No mandates',
+  },
+} as const

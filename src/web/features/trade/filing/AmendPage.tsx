@@ -1,0 +1,2 @@
+const AmendPage = () => null
+export default AmendPage

@@ -1,0 +1,2 @@
+const DraftPage = () => null
+export default DraftPage

@@ -1,0 +1,2 @@
+const NewPage = () => null
+export default NewPage
