@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Tx } from '#platform/database.ts'
 import type { Profile } from './schema.ts'
 import { saveProfiles, saveSettings } from './store.ts'
@@ -19,8 +18,8 @@ const profiles: Profile[] = [
   sandbox({ code: 'T-DOC-NONBLOCKING', name: 'Trader test: document control beside release', lane: 'blue', control: 'documentary', blocking: false, conditions: [{ field: 'descriptions', operator: 'contains', value: 'docnonblocking' }], instruction: 'Scripted scenario.' }),
 ]
 
-/** The demo country's criteria: seven of its own, three that script the trader test service. The draw key is made by chance, never shipped. */
+/** The demo country's criteria: seven of its own, three that script the trader test service. */
 export const loadDemoRisk = async (tx: Tx): Promise<void> => {
   await saveProfiles(tx, profiles)
-  await saveSettings(tx, { XV: 0.03, GB: 0 }, randomBytes(32))
+  await saveSettings(tx, { XV: 0.03, GB: 0 })
 }

@@ -10,7 +10,7 @@ export const loadSnapshot = async (db: Reader): Promise<RiskSnapshot> => {
   const rows = await db<{ body: Profile; version: number }[]>`select body, version from risk.profile order by code`
   const settings = await db<{ administration: string; random_rate: number }[]>`select administration, random_rate::float8 as random_rate from risk.setting`
   const [key] = await db<{ secret: Buffer }[]>`select secret from risk.draw_key order by created_at desc limit 1`
-  if (!key) throw new Error('risk.draw_key is empty: load the demo country or insert a key')
+  if (!key) throw new Error('risk.draw_key is empty: without a key no lot can be drawn')
   return { version: rows.reduce((m, r) => Math.max(m, r.version), 0), profiles: rows.map((r) => r.body), randomRate: Object.fromEntries(settings.map((s) => [s.administration, s.random_rate])), secret: key.secret }
 }
 
@@ -39,9 +39,8 @@ export const saveProfiles = async (tx: Tx, profiles: readonly Profile[]): Promis
   }
 }
 
-export const saveSettings = async (tx: Tx, settings: Record<string, number>, secret: Buffer): Promise<void> => {
+export const saveSettings = async (tx: Tx, settings: Record<string, number>): Promise<void> => {
   for (const [administration, rate] of Object.entries(settings)) {
     await tx`insert into risk.setting (administration, random_rate) values (${administration}, ${rate}) on conflict (administration) do update set random_rate = excluded.random_rate`
   }
-  await tx`insert into risk.draw_key (secret) select ${secret} where not exists (select from risk.draw_key)`
 }
