@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { readConfig, type Config } from '#config'
 import { cannotStart } from '#platform/cannot-start.ts'
+import { connect } from '#platform/database.ts'
 import { runningOn, startPostgres, type EmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import type { Log } from '#platform/log.ts'
 import { say } from './verb.ts'
@@ -40,6 +41,17 @@ export const openDatabase = async (config: Config, log: Log): Promise<Database> 
 
 /** DATABASE_URL, or the database of the administration that runs on the data directory now. */
 export const findDatabase = (config: Config): string | undefined => config.databaseUrl ?? runningOn(config.dataDir)?.databaseUrl
+
+/** Does anybody live here yet? A migrated but empty database has no people, no tariff and no risk criteria: nothing can be decided on it. */
+export const holdsCountry = async (url: string): Promise<boolean> => {
+  const sql = connect({ url, max: 1 })
+  try {
+    const [found] = await sql<{ there: boolean }[]>`select exists (select from identity.person) as there`
+    return found?.there ?? false
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
 
 export type Ending = {
   /** `close` runs at the end, the latest first. */

@@ -5,7 +5,7 @@ import { alreadyRuns, runningOn } from '#platform/embedded-postgres.ts'
 import { createLog, type Log } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
 import { ensureWebApp } from '../web-app.ts'
-import { configWith, endInOrder, openDatabase, readFlags, type Database, type Ending } from './administration.ts'
+import { configWith, endInOrder, holdsCountry, openDatabase, readFlags, type Database, type Ending } from './administration.ts'
 import { answer, say, type Help } from './verb.ts'
 
 export const help: Help = {
@@ -54,6 +54,8 @@ const prepareDatabase = async (config: Config, log: Log, ending: Ending, demo: b
   }
   await migrate(database.url, log)
   if (demo) await (await import('../demo.ts')).loadDemoWhenEmpty(database.url, say)
+  else if (!(await holdsCountry(database.url)))
+    throw cannotStart('The database holds no country yet: start once with --demo, which loads the demo country.')
   return database
 }
 

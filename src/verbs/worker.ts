@@ -2,7 +2,7 @@ import { readConfig } from '#config'
 import { cannotStart } from '#platform/cannot-start.ts'
 import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
-import { endInOrder, findDatabase, readFlags } from './administration.ts'
+import { endInOrder, findDatabase, holdsCountry, readFlags } from './administration.ts'
 import { say, type Help } from './verb.ts'
 
 export const help: Help = {
@@ -20,6 +20,7 @@ export const run = async (args: string[]): Promise<number> => {
   const log = createLog(config.logLevel)
   const ending = endInOrder()
   await migrate(databaseUrl, log)
+  if (!(await holdsCountry(databaseUrl))) throw cannotStart('The database holds no country yet: start ./bin/portcullis serve --demo on it first.')
   const { createApp } = await import('../app.ts')
   const app = await createApp({ config, databaseUrl, log, roles: { http: false, worker: true, simulator: false }, demo: false })
   ending.add(() => app.close())

@@ -11,7 +11,7 @@ import { discardData, runningOn } from '#platform/embedded-postgres.ts'
 const root = mkdtempSync(join(tmpdir(), 'portcullis-command-'))
 chmodSync(root, 0o755)
 after(() => {
-  for (const name of ['taken', 'served']) discardData(join(root, name))
+  for (const name of ['taken', 'empty', 'served']) discardData(join(root, name))
   rmSync(root, { recursive: true, force: true })
 })
 
@@ -70,6 +70,12 @@ test('a taken port ends with code 2 and a sentence that names it, before anythin
   assert.equal(runningOn(dataDir), undefined)
 })
 
+test('an empty database without --demo ends with code 2 and one sentence', () => {
+  const { status, stderr } = run(['serve'], { PORT: '0', PORTCULLIS_DATA: join(root, 'empty') })
+  assert.equal(status, 2)
+  assert.match(stderr, /holds no country yet/)
+})
+
 test('a reader that goes away does not crash it', () => {
   const { status, stderr } = run(
     ['-c', `"${program}" help 2>/dev/null | true; "${program}" help 2>/dev/null | head -1 >/dev/null; echo done >&2`],
@@ -81,7 +87,7 @@ test('a reader that goes away does not crash it', () => {
 
 /** Starts `serve` on a free port and answers once it has printed its address. */
 const serve = async (dataDir: string) => {
-  const child = spawn(program, ['serve', '--no-worker'], {
+  const child = spawn(program, ['serve', '--demo', '--no-worker'], {
     env: { ...quiet, PORT: '0', PORTCULLIS_DATA: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
