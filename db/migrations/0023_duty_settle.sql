@@ -2,7 +2,8 @@
 -- whole part or nothing of it; what nobody bears is outstanding. The same key settles the same lines again (more may be there now).
 -- Once money has come in by hand for a subject, a part that its account does not bear is taken from that money.
 --   p: subjectKind, subjectId, administration, reference, payer, holders[], currency, key, at, sandbox,
---      lines[{kind, account, method, tax, secure, minor}]; kind is deferment, cash_account, guarantee or immediate (paid by hand)
+--      lines[{kind, account, method, tax, secure, minor}]; kind is deferment, cash_account, guarantee or immediate (paid by hand);
+--      release = instead of `lines`, those that stand without what is only held
 -- One function, because it lies on the road of every release: one round trip.
 -- A first charge that its accounts bear whole, the case of nearly every release: no earlier state to compare with. Answers null when it
 -- is anything else; then nothing has been written.
@@ -72,7 +73,10 @@ begin
   insert into charge (subject_kind, subject_id, administration, reference, payer, holders, currency, key, lines, total_minor, outstanding_minor, opened_at, updated_at)
   values (p ->> 'subjectKind', p ->> 'subjectId', v_admin, p ->> 'reference', p ->> 'payer', array(select jsonb_array_elements_text(p -> 'holders')), v_currency, p ->> 'key', p -> 'lines', 0, 0, v_at, v_at)
   on conflict on constraint charge_pkey do update
-    set lines = case when charge.key = excluded.key then charge.lines else excluded.lines end,
+    set lines = case
+          when (p ->> 'release')::boolean then coalesce((select jsonb_agg(l) from jsonb_array_elements(charge.lines) l where not (l -> 'secure')::boolean), '[]')
+          when charge.key = excluded.key then charge.lines
+          else excluded.lines end,
         payer = case when charge.key = excluded.key then charge.payer else excluded.payer end,
         holders = case when charge.key = excluded.key then charge.holders else excluded.holders end,
         key = excluded.key, reference = excluded.reference

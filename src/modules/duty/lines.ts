@@ -63,6 +63,10 @@ const burden = (c: Context, type: string, full: Money): { status: TaxStatus; ass
   return { status: 'assessed', assessed: full, deduct: none, payable: full, trace: [] }
 }
 
+/** Told only where something was rounded away: the journal keeps these steps for every line of the country. */
+const roundingOf = (exact: Decimal, full: Money, mode: string): TraceStep[] =>
+  toMajor(full).eq(exact) ? [] : [{ step: 'rounding', key: 'duty.trace.rounded', params: { exact: exact.toFixed(), amount: formatMoney(full), mode } }]
+
 /** `base` is exact; it is printed rounded. */
 const compute = (c: Context, measure: MeasureFact, type: string, base: Decimal | null, lead: TraceStep[] = []): Computed => {
   const { currency, rounding } = c.facts
@@ -80,9 +84,11 @@ const compute = (c: Context, measure: MeasureFact, type: string, base: Decimal |
   const line: TaxLine = {
     itemNumber: c.item.itemNumber, type, base: percent !== undefined ? { amount: printed } : result.quantity ? { quantity: result.quantity } : { none: true },
     rate: percent ?? null, rateText, ...amounts, method: methodFor(c, type), ...claimOf(c), status, measureIds: [measure.id],
-    trace: [...trace, { step: 'rounding', key: 'duty.trace.rounded', params: { exact: result.amount.toFixed(), amount: formatMoney(full), mode: rounding.mode } }, ...why],
+    trace: [...trace, ...roundingOf(result.amount, full, rounding.mode), ...why],
   }
-  return { line, adds: rounding.perLine ? toMajor(full) : result.amount }
+  // What is not owed at all is no part of the bases that follow; what is relieved or suspended is.
+  const nil = reliefFor(c.requested, c.item.additionalProcedures, kindOf(type))?.how === 'nil'
+  return { line, adds: nil ? new Decimal(0) : rounding.perLine ? toMajor(full) : result.amount }
 }
 
 const total = (start: Decimal | null, parts: readonly Computed[]): Decimal | null => parts.reduce<Decimal | null>((s, p) => (s && p.adds ? s.plus(p.adds) : null), start)

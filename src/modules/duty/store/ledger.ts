@@ -51,10 +51,10 @@ export const refundOrAdjust = (tx: Tx, c: Charge): Promise<Outcome<Settlement>> 
 
 /** Lets go of what was only held (suspended duty, security): the procedure was discharged. What was paid stays. */
 export const releaseGuarantee = async (tx: Tx, subject: Subject, key: string, at: string): Promise<Settlement | null> => {
-  const [row] = await tx<{ administration: string; reference: string; payer: string; holders: string[]; currency: string; lines: BorneLine[] }[]>`
-    select administration, reference, payer, holders, currency, lines from duty.charge where subject_kind = ${subject.kind} and subject_id = ${subject.id} for update`
+  const [row] = await tx<{ administration: string; reference: string; payer: string; holders: string[]; currency: string }[]>`
+    select administration, reference, payer, holders, currency from duty.charge where subject_kind = ${subject.kind} and subject_id = ${subject.id}`
   if (!row) return null
-  const input = { subjectKind: subject.kind, subjectId: subject.id, ...row, key, at, sandbox: false, lines: row.lines.filter((l) => !l.secure) }
+  const input = { subjectKind: subject.kind, subjectId: subject.id, ...row, key, at, sandbox: false, release: true, lines: [] }
   const [done] = await tx<{ settle: Settled }[]>`select duty.settle(${JSON.stringify(input)}::text::jsonb)`
   return toSettlement(done!.settle, row.reference, row.currency)
 }
