@@ -8,7 +8,7 @@ import type { Control, DeclarationState, Finding, LaneDecision, PendingRequest, 
 
 type By = { by: string; byId: string }
 
-export type Opening = Pick<DeclarationState, 'id' | 'mrn' | 'lrn' | 'administration' | 'regime' | 'additionalType' | 'prelodged' | 'declarant' | 'submitter' | 'parties' | 'office'>
+export type Opening = Pick<DeclarationState, 'id' | 'mrn' | 'lrn' | 'administration' | 'regime' | 'additionalType' | 'prelodged' | 'declarant' | 'trader' | 'submitter' | 'parties' | 'office'>
 
 export type DeclarationEvent =
   | { type: 'declaration.lodged'; at: Instant; opening: Opening; document: DeclarationDocument }

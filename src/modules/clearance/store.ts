@@ -69,7 +69,7 @@ const columns = (s: DeclarationState, head: Head, updatedAt: string) => {
     submitter: s.submitter.registration, submitter_person: s.submitter.personId, parties: s.parties, office: s.office, status: statusOf(s) as Status, lane: s.lane?.lane ?? null,
     version: s.version, state: s, journal_version: head.version, journal_hash: head.hash, lodged_at: s.lodgedAt, accepted_at: s.acceptedAt ?? null, released_at: s.releasedAt ?? null,
     due_at: turn.dueAt, waits_for: turn.for, waits_since: turn.since, assigned_to: s.assignedTo?.personId ?? null,
-    trader_name: s.document.importer?.name ?? s.document.exporter?.name ?? s.document.importer?.id ?? s.document.exporter?.id ?? s.declarant,
+    trader_name: s.trader,
     item_count: s.document.items.length, value_minor: totals?.customsValue.minor ?? null, due_minor: totals?.payable.minor ?? null, currency: totals?.payable.currency ?? '', updated_at: updatedAt,
   }
 }

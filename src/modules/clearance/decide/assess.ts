@@ -2,6 +2,7 @@ import { decided, refused } from '#kernel/decide.ts'
 import { select } from '#rules/risk'
 import type { DeclarationEvent } from '../declaration.ts'
 import { assessed, withoutTrace } from '../facts/assessed.ts'
+import { isValued } from '../rules/dataset.ts'
 import type { Control } from '../schema/lifecycle.ts'
 import { type Decider, given, issue } from './types.ts'
 
@@ -15,7 +16,7 @@ export const assess: Decider<'assess'> = (state, _command, facts) => {
   const events: DeclarationEvent[] = [{ type: 'declaration.assessed', at: facts.at, version: s.version, assessment }]
   if (!s.acceptedAt || s.lane) return decided(events)
   const selection = select(given(facts.features, 'features'), given(facts.selection, 'selection'))
-  const manual = assessment.lines.some((l) => l.status === 'manual')
+  const manual = isValued(s.document) && assessment.lines.some((l) => l.status === 'manual')
   const reasons = manual ? [...selection.reasons, { code: 'clearance.manual_assessment' }] : selection.reasons
   const lane = manual && selection.lane !== 'red' ? 'yellow' : selection.lane
   events.push({ type: 'declaration.lane-assigned', lane: { lane, reasons, by: 'selection', at: facts.at } })

@@ -21,7 +21,7 @@ const system: By = { personId: 'system', name: 'system', registration: null, per
 
 const rulesFor = (document: DeclarationDocument) => gatherRuleFacts(document, noRegisters, { administration: { code: 'XV', territory: ['XV'], currency: 'VRC', traderTest: false }, date: '2026-03-02', now: at })
 const opening = (document: DeclarationDocument, change: Partial<Opening> = {}): Opening => ({
-  id: '019a0000-0000-7000-8000-000000000001', mrn: '26XV0000000000000A0', lrn: document.lrn!, administration: 'XV', regime: 'import', additionalType: document.additionalType!, prelodged: false, declarant: 'XV222222222222',
+  id: '019a0000-0000-7000-8000-000000000001', mrn: '26XV0000000000000A0', lrn: document.lrn!, administration: 'XV', regime: 'import', additionalType: document.additionalType!, prelodged: false, declarant: 'XV222222222222', trader: 'Importer',
   submitter: { personId: broker.personId, name: broker.name, organisationId: 'o', registration: broker.registration }, parties: ['XV222222222222'], office: 'XV000101', ...change,
 })
 

@@ -65,3 +65,6 @@ export const sendsTax = (dataset: Dataset, additionalType: string | undefined): 
 /** Is a debt notified, and so payable, on this declaration? What a simplified declaration owes is asked for on the supplementary one. */
 export const notifiesDebt = (document: DeclarationDocument): boolean =>
   regimeOf(document) === 'import' && sendsTax(datasetOf(document), document.additionalType)
+
+/** Does the data set contain what duty is computed from? Requests for clearance (C21i) leave it to the entry in the records. */
+export const isValued = (document: DeclarationDocument): boolean => notifiesDebt(document) && datasetOf(document) !== 'C21i'

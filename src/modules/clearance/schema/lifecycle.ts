@@ -79,6 +79,8 @@ export const DeclarationState = Type.Object(
     additionalType: Type.String({ maxLength: 1 }),
     prelodged: Type.Boolean(),
     declarant: text(35),
+    /** whose goods these are: importer or exporter by name, as far as a name is known */
+    trader: text(200),
     submitter: Submitter,
     /** organisations that may read it and are told of it: submitter, declarant, importer or exporter where registered */
     parties: Type.Array(text(35)),
@@ -143,19 +145,24 @@ const release = {
   'approve-release': { ...officer(`${p}:approve-release`, 'released', 'cleared'), stepUp: true },
 } satisfies Partial<Record<CommandName, Transition>>
 
+/** A control that does not block goes on beside payment and release. */
+const controls = {
+  'record-control': { ...officer('clearance:control:record', 'under-control', 'payment-due', 'released', 'cleared'), reason: true },
+  'resolve-control': { ...officer('clearance:control:record', 'under-control', 'payment-due', 'released', 'cleared'), reason: true, stepUp: true },
+} satisfies Partial<Record<CommandName, Transition>>
+
 /** state → command → who may, and where it can lead. What is not listed cannot happen. An empty `next` stays where it is. */
 export const transitions: Readonly<Record<Status | 'none', Readonly<Partial<Record<CommandName, Transition>>>>> = {
   none: { lodge: trade(`${p}:lodge`, 'lodged', 'rejected', 'accepted', 'under-control', 'payment-due', 'released', 'cleared') },
   lodged: { assess: system(), arrive: trade(`${p}:lodge`, 'accepted', 'under-control', 'payment-due', 'released', 'cleared', 'rejected'), ...amendable, ...invalidable, ...decidable, ...requirements },
-  accepted: { assess: system('under-control', 'accepted'), settle: system('payment-due', 'released', 'cleared'), ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements },
+  accepted: { assess: system('under-control', 'accepted'), settle: system('payment-due', 'released', 'cleared'), ...controls, ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements },
   'under-control': {
-    'record-control': { ...officer('clearance:control:record', 'under-control', 'payment-due', 'released', 'cleared'), reason: true },
-    'resolve-control': { ...officer('clearance:control:record', 'under-control', 'payment-due', 'released', 'cleared'), reason: true, stepUp: true },
+    ...controls,
     seize: { ...officer('clearance:declaration:seize', 'seized'), reason: true, stepUp: true },
     assess: system(), settle: system(), ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements, ...release,
   },
-  'payment-due': { assess: system(), settle: system('released', 'cleared'), 'remind-payment': system(), ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements, ...release },
-  released: { assess: system(), settle: system('cleared'), ...amendable, ...invalidable, ...decidable, 'record-exit': officer('clearance:movement:record', 'exited') },
+  'payment-due': { assess: system(), settle: system('released', 'cleared'), 'remind-payment': system(), ...controls, ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements, ...release },
+  released: { assess: system(), settle: system('cleared'), ...controls, ...amendable, ...invalidable, ...decidable, 'record-exit': officer('clearance:movement:record', 'exited') },
   cleared: { assess: system(), settle: system('cleared'), ...amendable, ...invalidable, ...decidable, 'record-exit': officer('clearance:movement:record', 'exited') },
   exited: {}, rejected: {}, invalidated: {}, seized: {},
 }

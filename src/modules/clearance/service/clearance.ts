@@ -9,6 +9,7 @@ import type { DeclarationDocument } from '../schema/document.ts'
 import type { DeclarationState } from '../schema/lifecycle.ts'
 
 type Standing = 'known' | 'unknown' | 'suspended'
+type Operators = { standing: (registration: string) => Standing | undefined; name: (registration: string) => string | undefined }
 
 export type Clearance = {
   deps: Deps
@@ -19,7 +20,7 @@ export type Clearance = {
   /** the administration a document is addressed to */
   administrationFor: (document: DeclarationDocument) => string
   officeFor: (administration: string, document: DeclarationDocument, date: string) => string
-  parties: (registrations: readonly (string | undefined)[]) => Promise<(registration: string) => Standing | undefined>
+  parties: (registrations: readonly (string | undefined)[]) => Promise<Operators>
   /** whose inboxes are told of a declaration */
   recipients: (state: DeclarationState) => string[]
   close: () => void
@@ -33,7 +34,7 @@ const partyFreshMs = 2_000
 const mostParties = 20_000
 
 const createParties = (deps: Deps): Clearance['parties'] => {
-  const cache = new Map<string, { at: number; standing: Standing }>()
+  const cache = new Map<string, { at: number; standing: Standing; name?: string }>()
   return async (registrations) => {
     const wanted = [...new Set(registrations.filter((r): r is string => r !== undefined))]
     const now = performance.now()
@@ -41,10 +42,14 @@ const createParties = (deps: Deps): Clearance['parties'] => {
     if (missing.length > 0) {
       if (cache.size > mostParties) cache.clear()
       const found = await findParties(deps.sql, missing)
-      for (const r of missing) cache.set(r, { at: now, standing: found.get(r) ? (found.get(r)!.suspended ? 'suspended' : 'known') : 'unknown' })
+      for (const r of missing) {
+        const party = found.get(r)
+        cache.set(r, party ? { at: now, standing: party.suspended ? 'suspended' : 'known', name: party.name } : { at: now, standing: 'unknown' })
+      }
     }
     // Asked about somebody not looked up: no answer rather than a wrong one.
-    return (registration) => (wanted.includes(registration) ? cache.get(registration)?.standing : undefined)
+    const asked = (registration: string) => (wanted.includes(registration) ? cache.get(registration) : undefined)
+    return { standing: (registration) => asked(registration)?.standing, name: (registration) => asked(registration)?.name }
   }
 }
 

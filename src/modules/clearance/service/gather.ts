@@ -35,7 +35,7 @@ export const ruleFactsFor = async (c: Clearance, principal: Principal, administr
   const parties = settings.traderTest ? null : await c.parties([document.declarant?.id, document.importer?.id, document.exporter?.id, document.representative?.id, document.consignee?.id])
   const registers: Registers = {
     has: (list, code) => reference.has(list, code, date, administration),
-    operator: (registration) => (parties ? parties(registration) : undefined),
+    operator: (registration) => parties?.standing(registration),
     mayRepresent: (acting, represented) => (settings.traderTest ? undefined : acting === represented || principal.represents.some((r) => r.registration === represented) ? true : undefined),
     commodity: (code) => c.tariff().commodity(administration, code, date),
     goodsLocation: (code) => reference.goodsLocation(code, date, administration),
@@ -97,7 +97,9 @@ const settleFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instan
   const lines = s.assessment && notifiesDebt(s.document) ? chargesOf(s.assessment) : []
   const holders = [s.document.importer?.id, s.declarant, s.document.representative?.id, s.submitter.registration].filter((id): id is string => Boolean(id))
   const nothing: Settlement = { postingId: null, reference: s.mrn, settled: [], outstanding: zero(settings.currency), shortfalls: [] }
-  if (lines.length === 0 && s.settlement === undefined) return { settlement: nothing }
+  // A control beside the release keeps it from being the last word.
+  const securedOnly = s.controls.some((k) => k.status === 'open' && !k.blocking)
+  if (lines.length === 0 && s.settlement === undefined) return { settlement: nothing, securedOnly }
   const charged = await charge(tx, {
     subject: { kind: 'declaration', id: s.id }, reference: s.mrn, administration: s.administration, currency: settings.currency, payer: holders[0] ?? s.declarant, holders: [...new Set(holders)], lines,
     deferments: (s.document.deferments ?? []).flatMap((d) => (d.account ? [d.account] : [])),
@@ -105,7 +107,7 @@ const settleFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instan
     key: `${s.id}/${s.version}`, at, ...(settings.traderTest && { sandbox: true }),
   })
   if (!charged.ok) throw new Error(`the ledger refused to look at ${s.mrn}: ${charged.issues.map((i) => i.code).join(', ')}`)
-  return { settlement: charged.value, securedOnly: s.controls.some((k) => k.status === 'open' && !k.blocking) }
+  return { settlement: charged.value, securedOnly }
 }
 
 export const gather = async (c: Clearance, tx: Tx, state: DeclarationState | null, command: Command, at: Instant): Promise<Partial<Facts>> => {

@@ -31,8 +31,15 @@ const partiesOf = (document: DeclarationDocument, principal: Principal): string[
   return [...new Set(ids.filter((id): id is string => Boolean(id)))]
 }
 
+/** Whose goods these are: the importer of an import, the exporter of an export. */
+const traderOf = async (c: Clearance, document: DeclarationDocument): Promise<string> => {
+  const own = regimeOf(document) === 'export' ? document.exporter : document.importer
+  if (own?.name || !own?.id) return own?.name ?? document.declarant?.id ?? ''
+  return (await c.parties([own.id])).name(own.id) ?? own.id
+}
+
 /** Everything that makes a document a declaration of this administration. */
-const open = (c: Clearance, principal: Principal, document: DeclarationDocument, at: string): Opening => {
+const open = async (c: Clearance, principal: Principal, document: DeclarationDocument, at: string): Promise<Opening> => {
   const administration = c.administrationFor(document)
   const settings = c.settings(administration, at.slice(0, 10))
   return {
@@ -45,6 +52,7 @@ const open = (c: Clearance, principal: Principal, document: DeclarationDocument,
     // D, E, F and K announce goods that are still to come (UCC Art. 171; annex B DE 1/2).
     prelodged: ['D', 'E', 'F', 'K'].includes(document.additionalType ?? ''),
     declarant: document.declarant?.id ?? principal.organisationRegistration ?? principal.personId,
+    trader: await traderOf(c, document),
     submitter: { personId: principal.personId, name: principal.name, organisationId: principal.organisationId, registration: principal.organisationRegistration },
     parties: partiesOf(document, principal),
     office: c.officeFor(administration, document, at.slice(0, 10)),
@@ -80,7 +88,7 @@ export const lodge = async (c: Clearance, principal: Principal, document: Declar
   if (!document.lrn) return refuse(error('clearance.lrn_missing', '/lrn'))
   const forbidden = mayLodgeFor(c, principal, document, at)
   if (forbidden.length > 0) return refuse(...forbidden)
-  const opening = open(c, principal, document, at)
+  const opening = await open(c, principal, document, at)
   const rules = await ruleFactsFor(c, principal, opening.administration, document, at)
   try {
     return await transact(c, key, principal, async (tx) => {
@@ -99,7 +107,7 @@ export const lodge = async (c: Clearance, principal: Principal, document: Declar
 
 /** What lodging would say, without lodging: every issue, and the duty by line as far as it can be computed. */
 export const check = async (c: Clearance, principal: Principal, document: DeclarationDocument, at: string): Promise<{ issues: Issue[]; assessment: Assessment | null }> => {
-  const opening = open(c, principal, document, at)
+  const opening = await open(c, principal, document, at)
   const issues = [...mayLodgeFor(c, principal, document, at), ...(document.lrn ? [] : [error('clearance.lrn_missing', '/lrn')]), ...validate(document, await ruleFactsFor(c, principal, opening.administration, document, at))]
   const state = evolve(null, { type: 'declaration.lodged', at, opening, document })
   const assessable = document.items.length > 0 && !issues.some((i) => i.severity === 'error' && /\/(hsCode|itemPrice|itemNumber)/.test(i.path))

@@ -88,8 +88,8 @@ const tellers: Partial<Record<DeclarationEvent['type'], Teller>> = {
     if (!before!.acceptedAt) tell('03', { declaration: { rejectedAt: event.at } })
     else tell('10', { declaration: { cancelledAt: event.at }, additionalInformation: [{ code: '3', type: 'AFB' }] })
   },
-  'declaration.covered': (h, tell) => {
-    if (!settledUnderSecurity(h)) tax(h, tell, 'final')
+  'declaration.covered': (h, tell, all) => {
+    if (!releasedBeforeTheEnd(all)) tax(h, tell, 'final')
   },
   'declaration.released': ({ after }, tell, all) => {
     if (all.some((x) => x.event.type === 'declaration.cleared')) return
@@ -101,7 +101,9 @@ const tellers: Partial<Record<DeclarationEvent['type'], Teller>> = {
   },
 }
 
-const settledUnderSecurity = (h: Happened): boolean => h.after.releasedAt !== undefined && h.after.clearedAt === undefined && h.before?.releasedAt === undefined
+/** Released in this run and not yet cleared: the amounts are told as secured (115), not as final. */
+const releasedBeforeTheEnd = (all: readonly Happened[]): boolean =>
+  all.some((h) => h.event.type === 'declaration.released') && !all.some((h) => h.event.type === 'declaration.cleared')
 
 /** DMSRES: the changes with their pointers, and the changed data as a second declaration. */
 const result = (u: Unreported): Part => ({

@@ -5,8 +5,10 @@ import { inTransaction } from '#platform/database.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { applyAmendment } from '../amendment.ts'
 import { relocated } from '../changes.ts'
+import { statusOf } from '../declaration.ts'
 import type { ReadResult } from '../messages/index.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
+import { transitions } from '../schema/lifecycle.ts'
 import type { MovementMessage } from '../schema/notification.ts'
 import type { CommandReply } from '../schema/views.ts'
 import { consolidate, findByMrn, findByReference } from '../store.ts'
@@ -54,6 +56,8 @@ export const movement = async (c: Clearance, principal: Principal, message: Move
     if (!found || found.state.regime !== 'export' || (principal.channel !== 'system' && !maySee(principal, found.state))) continue
     if (message.code === 'EAL' && found.state.arrived) continue
     const command = message.code === 'EAL' ? ({ name: 'arrive', ...(message.location && { location: message.location, unreported: relocated(found.state.document, message.location).unreported }) } as const) : ({ name: 'record-exit', office: message.location ?? found.state.office } as const)
+    // What was refused, withdrawn or has left already moves no more.
+    if (!transitions[statusOf(found.state)][command.name]) continue
     const outcome = await executeAsSystem(c, mrn, command, null, at)
     if (!outcome.ok) return outcome
     touched.push(mrn)
