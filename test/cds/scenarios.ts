@@ -29,7 +29,7 @@ type File = { name: string; kind: string; document?: unknown; ok: boolean }
 
 /** The place in the story: a step number in the name, else by kind. */
 const order: Record<Input['kind'], number> = { original: 1, arrive: 5, amend: 4, movement: 6, invalidate: 8 }
-const movementOrder: Record<string, number> = { EAC: 2, EAA: 2.2, CST: 2.4, EAL: 5, EDL: 7 }
+const movementOrder: Record<string, number> = { EAC: 2, EAA: 2.2, CST: 2.4, EAL: 3, EDL: 7 }
 const requestKinds: Record<string, Input['kind']> = { COR: 'amend', INV: 'invalidate', GPR: 'arrive' }
 
 const inputOf = (file: File): Input | null => {
@@ -101,20 +101,25 @@ const implied = (named: ReadonlySet<string>, inputs: readonly Input[]): [number,
   return found
 }
 
+/** A report of movement recorded on another day names another consignment: it is read as one on this declaration's. */
+const ofThisDay = (input: Input, inputs: readonly Input[]): Input => {
+  if (input.kind !== 'movement') return input
+  const documents = inputs.flatMap((i) => (i.kind === 'original' ? [i.document] : []))
+  const known = documents.flatMap((d) => [reference(d, 'DCR'), reference(d, 'MCR')])
+  const { ucr, ucrType } = input.message
+  const own = documents.map((d) => reference(d, ucrType === 'M' ? 'MCR' : 'DCR')).find((id) => id !== undefined)
+  return ucr === undefined || known.includes(ucr) || !own ? input : { ...input, message: { ...input.message, ucr: own } }
+}
+
 const scenarioOf = (name: string, files: readonly [string, Buffer][], row: Record<string, string> | undefined): Scenario => {
   const read: File[] = files.map(([file, bytes]) => ({ name: file, ...readMessage(bytes) }))
   const placed = read.flatMap((file): [number, Input][] => {
     const input = file.ok ? inputOf(file) : null
     return input ? [[placeOf(file.name, input), input]] : []
   })
+  const sentInputs = placed.map(([, input]) => input)
   const named = new Set((row?.['Additional Messages'] ?? '').match(/\b(?:EAL|EDL|EAA|EAC|CST|GPN|GAN)\b/g))
-  const all = [
-    ...placed,
-    ...implied(
-      named,
-      placed.map(([, input]) => input),
-    ),
-  ]
+  const all = [...placed.map(([place, input]): [number, Input] => [place, ofThisDay(input, sentInputs)]), ...implied(named, sentInputs)]
   const has = (kind: Input['kind']) => all.some(([, i]) => i.kind === kind)
   const text = `${row?.['Additional Messages'] ?? ''} ${row?.['Notification Messages'] ?? ''}`
   const requests = [...text.matchAll(/(?:DMS|DSM)REQ/g)].length
