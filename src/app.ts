@@ -1,6 +1,7 @@
 /** The only wiring: which modules there are, who hears of whose events, which work runs in the background. */
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import type { Config } from '#config'
 import { createBus } from '#platform/bus.ts'
 import { type Catalogue, platformIssues } from '#platform/catalogue.ts'
@@ -28,6 +29,13 @@ export type App = { listen: () => Promise<string>; close: () => Promise<void> }
 /** Every code that any module answers with. */
 export const catalogue: Catalogue = { ...platformIssues, ...identity.issues, ...reference.issues, ...trade.issues, ...duty.issues, ...audit.issues, ...clearance.issues }
 
+/** Requests under way may finish; whoever still holds a connection after that, such as an idle browser or a live stream, is hung up. */
+const closeWithin = async (server: FastifyInstance, milliseconds: number): Promise<void> => {
+  const late = setTimeout(() => server.server.closeAllConnections(), milliseconds)
+  await server.close()
+  clearTimeout(late)
+}
+
 /** Starts what the roles ask for on one database; `close` ends it in the opposite order. */
 export const createApp = async ({ config, databaseUrl, log, roles, demo }: { config: Config; databaseUrl: string; log: Log; roles: Roles; demo: boolean }): Promise<App> => {
   const sql = connect({ url: databaseUrl })
@@ -53,7 +61,7 @@ export const createApp = async ({ config, databaseUrl, log, roles, demo }: { con
   return {
     listen: async () => {
       const address = server ? await server.listen({ port: config.port, host: config.host }) : ''
-      if (server) closers.push(() => server.close())
+      if (server) closers.push(() => closeWithin(server, 2000))
       if (roles.worker) {
         const jobs = await startJobs(databaseUrl, tasks, log)
         closers.push(() => jobs.stop())

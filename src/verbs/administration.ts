@@ -1,4 +1,5 @@
 /** What serve, worker and reset share: their flags, the database they work on, and ending in order. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { readConfig, type Config } from '#config'
 import { cannotStart } from '#platform/cannot-start.ts'
@@ -99,7 +100,8 @@ export const endInOrder = (): Ending => {
       await new Promise<void>((resolve) => {
         finish = resolve
       })
-      for (const close of closers.toReversed()) await close()
+      // One that hangs must not keep the others, above all the database, from ending.
+      for (const close of closers.toReversed()) await Promise.race([close(), sleep(30_000)])
       return code
     },
   }
