@@ -4,7 +4,7 @@
  */
 import { error, type Issue } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
-import { attempt, violates, type Sql, type Tx } from './database.ts'
+import { attempt, violates, type Reader, type Sql, type Tx } from './database.ts'
 import { commandsTotal } from './metrics.ts'
 import { findReply, record, type Actor, type Body, type Subject } from './journal.ts'
 import type { Principal } from './permissions.ts'
@@ -34,9 +34,9 @@ export const actorOf = (p: Principal): Actor => ({
   ...(p.sessionId && { sessionId: p.sessionId }),
 })
 
-const replied = async <T>(tx: Tx, command: Command): Promise<Outcome<T> | null> => {
+const replied = async <T>(db: Reader, command: Command): Promise<Outcome<T> | null> => {
   if (!command.key) return null
-  const before = await findReply(tx, command.key)
+  const before = await findReply(db, command.key)
   if (!before) return null
   const { kind, id } = command.subject
   const same = before.command === command.name && before.personId === command.actor.personId && before.subject.kind === kind
@@ -64,7 +64,9 @@ export const once = async <T>(sql: Sql, command: Command, work: (tx: Tx) => Prom
       return accept(reply, [...done.issues, ...issues])
     })
   try {
-    return await run()
+    const outcome = await run()
+    // The same key came twice at once, and the other one left nothing to decide: its answer is this one's too.
+    return outcome.ok ? outcome : ((await replied<T>(sql, command)) ?? outcome)
   } catch (fault) {
     // The same key came twice at once and the other one was first: now its answer is there.
     if (violates(fault, 'entry_command_key')) return run()
