@@ -29,8 +29,14 @@ export const visibleDeclaration = async (c: Clearance, principal: Principal, mrn
   return found && maySee(principal, found.state) ? accept(found) : refuse(error('clearance.declaration_unknown', '/mrn', { mrn }))
 }
 
-const caseView = (c: Clearance, principal: Principal, { state }: Stored): CaseView => {
+/** Every operator that a declaration names by registration. */
+const registrations = (d: DeclarationDocument): string[] =>
+  [d.importer, d.exporter, d.declarant, d.representative, d.consignee, d.consignor, d.buyer, d.seller, d.carrier, d.presenter].flatMap((p) => (p?.id ? [p.id] : []))
+
+const caseView = async (c: Clearance, principal: Principal, { state }: Stored): Promise<CaseView> => {
   const status = statusOf(state)
+  const ids = registrations(state.document)
+  const operators = await c.parties(ids)
   const officer = principal.permissions.has('clearance:declaration:read')
   const shown = status === 'none' ? [] : allowedCommands(status, principal.permissions)
   const trade = ['arrive', 'request-amendment', 'request-invalidation']
@@ -50,6 +56,7 @@ const caseView = (c: Clearance, principal: Principal, { state }: Stored): CaseVi
   return {
     state: officer ? state : sealForTrade(state), status: status as CaseView['status'], turn: turnOf(state), holds: holds(state), allowed: possible,
     stepUpFor: possible.filter((name) => transitions[status][name]?.stepUp), officeName: c.reference().officeName(state.office) ?? state.office, own: state.submitter.personId === principal.personId,
+    names: Object.fromEntries(ids.flatMap((id) => (operators.name(id) ? [[id, operators.name(id)!]] : []))),
   }
 }
 
@@ -91,7 +98,7 @@ export const declarationRoutes = (c: Clearance): Route[] => [
     method: 'GET', path: '/api/declarations/:mrn', permission: 'signed-in', tag: 'declarations', summary: 'The whole case', params: MrnParam, out: CaseView,
     handler: async (x) => {
       const found = await visibleDeclaration(c, x.principal, x.params.mrn)
-      return found.ok ? accept(caseView(c, x.principal, { ...found.value, state: await explained(c.deps.sql, found.value.state) })) : found
+      return found.ok ? accept(await caseView(c, x.principal, { ...found.value, state: await explained(c.deps.sql, found.value.state) })) : found
     },
   }),
   route({

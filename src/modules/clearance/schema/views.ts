@@ -66,6 +66,8 @@ export const CaseView = Type.Object(
   {
     state: DeclarationState, status: Status, turn: Type.Object({ for: WaitsFor, since: text(), dueAt: nullable(text()) }, closed), holds: Type.Array(Type.Object({ code: text(), params: optional(Type.Record(Type.String(), Type.Unknown())) }, closed)),
     allowed: Type.Array(text()), stepUpFor: Type.Array(text()), officeName: text(), own: Type.Boolean(),
+    /** registered operators of the declaration by name */
+    names: Type.Record(Type.String(), text()),
   },
   { ...closed, title: 'Case' },
 )

@@ -18,7 +18,7 @@ import { Goods } from './Goods.tsx'
 import { Overview } from './Overview.tsx'
 import { CaseTimeline, History, Messages } from './Records.tsx'
 import { problemIn, useCase } from './use-case.ts'
-import { Standing, useClientName, useSentence } from './words.tsx'
+import { Standing, useSentence } from './words.tsx'
 import css from './declaration.module.css'
 
 export type CasePageProps = {
@@ -30,17 +30,15 @@ export type CasePageProps = {
 
 const CaseSummary = ({ view }: { view: CaseView }) => {
   const { t } = useTranslation('declaration')
-  const clientName = useClientName()
   const { state } = view
   const { document, assessment } = state
-  const party = state.regime === 'import' ? document.importer : document.exporter
   return (
     <Summary>
       <SummaryFact label={t(`regime.${state.regime}`)}>
         <Standing status={view.status} />
       </SummaryFact>
       <SummaryFact label={t('summary.forWhom')}>
-        <Elide max="16rem">{party?.name ?? clientName(party?.id) ?? party?.id ?? state.declarant}</Elide>
+        <Elide max="16rem">{state.trader}</Elide>
       </SummaryFact>
       <SummaryFact label={t('summary.goods')}>
         <Elide max="18rem">

@@ -8,14 +8,12 @@ import { KeyValue, Section, Stack, type Fact } from '../../ui/Layout.tsx'
 import { Id, Instant, Mass, Quantity } from '../../ui/Values.tsx'
 import { useCodeName, useOffices } from './codes.ts'
 import { useElementLabel } from './elements.ts'
-import { useClientName } from './words.tsx'
 import css from './declaration.module.css'
 
 type Party = NonNullable<DeclarationDocument['importer']>
 const parties = ['importer', 'exporter', 'consignee', 'consignor', 'declarant', 'representative', 'buyer', 'seller', 'carrier', 'presenter', 'submitter'] as const
 
-const PartyValue = ({ party }: { party: Party }) => {
-  const known = useClientName()(party.id)
+const PartyValue = ({ party, known }: { party: Party; known: string | undefined }) => {
   const { address } = party
   return (
     <>
@@ -26,11 +24,11 @@ const PartyValue = ({ party }: { party: Party }) => {
   )
 }
 
-const Parties = ({ document }: { document: DeclarationDocument }) => {
+const Parties = ({ document, names }: { document: DeclarationDocument; names: CaseView['names'] }) => {
   const { t } = useTranslation('declaration')
   const items = parties.flatMap((name): Fact[] => {
     const party = document[name] as Party | undefined
-    return party ? [{ label: t(`field.${name}`), value: <PartyValue party={party} /> }] : []
+    return party ? [{ label: t(`field.${name}`), value: <PartyValue party={party} known={party.id === undefined ? undefined : names[party.id]} /> }] : []
   })
   return (
     <Section title={t('section.parties')}>
@@ -132,7 +130,7 @@ export const Overview = ({ view }: { view: CaseView }) => {
         </Section>
       )}
       <Controls view={view} />
-      <Parties document={document} />
+      <Parties document={document} names={view.names} />
       <Section title={t('section.transport')}>
         <KeyValue items={transport} columns={3} />
       </Section>

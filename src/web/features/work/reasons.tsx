@@ -15,7 +15,4 @@ export const useReasonText = (): ((reason: Pick<Reason, 'code'> & { params?: Rec
 export const instructionOf = (reason: Reason): string | undefined => (typeof reason.params?.instruction === 'string' ? reason.params.instruction : undefined)
 
 /** The firm that the decision is about: importer of an import, exporter of an export, by name where it is known. */
-export const firmOf = ({ state }: CaseView): string => {
-  const party = state.regime === 'import' ? state.document.importer : state.document.exporter
-  return party?.name ?? party?.id ?? state.submitter.name
-}
+export const firmOf = ({ state }: CaseView): string => state.trader
