@@ -15,8 +15,9 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 80 }, overlayProps: { backgroundOpacity: 0.45 }, radius: 'md' } },
-    Menu: { defaultProps: { shadow: 'sm', transitionProps: { duration: 0 } } },
+    ModalRoot: { defaultProps: { transitionProps: { duration: 80 } } },
+    // The placeholder that takes the first focus is no menu item, which the role of a menu does not allow.
+    Menu: { defaultProps: { shadow: 'sm', transitionProps: { duration: 0 }, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: 'sm', transitionProps: { duration: 0 } } },
     Tooltip: { defaultProps: { openDelay: 300, withinPortal: true, multiline: true, maw: 420 } },
   },

@@ -21,14 +21,24 @@ export const isLanguage = (text: string | null | undefined): text is Language =>
 type Texts = { default?: Record<string, unknown>; issueTexts?: Record<string, unknown> }
 const files = import.meta.glob<Texts>(['./*/*.ts', '!./en/common.ts', '!./en/navigation.ts', '!./*/issues-*.ts'])
 
+const textsOf = async (language: string, namespace: string): Promise<Record<string, unknown>> => {
+  const texts = await files[`./${language}/${namespace}.ts`]?.()
+  return texts?.default ?? texts?.issueTexts ?? {}
+}
+
+/** English comes with every language: a namespace counts as loaded once the language has it, and what the language lacks must be there then. */
+const loadTexts = async (language: string, namespace: string): Promise<Record<string, unknown>> => {
+  const [texts, english] = await Promise.all([textsOf(language, namespace), language === 'en' ? {} : textsOf('en', namespace)])
+  if (language !== 'en') i18next.addResourceBundle('en', namespace, english, true, false)
+  return texts
+}
+
 const backend: BackendModule = {
   type: 'backend',
   init: () => undefined,
   read: (language: string, namespace: string, done: ReadCallback) => {
-    const load = files[`./${language}/${namespace}.ts`]
-    if (!load) return done(null, {})
-    load().then(
-      (texts) => done(null, texts.default ?? texts.issueTexts ?? {}),
+    loadTexts(language, namespace).then(
+      (texts) => done(null, texts),
       (fault: unknown) => done(fault instanceof Error ? fault : new Error(String(fault)), true),
     )
   },

@@ -5,7 +5,7 @@
 import { Modal } from '@mantine/core'
 import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from './Button.tsx'
+import { Button, IconButton } from './Button.tsx'
 import css from './Dialog.module.css'
 
 export type DialogProps = { open: boolean; title: string; onClose: () => void; /** buttons at the foot, the safe one first */ actions?: ReactNode; size?: 'sm' | 'md' | 'lg' | 'xl'; children: ReactNode; /** not closed by Escape or a click beside it */ firm?: boolean }
@@ -13,20 +13,20 @@ export type DialogProps = { open: boolean; title: string; onClose: () => void; /
 export const Dialog = ({ open, title, onClose, actions, size = 'md', children, firm = false }: DialogProps) => {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened={open}
-      onClose={onClose}
-      title={title}
-      size={size}
-      closeOnClickOutside={!firm}
-      closeOnEscape={!firm}
-      withCloseButton={!firm}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      classNames={{ header: css.header, title: css.title, body: css.body, content: css.content }}
-    >
-      {children}
-      {actions && <div className={css.actions}>{actions}</div>}
-    </Modal>
+    <Modal.Root opened={open} onClose={onClose} size={size} centered closeOnClickOutside={!firm} closeOnEscape={!firm} classNames={{ content: css.content }}>
+      <Modal.Overlay backgroundOpacity={0.45} />
+      <Modal.Content>
+        {/* Not Modal.Header: a header element would be a second banner beside that of the page. */}
+        <div className={css.header}>
+          <Modal.Title className={css.title}>{title}</Modal.Title>
+          {!firm && <IconButton size="sm" icon="close" label={t('close')} onClick={onClose} />}
+        </div>
+        <Modal.Body className={css.body}>
+          {children}
+          {actions && <div className={css.actions}>{actions}</div>}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

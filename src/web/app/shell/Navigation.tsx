@@ -3,6 +3,7 @@ import { Drawer, Menu, Tooltip, useDirection } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { NavLink, useNavigate } from 'react-router'
 import { formatCount } from '../../i18n/format.ts'
+import { IconButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import type { NavigationEntry } from '../feature.ts'
 import { useSession } from '../session.ts'
@@ -83,11 +84,20 @@ export const Navigation = ({ open, onClose }: { open: boolean; onClose: () => vo
       <nav className={css.navigation} aria-label={t('shell.navigation')}>
         <Entries />
       </nav>
-      <Drawer opened={open} onClose={onClose} position={dir === 'rtl' ? 'right' : 'left'} size="15rem" title={t('shell.navigation')} closeButtonProps={{ 'aria-label': t('close') }} classNames={{ content: css.sheet, header: css.sheetHead, body: css.sheetBody }}>
-        <nav aria-label={t('shell.navigation')}>
-          <Entries />
-        </nav>
-      </Drawer>
+      <Drawer.Root opened={open} onClose={onClose} position={dir === 'rtl' ? 'right' : 'left'} size="15rem" classNames={{ content: css.sheet }}>
+        <Drawer.Overlay backgroundOpacity={0.45} />
+        <Drawer.Content>
+          <div className={css.sheetHead}>
+            <Drawer.Title>{t('shell.navigation')}</Drawer.Title>
+            <IconButton icon="close" label={t('close')} onClick={onClose} />
+          </div>
+          <Drawer.Body className={css.sheetBody}>
+            <nav aria-label={t('shell.navigation')}>
+              <Entries />
+            </nav>
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
     </>
   )
 }

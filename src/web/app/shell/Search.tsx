@@ -49,7 +49,7 @@ export const Search = () => {
   const isWaiting = isFetching || wanted !== text.trim()
   return (
     <div className={css.search} role="search">
-      <Combobox store={combobox} onOptionSubmit={open} position="bottom-start">
+      <Combobox store={combobox} onOptionSubmit={open} position="bottom-end" width="min(34rem, 92vw)">
         <Combobox.Target withExpandedAttribute>
           <input
             ref={input}

@@ -66,9 +66,9 @@ const Frame = ({ session }: { session: Session }) => {
   useEffect(() => connectLive(), [session.sessionId])
   useEffect(() => setNavigationOpen(false), [pathname])
   useEffect(() => {
-    // The language of the account goes before that of the browser, until one is chosen here.
-    if (localStorage.getItem('portcullis.language') === null && isLanguage(session.language) && session.language !== i18n.language) void setLanguage(session.language)
-  }, [session.language, i18n])
+    // The language of the account goes before that of the browser, until one is chosen here. Nobody of a demo chose theirs.
+    if (!session.demo && localStorage.getItem('portcullis.language') === null && isLanguage(session.language) && session.language !== i18n.language) void setLanguage(session.language)
+  }, [session.language, session.demo, i18n])
   useKeys([{ keys: '\\', label: t('shell.keyPanel'), run: () => setPage({ panelOpen: !panelOpen }), hidden: panel === null }], { group: t('shell.everywhere'), enabled: panel !== null })
   return (
     <div className={css.shell} data-panel={(panel !== null && panelOpen) || undefined}>

@@ -3,7 +3,7 @@ import { Menu, useMantineColorScheme } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { formatRelative } from '../../i18n/format.ts'
-import { languageNames, languages, setLanguage } from '../../i18n/index.ts'
+import { languageNames, languages, setLanguage, type Language } from '../../i18n/index.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { prompts, send } from '../api.ts'
@@ -62,13 +62,18 @@ const schemes = [
   ['auto', 'system'],
 ] as const
 
-export const LanguageItems = () => {
+/** `onChosen` keeps the choice where it belongs beyond this browser: with the account. */
+export const LanguageItems = ({ onChosen }: { onChosen?: (language: Language) => void }) => {
   const { t, i18n } = useTranslation()
+  const choose = (language: Language): void => {
+    void setLanguage(language)
+    onChosen?.(language)
+  }
   return (
     <>
       <Menu.Label>{t('shell.language')}</Menu.Label>
       {languages.map((language) => (
-        <Menu.Item key={language} lang={language} leftSection={language === i18n.language ? <Icon name="check" /> : <span className={css.blank} />} onClick={() => void setLanguage(language)}>
+        <Menu.Item key={language} lang={language} leftSection={language === i18n.language ? <Icon name="check" /> : <span className={css.blank} />} onClick={() => choose(language)}>
           {languageNames[language]}
         </Menu.Item>
       ))}
@@ -122,7 +127,7 @@ export const PersonMenu = () => {
           {proven ? t('shell.provenUntil', { time: formatRelative(steppedUpUntil, Date.now(), i18n.language) }) : t('shell.prove')}
         </Menu.Item>
         <Menu.Divider />
-        <LanguageItems />
+        <LanguageItems onChosen={(language) => void send('PUT', '/api/account/preferences', { language })} />
         <Menu.Divider />
         <SchemeItems />
         <Menu.Divider />

@@ -51,7 +51,7 @@ export const AuthDialogs = () => {
   }
   return (
     <>
-      <Dialog open={asked?.what === 'sign-in'} title={t('signIn.again')} onClose={() => settle(false)} size="sm" firm>
+      <Dialog open={asked?.what === 'sign-in'} title={t('signIn.again')} onClose={() => settle(false)} firm>
         {asked?.what === 'sign-in' && <SignInAgain before={before} onDone={take} onGiveUp={() => window.location.assign('/sign-in')} />}
       </Dialog>
       <Dialog open={asked?.what === 'step-up'} title={t('stepUp.title')} onClose={() => settle(false)} size="sm">
