@@ -116,7 +116,7 @@ test('a release in spite of controls takes two people, and says to the second wh
   await second.page.goto(`${administration.address}/work?request=true`)
   await second.page.getByRole('link', { name: mrn }).click()
   await second.page.getByRole('button', { name: 'Release as second person' }).click()
-  await second.page.getByText('Proposed by Daniela Osei').waitFor()
+  await second.page.getByText('Proposed by Daniela Osei: “').waitFor()
   await sound(second.page, 'second-person')
   await second.page.getByRole('button', { name: 'Release as second person' }).last().click()
   await second.page.getByText(`Release as second person: ${mrn}`).waitFor()

@@ -11,7 +11,7 @@ import { type Decision, DecisionBar } from '../../ui/DecisionBar.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { AgeBar } from '../../ui/Progress.tsx'
 import { type Action, actionsOf, effectOf, requestOf, type Found, type Words } from './actions.ts'
-import { Findings } from './Findings.tsx'
+import { findingFor, Findings } from './Findings.tsx'
 import { nextCase, queueAddress } from './next.ts'
 import { firmOf } from './reasons.tsx'
 import css from './work.module.css'
@@ -56,7 +56,7 @@ export const CaseDecision = ({ view }: { view: CaseView }) => {
   const [findings, setFindings] = useFindings()
   const trader = firmOf(view)
   const actions = actionsOf(view, { personId: person.id, can }).filter((action) => !inPanel.has(action.id))
-  const foundBy = (action: Action): Found[] => findings[action.id] ?? [{ found: '' }]
+  const foundBy = (action: Action): Found[] => findings[action.id] ?? [findingFor(view.state.document, view.state.document.items[0]?.itemNumber, undefined, '')]
 
   const perform = async (action: Action, remarks: string): Promise<Reply<unknown>> => {
     const written = action.words === 'findings' ? foundBy(action).filter((one) => one.found.trim() !== '') : []

@@ -68,14 +68,22 @@ const ControlEntry = ({ control, mrn }: { control: Control; mrn: string }) => {
             <Instant at={control.result.at} form="relative" />
           </p>
           {control.result.findings.length > 0 && (
-            <Diff
-              changes={control.result.findings.map((finding, at) => ({
-                id: String(at),
-                label: finding.path ? name(finding.path) : finding.itemNumber ? t('panel.line', { number: finding.itemNumber }) : t('finding.whole'),
-                old: finding.declared ?? null,
-                new: finding.found,
-              }))}
-            />
+            <ul className={css.reasons}>
+              {control.result.findings.map((finding, at) => (
+                // Findings have no name of their own; they never change once recorded.
+                <li key={at} className={css.found}>
+                  <strong>{finding.path ? name(finding.path) : finding.itemNumber ? t('panel.line', { number: finding.itemNumber }) : t('finding.whole')}</strong>
+                  {finding.declared !== undefined && (
+                    <span>
+                      <span className="muted">{t('finding.declared')}</span> {finding.declared}
+                    </span>
+                  )}
+                  <span>
+                    <span className="muted">{t('finding.found')}</span> {finding.found}
+                  </span>
+                </li>
+              ))}
+            </ul>
           )}
         </>
       )}

@@ -31,8 +31,6 @@ export default {
   office: 'Office',
   at: 'When',
   payments: 'Payments',
-  day: 'Today',
-  days: 'Days',
   date: 'Day',
   receipts: 'Receipts',
   sum: 'Sum of receipts',
