@@ -3,7 +3,7 @@
  * same data and proves: every acknowledged declaration is there exactly once, none is half done, the journal verifies.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, existsSync, readdirSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { randomBytes, randomInt } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -13,7 +13,7 @@ import { connect, type Sql } from '#platform/database.ts'
 import { runningOn } from '#platform/embedded-postgres.ts'
 import { verifyJournal } from '#modules/audit'
 import { replayDeclaration } from '#modules/clearance'
-import { freePort } from './administration.ts'
+import { freePort, parentOf } from './administration.ts'
 import { createClient, declarationOf, lodgeOne, signIn, type Broker } from './load.ts'
 
 const repository = resolve(import.meta.dirname, '..')
@@ -36,16 +36,13 @@ const startOnce = async (dataDir: string, port: number): Promise<{ child: ChildP
   throw new Error(`the server was not ready within 60 s: ${said}`)
 }
 
-const postmasterOf = (dataDir: string): number | null => {
-  const url = runningOn(dataDir)?.databaseUrl
-  if (!url) return null
-  // The cluster lies below the data directory, or where that says; its process number is the first line of postmaster.pid.
-  for (const name of readdirSync(dataDir, { recursive: true }) as string[]) {
-    if (!name.endsWith('postmaster.pid')) continue
-    const pid = Number(readFileSync(join(dataDir, name), 'utf8').split('\n')[0])
-    if (Number.isInteger(pid) && pid > 1 && existsSync(`/proc/${pid}`)) return pid
-  }
-  return null
+/** PostgreSQL's first process: the parent of whatever serves a connection. */
+const postmasterOf = async (dataDir: string): Promise<number> => {
+  const sql = connect({ url: runningOn(dataDir)!.databaseUrl!, max: 1 })
+  const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
+  const parent = parentOf(row!.pid)
+  await sql.end()
+  return parent
 }
 
 /** Lodges until the server is gone. What got no answer stays open. */
@@ -93,7 +90,8 @@ const prove = async (sql: Sql, book: Book, run: string): Promise<Proof> => {
   for (const r of rows) {
     byLrn.set(r.lrn, (byLrn.get(r.lrn) ?? 0) + 1)
     const cleared = r.status === 'cleared'
-    const whole = (cleared || r.status === 'under-control') && r.items === 5 && r.events === r.versions && r.last === r.versions && r.head && r.recipients > 0 && r.told % r.recipients === 0 && r.told / r.recipients >= (cleared ? 4 : 3) && r.charged === (cleared && (r.due ?? 0) > 0 ? 1 : 0)
+    // Chance sends some to an officer, and an account may come to its limit: then nothing is charged and the demand is told.
+    const whole = (cleared || r.status === 'under-control' || r.status === 'payment-due') && r.items === 5 && r.events === r.versions && r.last === r.versions && r.head && r.recipients > 0 && r.told % r.recipients === 0 && r.told / r.recipients >= (cleared ? 4 : 3) && r.charged === (cleared && (r.due ?? 0) > 0 ? 1 : 0)
     if (!whole) halfDone.push(`${r.mrn}: ${canonicalJson(r)}`)
   }
   const mrns = new Map(rows.map((r) => [r.lrn, r.mrn]))
@@ -130,8 +128,8 @@ export const bench = async (flags: { times?: string }): Promise<Record<string, u
       signing.close()
       let gone = false
       const loading = loadUntilGone(address, brokers, book, run, () => gone)
+      const postmaster = kill % 2 === 0 ? await postmasterOf(dataDir) : null
       await sleep(randomInt(300, 2500))
-      const postmaster = kill % 2 === 0 ? postmasterOf(dataDir) : null
       child.kill('SIGKILL')
       if (postmaster) {
         process.kill(postmaster, 'SIGKILL')
