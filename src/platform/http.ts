@@ -171,6 +171,7 @@ export const createServer = async (o: ServerOptions): Promise<FastifyInstance> =
   describe(server, o.version)
   await server.after()
   server.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  server.removeContentTypeParser('text/plain')
   for (const type of ['application/xml', 'text/xml']) server.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.addHook('onResponse', async (request, reply) => {
     httpSeconds.observe({ method: request.method, route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) }, reply.elapsedTime / 1000)
