@@ -6,7 +6,7 @@ import { inTransaction } from '#platform/database.ts'
 import { raw, route, type Route } from '#platform/http.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { unreportedOf } from '../changes.ts'
-import { write } from '../messages/index.ts'
+import { read, write } from '../messages/index.ts'
 import { counts, dashboard } from '../read/desks.ts'
 import { createDraft, deleteDraft, findDraft, listDrafts, saveDraft } from '../read/drafts.ts'
 import { acknowledge, readInbox } from '../read/inbox.ts'
@@ -43,6 +43,19 @@ const draftRoutes = (c: Clearance): Route[] => [
         document = asNewDraft(source.value.state.document)
       }
       // The client's key is the draft's id: a repeated request finds the draft it made.
+      await inTransaction(c.deps.sql, (tx) => createDraft(tx, x.principal, x.key!, document, x.now))
+      return accept(await findDraft(c.deps.sql, x.principal, x.key!))
+    },
+  }),
+  route({
+    method: 'POST', path: '/api/drafts/message', permission: 'clearance:declaration:draft', tag: 'drafts', summary: 'Start a draft from a message (WCO DMS XML); nothing is lodged', successStatus: 201, out: DraftView,
+    handler: async (x) => {
+      if (!(x.request.headers['content-type'] ?? '').toLowerCase().includes('xml')) return refuse(error('request.unsupported_media'))
+      const message = read(x.request.body as Buffer, {})
+      if (!message.ok || !message.document) return refuse(...message.issues)
+      if (message.kind !== 'wco-dms-declaration') return refuse(error('clearance.request_kind_unknown', '', { type: message.kind }))
+      const sent = message.document as DeclarationDocument
+      const document = { ...asNewDraft(sent), ...(sent.lrn && { lrn: sent.lrn }) }
       await inTransaction(c.deps.sql, (tx) => createDraft(tx, x.principal, x.key!, document, x.now))
       return accept(await findDraft(c.deps.sql, x.principal, x.key!))
     },

@@ -1,0 +1,226 @@
+/**
+ * The form around a declaration: steps at the side, fields in the middle, and beside them what is still needed and what it will cost, asked of
+ * the server a moment after each change. Filing and amending share it; `last` is what its last step shows, `actions` what ends it.
+ */
+import { useMemo, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
+import type { Issue } from '#kernel/issue.ts'
+import type { DeclarationDocument } from '#schema/clearance'
+import type { Reply } from '../../../app/api.ts'
+import { Count } from '../../../ui/Badge.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Form, useFormContext, type FormApi } from '../../../ui/form.tsx'
+import { Icon } from '../../../ui/Icon.tsx'
+import { IssueList } from '../../../ui/IssueList.tsx'
+import { Section } from '../../../ui/Layout.tsx'
+import { Money } from '../../../ui/Values.tsx'
+import { segmentsOf } from '../../../ui/pointer.ts'
+import { useElementLabel } from '../../declaration/elements.ts'
+import { useCodeName } from '../../declaration/codes.ts'
+import { stepOf, steps, type Step } from './document.ts'
+import { GoodsStep } from './GoodsStep.tsx'
+import type { Checked } from './server.ts'
+import { DeclarationStep, DocumentsStep, DutyStep, PartiesStep, TransportStep } from './Steps.tsx'
+import css from './filing.module.css'
+
+export type FilingFormProps = {
+  form: FormApi<DeclarationDocument>
+  checked: Checked
+  amending: boolean
+  last: ReactNode
+  /** the button that ends it, in the last step */
+  finish: ReactNode
+  onSubmit: (document: DeclarationDocument) => Promise<Reply<unknown> | undefined | void>
+}
+
+const isStep = (text: string | null): text is Step => steps.some((step) => step === text)
+
+/** Step and open line stand in the address, so that a reload comes back to them. */
+const usePlace = () => {
+  const [search, setSearch] = useSearchParams()
+  const asked = search.get('step')
+  const step: Step = isStep(asked) ? asked : 'declaration'
+  const lineText = search.get('line')
+  const line = lineText === null ? null : Number(lineText) - 1
+  const go = (to: Step, at?: number | null): void =>
+    setSearch(
+      (now) => {
+        now.set('step', to)
+        now.delete('paste')
+        if (at === undefined || at === null) now.delete('line')
+        else now.set('line', String(at + 1))
+        return now
+      },
+      { replace: true, preventScrollReset: true },
+    )
+  return { step, line, go, pasteFirst: search.get('paste') === '1' }
+}
+type Place = ReturnType<typeof usePlace>
+
+const Rail = ({ place, issues, amending }: { place: Place; issues: readonly Issue[]; amending: boolean }) => {
+  const { t } = useTranslation('filing')
+  const errors = useMemo(() => {
+    const all = new Map<Step, number>()
+    for (const issue of issues) if (issue.severity === 'error') all.set(stepOf(issue.path), (all.get(stepOf(issue.path)) ?? 0) + 1)
+    return all
+  }, [issues])
+  return (
+    <nav className={css.rail} aria-label={t('steps')}>
+      <ol>
+        {steps.map((step, at) => {
+          const open = step === 'lodge' ? 0 : (errors.get(step) ?? 0)
+          return (
+            <li key={step}>
+              <button type="button" className={css.railStep} aria-current={place.step === step ? 'step' : undefined} onClick={() => place.go(step)}>
+                <span className={css.railNumber}>{at + 1}</span>
+                <span>{t(`step.${step === 'lodge' && amending ? 'amend' : step}`)}</span>
+                {open > 0 && (
+                  <>
+                    <Count value={open} />
+                    <span className="visually-hidden">{t('open', { count: open })}</span>
+                  </>
+                )}
+                {open === 0 && step !== 'lodge' && <Icon name="check" size={13} label={t('complete')} />}
+              </button>
+            </li>
+          )
+        })}
+      </ol>
+    </nav>
+  )
+}
+
+/** Leads to an issue's field: its step, its line, then the field itself. */
+const useJump = (place: Place): ((path: string) => void) => {
+  const context = useFormContext()
+  return (path) => {
+    const step = stepOf(path)
+    const [head, at] = segmentsOf(path)
+    place.go(step, head === 'items' && step === 'goods' ? Number(at) : null)
+    setTimeout(() => {
+      for (let here = path; here !== ''; here = here.slice(0, here.lastIndexOf('/'))) {
+        const field = document.getElementById(context?.idOf(here) ?? '')
+        if (!field) continue
+        field.closest('details')?.setAttribute('open', '')
+        context?.form.touch(path)
+        field.focus()
+        field.scrollIntoView({ block: 'center' })
+        return
+      }
+    }, 80)
+  }
+}
+
+const shownIssues = 8
+
+const Needed = ({ place, checked, issues }: { place: Place; checked: Checked; issues: readonly Issue[] }) => {
+  const { t } = useTranslation('filing')
+  const label = useElementLabel()
+  const jump = useJump(place)
+  const [all, setAll] = useState(false)
+  const errors = issues.filter((issue) => issue.severity === 'error')
+  const rest = issues.filter((issue) => issue.severity !== 'error')
+  const more = errors.length - shownIssues
+  return (
+    <>
+      <Section title={t('check.title')} count={errors.length} actions={<span className="muted" role="status">{checked.state === 'checking' ? t('check.checking') : checked.state === 'failed' ? t('check.failed') : ''}</span>}>
+        {errors.length === 0 && checked.state === 'idle' && (
+          <p>
+            <strong>{t('check.none')}</strong> <span className="muted">{t('check.noneText')}</span>
+          </p>
+        )}
+        {errors.length > 0 && <IssueList issues={all ? errors : errors.slice(0, shownIssues)} labelOf={label} onJump={jump} />}
+        {more > 0 && (
+          <Button size="sm" kind="quiet" onClick={() => setAll(!all)}>
+            {all ? t('check.less') : t('check.more', { count: more })}
+          </Button>
+        )}
+      </Section>
+      {rest.length > 0 && (
+        <Section title={t('check.warnings')} count={rest.length} collapsible initiallyClosed>
+          <IssueList issues={rest} labelOf={label} onJump={jump} />
+        </Section>
+      )}
+    </>
+  )
+}
+
+const Estimate = ({ checked }: { checked: Checked }) => {
+  const { t } = useTranslation('filing')
+  const tax = useCodeName('tax-type')
+  const totals = checked.assessment?.totals
+  return (
+    <Section title={t('estimate.title')}>
+      {!totals && <p className="muted">{t('estimate.none')}</p>}
+      {totals && (
+        <dl>
+          <div className={css.estimate}>
+            <dt>{t('estimate.toPay')}</dt>
+            <dd className={css.estimateBig}>
+              <Money value={totals.payable} />
+            </dd>
+          </div>
+          {totals.byType.map((one) => (
+            <div key={one.type} className={css.estimate}>
+              <dt className="muted">{tax(one.type) ?? one.type}</dt>
+              <dd>
+                <Money value={one.payable} />
+              </dd>
+            </div>
+          ))}
+          <div className={css.estimate}>
+            <dt className="muted">{t('estimate.value')}</dt>
+            <dd>
+              <Money value={totals.customsValue} />
+            </dd>
+          </div>
+        </dl>
+      )}
+    </Section>
+  )
+}
+
+const Middle = ({ form, checked, amending, last, place }: Pick<FilingFormProps, 'form' | 'checked' | 'amending' | 'last'> & { place: Place }) => {
+  const props = { document: form.value, amending }
+  switch (place.step) {
+    case 'declaration': return <DeclarationStep {...props} />
+    case 'parties': return <PartiesStep {...props} />
+    case 'transport': return <TransportStep {...props} />
+    case 'goods': return <GoodsStep form={form} line={place.line} onLine={(at) => place.go('goods', at)} pasteFirst={place.pasteFirst} />
+    case 'documents': return <DocumentsStep {...props} />
+    case 'duty': return <DutyStep {...props} assessment={checked.assessment} />
+    case 'lodge': return last
+  }
+}
+
+export const FilingForm = ({ form, checked, amending, last, finish, onSubmit }: FilingFormProps) => {
+  const { t } = useTranslation('filing')
+  const place = usePlace()
+  const at = steps.indexOf(place.step)
+  const previous = steps[at - 1]
+  const next = steps[at + 1]
+  const jumpTo = (path: string): boolean => {
+    const [head, line] = segmentsOf(path)
+    place.go(stepOf(path), head === 'items' && stepOf(path) === 'goods' ? Number(line) : null)
+    return true
+  }
+  return (
+    <Form form={form} onSubmit={onSubmit} onJump={jumpTo}>
+      <div className={css.frame}>
+        <Rail place={place} issues={form.issues} amending={amending} />
+        <div className={css.main}>
+          <Middle form={form} checked={checked} amending={amending} last={last} place={place} />
+          <div className={css.foot}>
+            <span>{previous && <Button onClick={() => place.go(previous)}>{t('back')}</Button>}</span>
+            {next ? <Button kind="primary" onClick={() => place.go(next)}>{t('next', { step: t(`step.${next === 'lodge' && amending ? 'amend' : next}`) })}</Button> : finish}
+          </div>
+        </div>
+        <div className={css.aside}>
+          <Needed place={place} checked={checked} issues={form.issues} />
+          <Estimate checked={checked} />
+        </div>
+      </div>
+    </Form>
+  )
+}
