@@ -144,8 +144,5 @@ const scenarioOf = (name: string, files: readonly [string, Buffer][], row: Recor
 /** All scenarios with at least one file, by name. */
 export const scenariosOf = (pack: Pack): Scenario[] => {
   const rows = new Map(pack.rows.map((row) => [row['Annotated Sample Reference'], row]))
-  return [...pack.folders]
-    .filter(([name]) => name.startsWith('TT_'))
-    .map(([name, files]) => scenarioOf(name, files, rows.get(name)))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  return [...pack.folders].map(([name, files]) => scenarioOf(name, files, rows.get(name))).sort((a, b) => (a.name < b.name ? -1 : 1))
 }

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { applyAmendment, diff } from './amendment.ts'
-import { joinDeltas, relocated, unreportedOf } from './changes.ts'
+import { joinDeltas, relocated, unreportedOf, valueAt } from './changes.ts'
 import { importDeclaration } from './fixtures/documents.ts'
+import { declarationBreaks } from './rules/fixtures/declaration.ts'
+import { goodsBreaks } from './rules/fixtures/goods.ts'
+import { moneyBreaks } from './rules/fixtures/money.ts'
+import { partyBreaks } from './rules/fixtures/parties.ts'
+import { transportBreaks } from './rules/fixtures/transport.ts'
 import type { DeclarationDocument } from './schema/document.ts'
 
 type Pointers = NonNullable<DeclarationDocument['amendments']>[number]['pointers']
@@ -114,7 +119,7 @@ test('one document of many: the message may bring just that one, or all in their
       ['RE-2026-88', 'XVDPO9', 'XVCGU1'],
     )
     assert.deepEqual(changes, [{ path: '/items/0/documents/1/id', old: 'XVDPO7700001', new: 'XVDPO9' }])
-    assert.deepEqual(delta!.items, [{ itemNumber: 1, documents: [{}, { id: 'XVDPO9' }] }])
+    assert.deepEqual(delta!.items, [{ itemNumber: 1, documents: [{}, { id: 'XVDPO9' }, {}] }])
   }
 })
 
@@ -240,6 +245,37 @@ test('two corrections before anything was told become one delta', () => {
       { itemNumber: 2, netMassKg: '41' },
     ],
   })
+})
+
+test('one more code joins those that are there', () => {
+  const { document, changes } = amend(
+    request(
+      { items: [{ itemNumber: 1, nationalAdditional: ['VATZ'], additionalProcedures: ['C07'] }] },
+      '42A 67A 68A#1 23A 21A#3.145',
+      '42A 67A 68A#1 70A#3',
+    ),
+  )
+  assert.deepEqual([document.items[0]!.nationalAdditional, document.items[0]!.additionalProcedures], [['VATZ'], ['000', 'C07']])
+  assert.deepEqual(
+    changes.map((c) => c.path),
+    ['/items/0/additionalProcedures/1', '/items/0/nationalAdditional/0'],
+  )
+})
+
+test('whatever a form changes is told with its new content', () => {
+  for (const b of [...declarationBreaks, ...goodsBreaks, ...moneyBreaks, ...partyBreaks, ...transportBreaks]) {
+    const [old, now] = [importDeclaration(), importDeclaration()]
+    b.change(now)
+    const { changes, amendments, delta } = unreportedOf(old, now, '')
+    assert.ok(changes.length === 0 || amendments.length > 0, b.code)
+    for (const c of changes) {
+      const told = c.path.replace(
+        /^\/items\/(\d+)/,
+        (_, i: string) => `/items/${delta?.items.findIndex((item) => item.itemNumber === now.items[Number(i)]?.itemNumber)}`,
+      )
+      if (c.new !== undefined) assert.deepEqual(valueAt(delta, told.split('/').slice(1)), c.new, `${b.code} ${c.path}`)
+    }
+  }
 })
 
 test('goods presented at a place: all four parts of the location are told', () => {

@@ -21,6 +21,9 @@ type Operation = { kind: 'set' | 'remove'; path: string; value?: unknown }
 
 const identity = ['/lrn', '/mrn', '/function', '/declarationType', '/additionalType', '/declarant']
 
+/** Classes whose occurrences are different fields here: classification, origin, procedure. */
+const splitClasses = new Set(['21A', '92A', '70A'])
+
 /** Steps as people write them: `42A 67A 68A#2 23A.137`. */
 const pointerText = (steps: Steps): string =>
   steps.map((s) => `${s.section ?? ''}${s.sequence === undefined ? '' : `#${s.sequence}`}${s.tag ? `.${s.tag}` : ''}`).join(' ')
@@ -86,11 +89,18 @@ const classOperations = (steps: Steps, base: string, context: Context): Operatio
       : leaves(valueAt(document, wordsOf(at)), at).filter((path) => `${sections(pointersOf(path, document))} `.startsWith(`${sections(steps)} `))
   const source = inRequest(base, context)
   const brought = below(context.request, source).map((path) => base + path.slice(source!.length))
-  // what came in the place of one of several classes of a kind says nothing about the others
-  const split =
-    steps.at(-1)!.sequence !== undefined && brought.length > 0 && steps.at(-1)!.section !== '68A' && pathOf(steps, context.document) === base
-  const had = split ? [] : below(context.document, base)
-  return [...new Set([...brought, ...had])].flatMap((path) => operation(path, context) ?? [])
+  if (splitClasses.has(steps.at(-1)!.section ?? '')) return brought.flatMap((path) => addition(path, context))
+  return [...new Set([...brought, ...below(context.document, base)])].flatMap((path) => operation(path, context) ?? [])
+}
+
+/** One more classification, origin or procedure: codes join those that are there, a single value is set where it differs. */
+const addition = (path: string, context: Context): Operation[] => {
+  const brought = operation(path, context)
+  if (brought?.kind !== 'set') return []
+  const there = valueAt(context.document, wordsOf(path))
+  if (!Array.isArray(there) || !Array.isArray(brought.value)) return there === brought.value ? [] : [brought]
+  const more = brought.value.filter((code) => !there.includes(code))
+  return more.length > 0 ? [{ kind: 'set', path, value: [...there, ...more] }] : []
 }
 
 const itemOperations = (steps: Steps, { document, request }: Context): Operation[] => {
@@ -131,8 +141,10 @@ const resolve = (steps: Steps, context: Context): Resolved => {
   if (path === undefined) return { code: 'amendment_target_unknown' }
   if (identity.some((place) => path === place || path.startsWith(`${place}/`))) return { code: 'amendment_of_identity' }
   const led = pointersOf(path, document)
-  if (last.tag !== undefined && (sections(led) !== sections(steps) || led.at(-1)?.tag !== last.tag)) return { code: 'amendment_target_unknown' }
-  if (sections(led) !== sections(steps)) {
+  const elsewhere = sections(led) !== sections(steps)
+  if (last.tag !== undefined && (elsewhere ? !splitClasses.has(last.section ?? '') : led.at(-1)?.tag !== last.tag))
+    return { code: 'amendment_target_unknown' }
+  if (elsewhere) {
     const operations = classOperations(steps, path, context)
     return operations.length > 0 ? { operations } : { code: 'amendment_target_unknown' }
   }

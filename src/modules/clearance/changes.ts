@@ -1,6 +1,5 @@
 /** What differs between two versions of a declaration, element by element, and how a DMSRES tells it. Pure. */
-import { canonicalJson } from '#kernel/canonical-json.ts'
-import { pointersOf } from './messages/pointers.ts'
+import { pathOf, pointersOf } from './messages/pointers.ts'
 import type { AdditionalInformation, AmendmentChange, DeclarationDocument } from './schema/document.ts'
 import type { Unreported } from './schema/lifecycle.ts'
 import type { Static } from 'typebox'
@@ -11,8 +10,17 @@ type Statement = Static<typeof AdditionalInformation>
 type Amendment = Static<typeof AmendmentChange>
 type Dictionary = Record<string, unknown>
 
-const same = (a: unknown, b: unknown): boolean => a === b || canonicalJson(a) === canonicalJson(b)
 const isObject = (value: unknown): value is Dictionary => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+/** Equal as JSON: a member that is undefined is one that is not there. */
+const same = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((v, i) => same(v, b[i]))
+  if (!isObject(a) || !isObject(b)) return false
+  for (const key in a) if (!same(a[key], b[key])) return false
+  for (const key in b) if (b[key] !== undefined && a[key] === undefined) return false
+  return true
+}
 
 const changed = (path: string, old: unknown, now: unknown): Change[] => [
   { path, ...(old !== undefined && { old }), ...(now !== undefined && { new: now }) },
@@ -74,15 +82,15 @@ const place = (from: unknown, into: Dictionary | unknown[], words: readonly stri
   }
   const target = ((into as Dictionary)[word] ??= Array.isArray(source) ? [] : {}) as Dictionary | unknown[]
   if (isObject(source) && Array.isArray(from)) for (const key of numbers) if (source[key] !== undefined) (target as Dictionary)[key] = source[key]
-  // unchanged entries before a changed one keep their places
-  if (Array.isArray(target)) for (let i = 0; i < Number(rest[0]); i++) target[i] ??= {}
+  // entries that did not change keep their places
+  if (Array.isArray(target)) for (let i = target.length; i < (source as unknown[]).length; i++) target[i] = {}
   place(source, target, rest)
 }
 
 /** The changed elements of a declaration and nothing else, at their places. */
 export const deltaOf = (now: DeclarationDocument, paths: readonly string[]): DeclarationDocument | undefined => {
   const delta: Dictionary = {}
-  for (const path of [...paths].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))) place(now, delta, path.split('/').slice(1))
+  for (const path of paths) place(now, delta, path.split('/').slice(1))
   // goods items tell their number, so those before a changed one need no place
   if (Array.isArray(delta.items)) delta.items = (delta.items as Dictionary[]).filter((item) => item.itemNumber !== undefined)
   if (Object.keys(delta).length === 0) return undefined
@@ -113,6 +121,13 @@ export const stepsOf = (path: string, document: DeclarationDocument): Amendment[
   return pointersOf(path, document).map((step) => (step.section === '68A' && number !== undefined ? { ...step, sequence: number } : step))
 }
 
+/** The place that is told for a changed one: amounts and quantities go with currency and unit, what messages do not know with its class. */
+const toldPlace = (path: string, document: DeclarationDocument): string => {
+  const measured = path.replace(/\/(?:amount|currency|value|unit)$/, '')
+  const steps = pointersOf(measured, document)
+  return steps.at(-1)!.tag === undefined ? (pathOf(steps, document) ?? measured) : measured
+}
+
 /** Reason codes that the samples of the trader test service use: an item added, an item removed, other data. */
 const reasonOf = (change: Change): string => (/^\/items\/\d+$/.test(change.path) ? (change.old === undefined ? '32' : '30') : '28')
 
@@ -120,10 +135,10 @@ const reasonOf = (change: Change): string => (/^\/items\/\d+$/.test(change.path)
 export const unreportedOf = (old: DeclarationDocument, now: DeclarationDocument, text: string): Unreported => {
   const changes = diff(old, now)
   const amendments = changes.map((c): Amendment => ({ reason: reasonOf(c), pointers: stepsOf(c.path, c.new === undefined ? old : now) }))
-  const unique = amendments.filter((a, i) => amendments.findIndex((b) => same(a.pointers, b.pointers)) === i)
+  const unique = [...new Map(amendments.map((a) => [JSON.stringify(a.pointers), a])).values()]
   const delta = deltaOf(
     now,
-    changes.flatMap((c) => (c.new === undefined ? [] : [c.path])),
+    changes.flatMap((c) => (c.new === undefined ? [] : [toldPlace(c.path, now)])),
   )
   const information: Statement[] = text
     ? unique.map((_, i) => ({

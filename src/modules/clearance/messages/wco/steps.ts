@@ -128,18 +128,24 @@ const stagesOf = (node: XmlNode, top: XmlNode): Stage[] => {
   return [...above, { definition, ...(repeats(definition) && { occurrence: node.occurrence }) }]
 }
 
-const findNode = (node: XmlNode, path: string): XmlNode | undefined => {
-  if (node.path === path) return node
-  for (const child of node.children) {
-    const found = findNode(child, path)
-    if (found) return found
+/** Nodes by their place, the first of a place. Trees do not change once they are built. */
+const indexes = new WeakMap<XmlNode, ReadonlyMap<string, XmlNode>>()
+const indexOf = (top: XmlNode): ReadonlyMap<string, XmlNode> => {
+  const known = indexes.get(top)
+  if (known) return known
+  const index = new Map<string, XmlNode>()
+  const walk = (node: XmlNode): void => {
+    if (node.path !== undefined && !index.has(node.path)) index.set(node.path, node)
+    node.children.forEach(walk)
   }
-  return undefined
+  walk(top)
+  indexes.set(top, index)
+  return index
 }
 
 const findInTree = (tree: XmlNode, path: string): Stage[] | undefined => {
   const top = tree.children.find((child) => child.name === declaration.name)
-  const node = top && findNode(top, path)
+  const node = top && indexOf(top).get(path)
   if (!node) return undefined
   const stages = stagesOf(node, top)
   const last = stages.at(-1)
