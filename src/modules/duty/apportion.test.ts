@@ -11,7 +11,10 @@ test('the parts sum to the whole, are no further than one unit from the exact sh
   fc.assert(
     fc.property(fc.integer({ min: -1_000_000_000_000, max: 1_000_000_000_000 }), weights, (total, values) => {
       const parts = apportion(total, decimals(values))
-      assert.equal(parts.reduce((s, p) => s + p, 0), total)
+      assert.equal(
+        parts.reduce((s, p) => s + p, 0),
+        total,
+      )
       const whole = values.reduce((s, v) => s + v, 0)
       parts.forEach((part, i) => {
         const exact = whole === 0 ? new Decimal(total).div(values.length) : new Decimal(total).times(values[i]!).div(whole)

@@ -4,13 +4,23 @@ import { itemLines } from './lines.ts'
 import type { Assessment, AssessmentFacts, AssessmentInput, TaxLine } from './schema.ts'
 import { valueItems } from './value.ts'
 
-const totalsOf = (lines: readonly TaxLine[], currency: string): Pick<Assessment['totals'], 'assessed' | 'payable' | 'secured' | 'byType' | 'byMethod'> => {
+const totalsOf = (
+  lines: readonly TaxLine[],
+  currency: string,
+): Pick<Assessment['totals'], 'assessed' | 'payable' | 'secured' | 'byType' | 'byMethod'> => {
   const debts = lines.filter((l) => l.status !== 'secured')
-  const of = (some: readonly TaxLine[], what: 'assessed' | 'payable') => sum(some.map((l) => l[what]), currency)
+  const of = (some: readonly TaxLine[], what: 'assessed' | 'payable') =>
+    sum(
+      some.map((l) => l[what]),
+      currency,
+    )
   return {
     assessed: of(debts, 'assessed'),
     payable: of(debts, 'payable'),
-    secured: of(lines.filter((l) => l.status === 'secured'), 'assessed'),
+    secured: of(
+      lines.filter((l) => l.status === 'secured'),
+      'assessed',
+    ),
     byType: [...Map.groupBy(debts, (l) => l.type)].map(([type, some]) => ({ type, assessed: of(some, 'assessed'), payable: of(some, 'payable') })),
     byMethod: [...Map.groupBy(debts, (l) => l.method)].map(([method, some]) => ({ method, payable: of(some, 'payable') })),
   }
@@ -25,7 +35,9 @@ export const assess = (input: AssessmentInput, facts: AssessmentFacts): Assessme
   const lines = input.items.flatMap((item, i) => itemLines(input, item, values[i]!, facts))
   const { administration, date, currency } = facts
   return {
-    administration, date, currency,
+    administration,
+    date,
+    currency,
     items: values.map((v) => ({ itemNumber: v.itemNumber, customsValue: v.money ?? zero(currency), trace: v.trace })),
     lines,
     totals: { customsValue: values.reduce((s, v) => (v.money ? add(s, v.money) : s), zero(currency)), ...totalsOf(lines, currency) },

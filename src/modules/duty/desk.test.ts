@@ -17,10 +17,12 @@ const cases: [name: string, facts: CashFacts, minor: number, currency: string, e
   ['no such debt', { debt: null, dayClosed: false }, 500, 'VRC', ['duty.debt_unknown']],
   ['a closed day, and too much: both are said', { ...due(500), dayClosed: true }, 501, 'VRC', ['duty.desk_closed', 'duty.overpaid']],
 ]
-for (const [name, facts, minor, currency, expected] of cases) test(`cash: ${name}`, () => assert.deepEqual(codes(decideCash(command(minor, currency), facts)), expected))
+for (const [name, facts, minor, currency, expected] of cases)
+  test(`cash: ${name}`, () => assert.deepEqual(codes(decideCash(command(minor, currency), facts)), expected))
 
 test('closing writes the difference down, short or over', () => {
-  const close = (counted: number) => decideClose({ date: '2026-11-25', counted: vrc(counted) }, { today: '2026-11-25', sum: vrc(1000), closed: false })
+  const close = (counted: number) =>
+    decideClose({ date: '2026-11-25', counted: vrc(counted) }, { today: '2026-11-25', sum: vrc(1000), closed: false })
   const difference = (counted: number) => {
     const d = close(counted)
     return d.ok ? d.events[0]!.difference.minor : null
@@ -30,5 +32,10 @@ test('closing writes the difference down, short or over', () => {
 
 test('a day is closed once, not before it has come, and counted in its currency', () => {
   const facts = { today: '2026-11-25', sum: vrc(1000), closed: true }
-  assert.deepEqual(codes(decideClose({ date: '2026-11-26', counted: { minor: -1, currency: 'EUR' } }, facts)), ['duty.desk_closed', 'duty.desk_date_ahead', 'duty.amount_not_positive', 'duty.currency_differs'])
+  assert.deepEqual(codes(decideClose({ date: '2026-11-26', counted: { minor: -1, currency: 'EUR' } }, facts)), [
+    'duty.desk_closed',
+    'duty.desk_date_ahead',
+    'duty.amount_not_positive',
+    'duty.currency_differs',
+  ])
 })

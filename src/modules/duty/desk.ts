@@ -17,8 +17,10 @@ export const decideCash = (command: Static<typeof ReceiveCash>, { debt, dayClose
   if (dayClosed) issues.push(error('duty.desk_closed'))
   if (command.money.minor <= 0) issues.push(error('duty.amount_not_positive', '/money'))
   if (debt.outstanding.minor === 0) issues.push(error('duty.nothing_due', '/reference', { reference: command.reference }))
-  else if (command.money.currency !== debt.outstanding.currency) issues.push(error('duty.currency_differs', '/money/currency', { due: debt.outstanding.currency }))
-  else if (command.money.minor > debt.outstanding.minor) issues.push(error('duty.overpaid', '/money', { due: debt.outstanding.minor, currency: debt.outstanding.currency }))
+  else if (command.money.currency !== debt.outstanding.currency)
+    issues.push(error('duty.currency_differs', '/money/currency', { due: debt.outstanding.currency }))
+  else if (command.money.minor > debt.outstanding.minor)
+    issues.push(error('duty.overpaid', '/money', { due: debt.outstanding.minor, currency: debt.outstanding.currency }))
   return issues.length > 0 ? refused(...issues) : decided([{ type: 'cash.received', money: command.money, payer: debt.payer }])
 }
 
@@ -33,5 +35,7 @@ export const decideClose = (command: Static<typeof CloseDesk>, { today, sum, clo
   if (command.counted.minor < 0) issues.push(error('duty.amount_not_positive', '/counted'))
   if (command.counted.currency !== sum.currency) issues.push(error('duty.currency_differs', '/counted/currency', { due: sum.currency }))
   if (issues.length > 0) return refused(...issues)
-  return decided([{ type: 'desk.closed', sum, counted: command.counted, difference: { minor: command.counted.minor - sum.minor, currency: sum.currency } }])
+  return decided([
+    { type: 'desk.closed', sum, counted: command.counted, difference: { minor: command.counted.minor - sum.minor, currency: sum.currency } },
+  ])
 }

@@ -7,7 +7,11 @@ import type { Component, Expression } from '#schema/trade'
 import type { TraceStep } from './schema.ts'
 import type { Quantities } from './quantity.ts'
 
-export type Basis = { /** what percentages are of; null = unknown */ value: Decimal | null; quantities: Quantities; rateOf: (currency: string | undefined) => string | undefined }
+export type Basis = {
+  /** what percentages are of; null = unknown */ value: Decimal | null
+  quantities: Quantities
+  rateOf: (currency: string | undefined) => string | undefined
+}
 export type Evaluated = { amount: Decimal | null; /** first quantity that was used */ quantity?: { value: string; unit: string }; trace: TraceStep[] }
 
 type Term = { amount: Decimal | null; quantity?: { value: string; unit: string }; trace?: TraceStep }
@@ -20,13 +24,19 @@ const specific = (c: Component, basis: Basis): Term => {
   const quantity = basis.quantities(c.unit)
   if (quantity === null) return { amount: null, trace: { step: 'quantity', key: 'duty.trace.quantity_missing', params: { unit: c.unit } } }
   const value = quantity.toFixed()
-  return { amount: each.times(quantity), quantity: { value, unit: c.unit }, trace: { step: 'quantity', key: 'duty.trace.quantity', params: { value, unit: c.unit, rate: c.value!, currency: c.currency! } } }
+  return {
+    amount: each.times(quantity),
+    quantity: { value, unit: c.unit },
+    trace: { step: 'quantity', key: 'duty.trace.quantity', params: { value, unit: c.unit, rate: c.value!, currency: c.currency! } },
+  }
 }
 
 const termOf = (c: Component, basis: Basis): Term => {
   if (c.kind === 'text') return { amount: null, trace: { step: 'rate', key: 'duty.trace.expression_unknown', params: { text: c.text ?? '' } } }
   if (c.kind === 'specific') return specific(c, basis)
-  return basis.value === null ? { amount: null, trace: { step: 'value', key: 'duty.trace.value_unknown' } } : { amount: basis.value.times(decimal(c.value!)).div(100) }
+  return basis.value === null
+    ? { amount: null, trace: { step: 'value', key: 'duty.trace.value_unknown' } }
+    : { amount: basis.value.times(decimal(c.value!)).div(100) }
 }
 
 const combine = (components: Expression, amounts: readonly Decimal[]): Decimal => {
@@ -44,6 +54,12 @@ export const evaluate = (expression: Expression, basis: Basis): Evaluated => {
   const trace = terms.flatMap((t) => t.trace ?? [])
   if (terms.some((t) => t.amount === null)) return { amount: null, ...(quantity && { quantity }), trace }
   // A duty is never negative, whatever is subtracted.
-  const amount = Decimal.max(0, combine(expression, terms.map((t) => t.amount!)))
+  const amount = Decimal.max(
+    0,
+    combine(
+      expression,
+      terms.map((t) => t.amount!),
+    ),
+  )
   return { amount, ...(quantity && { quantity }), trace }
 }

@@ -20,8 +20,15 @@ export const collectDeferred = async (sql: Sql, at: string): Promise<number> => 
   for (const d of due) {
     const after = await inTransaction(sql, async (tx) => {
       await takeIn(tx, {
-        administration: d.administration, kind: 'deposit', from: { kind: 'provider', code: 'bank' }, accountId: d.accountId, subject: { kind: 'account', id: d.code }, reference: d.code, money: d.money,
-        key: `collect/${d.accountId}/${month}`, at,
+        administration: d.administration,
+        kind: 'deposit',
+        from: { kind: 'provider', code: 'bank' },
+        accountId: d.accountId,
+        subject: { kind: 'account', id: d.code },
+        reference: d.code,
+        money: d.money,
+        key: `collect/${d.accountId}/${month}`,
+        at,
       })
       return goOnWithShort(tx, d.code, at)
     })

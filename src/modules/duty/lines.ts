@@ -11,7 +11,14 @@ import { exchange, type Exchange, type ItemValue } from './value.ts'
 
 type Declared = AssessmentItem['taxes'][number]
 type Context = {
-  item: AssessmentItem; facts: AssessmentFacts; value: Money | null; x: Exchange; quantities: Quantities; requested: string; postponed: boolean; chosen: Chosen
+  item: AssessmentItem
+  facts: AssessmentFacts
+  value: Money | null
+  x: Exchange
+  quantities: Quantities
+  requested: string
+  postponed: boolean
+  chosen: Chosen
 }
 /** A line with what it adds to the bases that follow: the duty before relief or suspension; null = not known. */
 type Computed = { line: TaxLine; adds: Decimal | null }
@@ -34,9 +41,19 @@ const declaredLine = (c: Context, tax: Declared, type: string): TaxLine => {
   const payable = money(tax.payable) ?? money(tax.assessed) ?? zero(currency)
   const base = money(tax.baseAmount)
   return {
-    itemNumber: c.item.itemNumber, type, base: base ? { amount: base } : tax.base ? { quantity: tax.base } : { none: true },
-    rate: tax.rate ?? null, rateText: tax.rate ? `${tax.rate} %` : '', assessed: money(tax.assessed) ?? payable, deduct: money(tax.deduct) ?? zero(currency), payable,
-    method: methodFor(c, type), ...claimOf(c), ...(tax.preference && { preference: tax.preference }), status: 'declared', measureIds: [],
+    itemNumber: c.item.itemNumber,
+    type,
+    base: base ? { amount: base } : tax.base ? { quantity: tax.base } : { none: true },
+    rate: tax.rate ?? null,
+    rateText: tax.rate ? `${tax.rate} %` : '',
+    assessed: money(tax.assessed) ?? payable,
+    deduct: money(tax.deduct) ?? zero(currency),
+    payable,
+    method: methodFor(c, type),
+    ...claimOf(c),
+    ...(tax.preference && { preference: tax.preference }),
+    status: 'declared',
+    measureIds: [],
     trace: [{ step: 'override', key: 'duty.trace.declared', params: { amount: formatMoney(payable) } }],
   }
 }
@@ -48,7 +65,21 @@ const unknownLine = (c: Context, type: string, rateText: string, measureIds: str
   const own = c.item.taxes.find((t) => t.type === type && hasFigures(t))
   if (own) return { ...declaredLine(c, own, type), measureIds }
   const none = zero(c.facts.currency)
-  return { itemNumber: c.item.itemNumber, type, base: { none: true }, rate: null, rateText, assessed: none, deduct: none, payable: none, method: methodFor(c, type), ...claimOf(c), status: 'manual', measureIds, trace }
+  return {
+    itemNumber: c.item.itemNumber,
+    type,
+    base: { none: true },
+    rate: null,
+    rateText,
+    assessed: none,
+    deduct: none,
+    payable: none,
+    method: methodFor(c, type),
+    ...claimOf(c),
+    status: 'manual',
+    measureIds,
+    trace,
+  }
 }
 
 /** What procedure, relief and fiscal reference make of a duty of `full`. */
@@ -56,23 +87,51 @@ const burden = (c: Context, type: string, full: Money): { status: TaxStatus; ass
   const none = zero(full.currency)
   const kind = kindOf(type)
   const relief = reliefFor(c.requested, c.item.additionalProcedures, kind)
-  if (relief && relief.how !== 'deduct') return { status: 'assessed', assessed: none, deduct: none, payable: none, trace: [{ step: 'relief', key: `duty.trace.${relief.how}`, params: { code: relief.code } }] }
-  if (relief) return { status: 'assessed', assessed: subtract(full, full), deduct: full, payable: none, trace: [{ step: 'relief', key: 'duty.trace.relieved', params: { code: relief.code } }] }
-  if (suspends(c.requested, kind)) return { status: 'suspended', assessed: full, deduct: none, payable: none, trace: [{ step: 'relief', key: 'duty.trace.suspended', params: { procedure: c.requested } }] }
-  if (kind === 'vat' && c.postponed) return { status: 'postponed', assessed: full, deduct: none, payable: none, trace: [{ step: 'payment', key: 'duty.trace.postponed' }] }
+  if (relief && relief.how !== 'deduct')
+    return {
+      status: 'assessed',
+      assessed: none,
+      deduct: none,
+      payable: none,
+      trace: [{ step: 'relief', key: `duty.trace.${relief.how}`, params: { code: relief.code } }],
+    }
+  if (relief)
+    return {
+      status: 'assessed',
+      assessed: subtract(full, full),
+      deduct: full,
+      payable: none,
+      trace: [{ step: 'relief', key: 'duty.trace.relieved', params: { code: relief.code } }],
+    }
+  if (suspends(c.requested, kind))
+    return {
+      status: 'suspended',
+      assessed: full,
+      deduct: none,
+      payable: none,
+      trace: [{ step: 'relief', key: 'duty.trace.suspended', params: { procedure: c.requested } }],
+    }
+  if (kind === 'vat' && c.postponed)
+    return { status: 'postponed', assessed: full, deduct: none, payable: none, trace: [{ step: 'payment', key: 'duty.trace.postponed' }] }
   return { status: 'assessed', assessed: full, deduct: none, payable: full, trace: [] }
 }
 
 /** Told only where something was rounded away: the journal keeps these steps for every line of the country. */
 const roundingOf = (exact: Decimal, full: Money, mode: string): TraceStep[] =>
-  toMajor(full).eq(exact) ? [] : [{ step: 'rounding', key: 'duty.trace.rounded', params: { exact: exact.toFixed(), amount: formatMoney(full), mode } }]
+  toMajor(full).eq(exact)
+    ? []
+    : [{ step: 'rounding', key: 'duty.trace.rounded', params: { exact: exact.toFixed(), amount: formatMoney(full), mode } }]
 
 /** `base` is exact; it is printed rounded. */
 const compute = (c: Context, measure: MeasureFact, type: string, base: Decimal | null, lead: TraceStep[] = []): Computed => {
   const { currency, rounding } = c.facts
   const rateText = printExpression(measure.expression!)
   const result = evaluate(measure.expression!, { value: base, quantities: c.quantities, rateOf: c.x.rateOf })
-  const trace: TraceStep[] = [...lead, { step: 'measure', key: 'duty.trace.measure', params: { measure: measure.id, type: measure.type, area: measure.area, rate: rateText } }, ...result.trace]
+  const trace: TraceStep[] = [
+    ...lead,
+    { step: 'measure', key: 'duty.trace.measure', params: { measure: measure.id, type: measure.type, area: measure.area, rate: rateText } },
+    ...result.trace,
+  ]
   if (result.amount === null) {
     const line = unknownLine(c, type, rateText, [measure.id], trace)
     return { line, adds: line.status === 'declared' ? toMajor(line.assessed) : null }
@@ -82,8 +141,16 @@ const compute = (c: Context, measure: MeasureFact, type: string, base: Decimal |
   const printed = base === null ? zero(currency) : toMoney(base, currency, rounding.mode)
   const { status, trace: why, ...amounts } = burden(c, type, full)
   const line: TaxLine = {
-    itemNumber: c.item.itemNumber, type, base: percent !== undefined ? { amount: printed } : result.quantity ? { quantity: result.quantity } : { none: true },
-    rate: percent ?? null, rateText, ...amounts, method: methodFor(c, type), ...claimOf(c), status, measureIds: [measure.id],
+    itemNumber: c.item.itemNumber,
+    type,
+    base: percent !== undefined ? { amount: printed } : result.quantity ? { quantity: result.quantity } : { none: true },
+    rate: percent ?? null,
+    rateText,
+    ...amounts,
+    method: methodFor(c, type),
+    ...claimOf(c),
+    status,
+    measureIds: [measure.id],
     trace: [...trace, ...roundingOf(result.amount, full, rounding.mode), ...why],
   }
   // What is not owed at all is no part of the bases that follow; what is relieved or suspended is.
@@ -91,7 +158,8 @@ const compute = (c: Context, measure: MeasureFact, type: string, base: Decimal |
   return { line, adds: nil ? new Decimal(0) : rounding.perLine ? toMajor(full) : result.amount }
 }
 
-const total = (start: Decimal | null, parts: readonly Computed[]): Decimal | null => parts.reduce<Decimal | null>((s, p) => (s && p.adds ? s.plus(p.adds) : null), start)
+const total = (start: Decimal | null, parts: readonly Computed[]): Decimal | null =>
+  parts.reduce<Decimal | null>((s, p) => (s && p.adds ? s.plus(p.adds) : null), start)
 
 /** Duty that procedure or relief leaves unpaid for the time being, held by the guarantee that the item names. */
 const securityFor = (c: Context, computed: readonly Computed[]): TaxLine[] =>
@@ -100,14 +168,28 @@ const securityFor = (c: Context, computed: readonly Computed[]): TaxLine[] =>
     const provisional = reliefFor(c.requested, c.item.additionalProcedures, kindOf(line.type))?.how === 'provisional'
     const [amount, name] = provisional
       ? [toMoney(adds, c.facts.currency, c.facts.rounding.mode), 'provisional']
-      : line.status === 'suspended' ? [line.assessed, c.requested] : [line.deduct, 'relief']
+      : line.status === 'suspended'
+        ? [line.assessed, c.requested]
+        : [line.deduct, 'relief']
     if (amount.minor === 0) return []
     const none = zero(amount.currency)
     const type = c.facts.duty.securityTypes[name] ?? c.facts.duty.securityTypes['other'] ?? line.type
-    return [{
-      itemNumber: line.itemNumber, type, base: { none: true as const }, rate: null, rateText: '', assessed: amount, deduct: none, payable: none, method: line.method, status: 'secured' as const,
-      measureIds: line.measureIds, trace: [{ step: 'payment' as const, key: 'duty.trace.secured', params: { type: line.type, method: line.method } }],
-    }]
+    return [
+      {
+        itemNumber: line.itemNumber,
+        type,
+        base: { none: true as const },
+        rate: null,
+        rateText: '',
+        assessed: amount,
+        deduct: none,
+        payable: none,
+        method: line.method,
+        status: 'secured' as const,
+        measureIds: line.measureIds,
+        trace: [{ step: 'payment' as const, key: 'duty.trace.secured', params: { type: line.type, method: line.method } }],
+      },
+    ]
   })
 
 /**
@@ -131,7 +213,13 @@ const excisesOf = (c: Context, duties: readonly Computed[]): Computed[] => {
   const open = c.chosen.exciseOpen
   if (open.length > 0) {
     const codes = open.map((m) => m.additionalCode).join(', ')
-    const line = unknownLine(c, open[0]!.taxType, '', open.map((m) => m.id), [{ step: 'measure', key: 'duty.trace.excise_code_missing', params: { codes } }])
+    const line = unknownLine(
+      c,
+      open[0]!.taxType,
+      '',
+      open.map((m) => m.id),
+      [{ step: 'measure', key: 'duty.trace.excise_code_missing', params: { codes } }],
+    )
     return [{ line, adds: line.status === 'declared' ? toMajor(line.assessed) : null }]
   }
   return c.chosen.excise.map((m) => compute(c, m, m.taxType, m.basis === 'value-and-duty' ? total(value, duties) : value))
@@ -141,8 +229,14 @@ const contextOf = (input: AssessmentInput, item: AssessmentItem, value: ItemValu
   const measures = facts.measures[String(item.itemNumber)] ?? []
   const roles = [...input.fiscalRoles, ...item.fiscalRoles]
   return {
-    item, facts, value: value.money, x: exchange(input, facts), quantities: quantitiesOf(item, measures), requested: item.procedure?.slice(0, 2) ?? '',
-    postponed: roles.some((r) => facts.duty.postponingRoles.includes(r)), chosen: chooseMeasures(item, measures),
+    item,
+    facts,
+    value: value.money,
+    x: exchange(input, facts),
+    quantities: quantitiesOf(item, measures),
+    requested: item.procedure?.slice(0, 2) ?? '',
+    postponed: roles.some((r) => facts.duty.postponingRoles.includes(r)),
+    chosen: chooseMeasures(item, measures),
   }
 }
 
@@ -166,4 +260,3 @@ export const itemLines = (input: AssessmentInput, item: AssessmentItem, value: I
   const computed = [...duties, ...excise, ...vatLines(c, duties, excise)]
   return [...computed.map(({ line }) => line), ...securityFor(c, computed)]
 }
-

@@ -3,9 +3,18 @@ import type { MeasureFact } from '#schema/trade'
 import { kindOf } from './relief.ts'
 import type { AssessmentItem, TraceStep } from './schema.ts'
 
-export type Chosen = { option?: MeasureFact; /** DE 4/17 that was applied */ preference?: string; stacked: MeasureFact[]; excise: MeasureFact[]; /** excise is due at one of several rates, and the declarant does not say at which */ exciseOpen: MeasureFact[]; vat: MeasureFact[]; trace: TraceStep[] }
+export type Chosen = {
+  option?: MeasureFact
+  /** DE 4/17 that was applied */ preference?: string
+  stacked: MeasureFact[]
+  excise: MeasureFact[]
+  /** excise is due at one of several rates, and the declarant does not say at which */ exciseOpen: MeasureFact[]
+  vat: MeasureFact[]
+  trace: TraceStep[]
+}
 
-const codesOf = (item: AssessmentItem): Set<string> => new Set([...item.additionalCodes, ...item.taxes.flatMap((t) => (t.type && /^[0-9]{3}$/.test(t.type) ? [`X${t.type}`] : []))])
+const codesOf = (item: AssessmentItem): Set<string> =>
+  new Set([...item.additionalCodes, ...item.taxes.flatMap((t) => (t.type && /^[0-9]{3}$/.test(t.type) ? [`X${t.type}`] : []))])
 
 /**
  * Rows that differ by additional code: those that the declarant states; else those without a code; else the residual one (999), which
@@ -41,10 +50,21 @@ export const chooseMeasures = (item: AssessmentItem, measures: readonly MeasureF
   if (missed && claim && option) trace.push({ step: 'measure', key: 'duty.trace.preference_not_available', params: { preference: claim } })
   // A row bound to a preference counts only where that preference was claimed.
   const others = measures.filter((m) => !isOption(m) && m.expression && (!m.preferences || m.preferences.includes(claim ?? '100')))
-  const of = (kind: ReturnType<typeof kindOf>) => perKind(others.filter((m) => kindOf(m.taxType) === kind), stated)
+  const of = (kind: ReturnType<typeof kindOf>) =>
+    perKind(
+      others.filter((m) => kindOf(m.taxType) === kind),
+      stated,
+    )
   const excise = others.filter((m) => kindOf(m.taxType) === 'excise')
   const named = excise.filter((m) => !m.additionalCode || stated.has(m.additionalCode))
-  return { ...(option && { option, preference }), stacked: of('duty'), excise: named, exciseOpen: named.length === 0 ? excise : [], vat: of('vat'), trace }
+  return {
+    ...(option && { option, preference }),
+    stacked: of('duty'),
+    excise: named,
+    exciseOpen: named.length === 0 ? excise : [],
+    vat: of('vat'),
+    trace,
+  }
 }
 
 const byAdditionalCodeOfOptions = (measures: readonly MeasureFact[], stated: ReadonlySet<string>): MeasureFact[] =>

@@ -4,7 +4,16 @@ import type { Charge, ChargeLine } from './schema.ts'
 export type Bearer = 'deferment' | 'cash_account' | 'guarantee' | 'immediate'
 
 /** UCC-IA annex B DE 4/8; everything else (cash, cards, cheques, transfers) is paid by hand before release. */
-const bearers: Readonly<Record<string, Bearer>> = { E: 'deferment', R: 'deferment', P: 'cash_account', S: 'guarantee', T: 'guarantee', U: 'guarantee', V: 'guarantee', Z: 'guarantee' }
+const bearers: Readonly<Record<string, Bearer>> = {
+  E: 'deferment',
+  R: 'deferment',
+  P: 'cash_account',
+  S: 'guarantee',
+  T: 'guarantee',
+  U: 'guarantee',
+  V: 'guarantee',
+  Z: 'guarantee',
+}
 
 export const bearerOf = (method: string): Bearer => bearers[method] ?? 'immediate'
 

@@ -9,11 +9,32 @@ const id = '018f0000-0000-7000-8000-000000000001'
 const money = { minor: 12_345, currency: 'VRC' }
 
 const created: PaymentState = {
-  id, administration: 'XV', subject: { kind: 'declaration', id: 'd1' }, reference: '26XV0000000000001', payer: 'XV1', money, method: 'card', status: 'created', createdAt: at, paidAt: null, receipt: null, payAt: null,
-  failure: null, personId: 'p1', providerReference: null,
+  id,
+  administration: 'XV',
+  subject: { kind: 'declaration', id: 'd1' },
+  reference: '26XV0000000000001',
+  payer: 'XV1',
+  money,
+  method: 'card',
+  status: 'created',
+  createdAt: at,
+  paidAt: null,
+  receipt: null,
+  payAt: null,
+  failure: null,
+  personId: 'p1',
+  providerReference: null,
 }
 
-const report = (type: ProviderEvent['type'], change: Partial<ProviderEvent> = {}): ProviderEvent => ({ id: 'e1', type, paymentId: id, providerReference: 'PP-1', money, occurredAt: at, ...change })
+const report = (type: ProviderEvent['type'], change: Partial<ProviderEvent> = {}): ProviderEvent => ({
+  id: 'e1',
+  type,
+  paymentId: id,
+  providerReference: 'PP-1',
+  money,
+  occurredAt: at,
+  ...change,
+})
 
 const after = (payment: PaymentState, ...reports: ProviderEvent[]): { state: PaymentState; paidTimes: number } => {
   let state = payment
@@ -33,7 +54,13 @@ test('succeeds, with the time and the provider’s reference', () => {
 })
 
 test('fails with a reason, and may still succeed later', () => {
-  assert.deepEqual([after(created, report('payment.failed', { reason: 'declined' })).state.status, after(created, report('payment.failed', { reason: 'declined' })).state.failure], ['failed', 'declined'])
+  assert.deepEqual(
+    [
+      after(created, report('payment.failed', { reason: 'declined' })).state.status,
+      after(created, report('payment.failed', { reason: 'declined' })).state.failure,
+    ],
+    ['failed', 'declined'],
+  )
   assert.equal(after(created, report('payment.failed'), report('payment.succeeded')).state.status, 'paid')
 })
 
@@ -43,7 +70,10 @@ test('a late “pending” or “failed” does not undo success', () => {
 })
 
 test('another amount or currency is refused and changes nothing', () => {
-  for (const other of [{ minor: 12_344, currency: 'VRC' }, { minor: 12_345, currency: 'EUR' }]) {
+  for (const other of [
+    { minor: 12_344, currency: 'VRC' },
+    { minor: 12_345, currency: 'EUR' },
+  ]) {
     const decision = decideReport(created, report('payment.succeeded', { money: other }), at)
     assert.ok(!decision.ok && decision.issues[0]!.code === 'duty.payment_amount_differs')
   }

@@ -17,7 +17,14 @@ const sameMoney = (a: Money, b: Money): boolean => a.minor === b.minor && a.curr
 /** Success is final; a failure may still be followed by success (the payer tried again), and by nothing else. */
 export const decideReport = (payment: PaymentState, report: ProviderEvent, at: Instant): Decision<PaymentEvent> => {
   if (payment.status === 'paid') return decided([])
-  if (!sameMoney(payment.money, report.money)) return refused(error('duty.payment_amount_differs', '/money', { expected: payment.money.minor, reported: report.money.minor, currency: report.money.currency }))
+  if (!sameMoney(payment.money, report.money))
+    return refused(
+      error('duty.payment_amount_differs', '/money', {
+        expected: payment.money.minor,
+        reported: report.money.minor,
+        currency: report.money.currency,
+      }),
+    )
   if (report.type === 'payment.succeeded') return decided([{ type: 'payment.paid', at, providerReference: report.providerReference }])
   if (payment.status === 'failed') return decided([])
   if (report.type === 'payment.failed') return decided([{ type: 'payment.failed', at, reason: report.reason ?? '' }])

@@ -1,16 +1,33 @@
 /** Quantities that duty is taken of, from what an item declares (masses, DE 6/2 supplementary units, DE 4/4 tax base). Pure. */
-import { Decimal, decimal } from '#kernel/decimal.ts'
+import { decimal, type Decimal } from '#kernel/decimal.ts'
 import type { MeasureFact } from '#schema/trade'
 import type { AssessmentItem } from './schema.ts'
 
 /** TARIC and UN/ECE Rec. 20 units that measure the same: unit → base unit and how many of it. */
 const families: Record<string, readonly [base: string, factor: string]> = {
-  KGM: ['KGM', '1'], DTN: ['KGM', '100'], TNE: ['KGM', '1000'], GRM: ['KGM', '0.001'],
-  KGMG: ['KGMG', '1'], DTNG: ['KGMG', '100'], TNEG: ['KGMG', '1000'],
-  LTR: ['LTR', '1'], HLT: ['LTR', '100'], KLT: ['LTR', '1000'], MTQ: ['LTR', '1000'],
-  NAR: ['NAR', '1'], NIU: ['NAR', '1'], CEN: ['NAR', '100'], MIL: ['NAR', '1000'],
-  NPR: ['NPR', '1'], CPR: ['NPR', '100'], MPR: ['NPR', '1000'],
-  MTR: ['MTR', '1'], MTK: ['MTK', '1'], LPA: ['LPA', '1'], KWH: ['KWH', '1'], MWH: ['KWH', '1000'],
+  KGM: ['KGM', '1'],
+  DTN: ['KGM', '100'],
+  TNE: ['KGM', '1000'],
+  GRM: ['KGM', '0.001'],
+  KGMG: ['KGMG', '1'],
+  DTNG: ['KGMG', '100'],
+  TNEG: ['KGMG', '1000'],
+  LTR: ['LTR', '1'],
+  HLT: ['LTR', '100'],
+  KLT: ['LTR', '1000'],
+  MTQ: ['LTR', '1000'],
+  NAR: ['NAR', '1'],
+  NIU: ['NAR', '1'],
+  CEN: ['NAR', '100'],
+  MIL: ['NAR', '1000'],
+  NPR: ['NPR', '1'],
+  CPR: ['NPR', '100'],
+  MPR: ['NPR', '1000'],
+  MTR: ['MTR', '1'],
+  MTK: ['MTK', '1'],
+  LPA: ['LPA', '1'],
+  KWH: ['KWH', '1'],
+  MWH: ['KWH', '1000'],
 }
 
 const plain = (unit: string): string => unit.replace('#', '')

@@ -19,7 +19,10 @@ export const suspends = (requested: string, kind: Kind): boolean => suspending[r
 /** Methods of payment that hold an amount by guarantee or deferment as security. */
 export const securing = new Set(['R', 'S', 'T', 'U', 'V', 'Z'])
 
-type Relief = { kinds: readonly Kind[]; /** `deduct` tells the relief beside the duty, `nil` assesses nothing, `provisional` secures it meanwhile */ how: 'deduct' | 'nil' | 'provisional' }
+type Relief = {
+  kinds: readonly Kind[]
+  /** `deduct` tells the relief beside the duty, `nil` assesses nothing, `provisional` secures it meanwhile */ how: 'deduct' | 'nil' | 'provisional'
+}
 
 const relief = (how: Relief['how'], ...kinds: Kind[]): Relief => ({ how, kinds })
 
@@ -28,15 +31,21 @@ const byCode: Readonly<Record<string, Relief>> = {
   // consignments between private persons (Regulation (EC) 1186/2009 Art. 25; Directive 2006/79/EC)
   C08: relief('deduct', 'duty', 'excise', 'vat'),
   // returned goods (UCC Art. 203)
-  F01: relief('deduct', ...all), F02: relief('deduct', ...all), F03: relief('deduct', ...all),
+  F01: relief('deduct', ...all),
+  F02: relief('deduct', ...all),
+  F03: relief('deduct', ...all),
   // products taken from the sea (UCC Art. 208)
-  F04: relief('deduct', 'duty'), F05: relief('deduct', 'duty'), F06: relief('deduct', 'duty'),
+  F04: relief('deduct', 'duty'),
+  F05: relief('deduct', 'duty'),
+  F06: relief('deduct', 'duty'),
   // repaired free of charge, standard exchange (UCC Art. 260, 261)
-  B02: relief('nil', 'duty'), B03: relief('nil', 'duty'),
+  B02: relief('nil', 'duty'),
+  B03: relief('nil', 'duty'),
   // VAT was taken at the sale (import one-stop shop; Directive 2006/112/EC Art. 143(1)(ca))
   F48: relief('deduct', 'vat'),
   // national: VAT relief claimed; value not yet known, duty secured until it is
-  '1RV': relief('deduct', 'vat'), '1FV': relief('provisional', 'duty'),
+  '1RV': relief('deduct', 'vat'),
+  '1FV': relief('provisional', 'duty'),
 }
 /** C01–C61: reliefs of Regulation (EC) 1186/2009, of customs duty. */
 const regulation1186 = /^C(?:0[1-9]|[1-5]\d|6[01])$/

@@ -48,7 +48,12 @@ const basisOf = (item: AssessmentItem): { amount: Amount; key: string } | undefi
   return item.intrinsicValue && { amount: item.intrinsicValue, key: 'duty.trace.intrinsic_value' }
 }
 
-const startOf = (item: AssessmentItem, { convert, rateOf }: Exchange, own: string, invoiceCurrency: string | undefined): { exact: Decimal | null; trace: TraceStep[] } => {
+const startOf = (
+  item: AssessmentItem,
+  { convert, rateOf }: Exchange,
+  own: string,
+  invoiceCurrency: string | undefined,
+): { exact: Decimal | null; trace: TraceStep[] } => {
   const basis = basisOf(item)
   if (!basis) return { exact: null, trace: [{ step: 'value', key: 'duty.trace.no_price' }] }
   const currency = basis.amount.currency ?? invoiceCurrency ?? own
@@ -64,7 +69,11 @@ const headerShares = (input: AssessmentInput, x: Exchange, currency: string, rou
   const { sum, unclear } = signed(input.adjustments, x.convert)
   const transport = input.transportCost ? x.convert(input.transportCost) : new Decimal(0)
   const minor = (d: Decimal): number => toMoney(d, currency, rounding.mode).minor
-  return { adjustments: apportion(minor(sum), weights), transport: apportion(minor(transport ?? new Decimal(0)), weights), unclear: unclear || transport === null }
+  return {
+    adjustments: apportion(minor(sum), weights),
+    transport: apportion(minor(transport ?? new Decimal(0)), weights),
+    unclear: unclear || transport === null,
+  }
 }
 
 /** Values of all items. What stands in the header is spread over the items by value, so that the parts sum to the whole. */
@@ -81,11 +90,16 @@ export const valueItems = (input: AssessmentInput, facts: AssessmentFacts): Item
     if (item.customsValue) return { itemNumber: item.itemNumber, money: toMoney(exact, currency, rounding.mode), trace }
     const own = signed(item.adjustments, x.convert)
     const transport = item.price ? new Decimal(0) : item.transportCost ? x.convert(item.transportCost) : scale.times(shares.transport[i]!)
-    if (own.unclear || shares.unclear || transport === null) return { itemNumber: item.itemNumber, money: null, trace: [...trace, { step: 'value', key: 'duty.trace.adjustment_unclear' }] }
+    if (own.unclear || shares.unclear || transport === null)
+      return { itemNumber: item.itemNumber, money: null, trace: [...trace, { step: 'value', key: 'duty.trace.adjustment_unclear' }] }
     const share = scale.times(shares.adjustments[i]!).plus(transport)
     const money = toMoney(Decimal.max(0, exact.plus(own.sum).plus(share)), currency, rounding.mode)
     if (!own.sum.isZero()) trace.push({ step: 'value', key: 'duty.trace.adjusted', params: { amount: own.sum.toFixed() } })
     if (!share.isZero()) trace.push({ step: 'value', key: 'duty.trace.header_share', params: { amount: share.toFixed() } })
-    return { itemNumber: item.itemNumber, money, trace: [...trace, { step: 'rounding', key: 'duty.trace.customs_value', params: { amount: formatMoney(money), mode: rounding.mode } }] }
+    return {
+      itemNumber: item.itemNumber,
+      money,
+      trace: [...trace, { step: 'rounding', key: 'duty.trace.customs_value', params: { amount: formatMoney(money), mode: rounding.mode } }],
+    }
   })
 }

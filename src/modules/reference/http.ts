@@ -17,21 +17,31 @@ const home = 'XV'
 const dateOf = (asked: string | undefined, now: string): string => asked ?? now.slice(0, 10)
 
 const setRate = (deps: Deps, reference: Reference, principal: Principal, key: string, at: string, rate: SetRate): Promise<Outcome<ExchangeRate>> =>
-  once(deps.sql, { key, actor: actorOf(principal), name: 'rate.set', subject: { kind: 'exchange-rate', id: `${rate.administration}/${rate.currency}` }, at }, async (tx) => {
-    const settings = reference.administration(rate.administration, at.slice(0, 10))
-    const today = legalDate(at, settings?.timeZone ?? 'UTC')
-    const existing = await lockRates(tx, rate.administration, rate.currency, rate.validFrom)
-    const facts = { today, administrationKnown: settings !== undefined, currencyKnown: reference.has('currency', rate.currency, today) !== false, existing }
-    const decision = decideRate(rate, facts)
-    if (!decision.ok) return refuse(...decision.issues)
-    for (const { ends } of decision.events) if (ends) await endRate(tx, rate.administration, rate.currency, ends, rate.validFrom)
-    await saveRates(tx, [rate])
-    await countChange(tx, `rate of ${rate.currency}`, at)
-    return accept({ body: { payload: rate, facts, events: decision.events }, reply: rate })
-  })
+  once(
+    deps.sql,
+    { key, actor: actorOf(principal), name: 'rate.set', subject: { kind: 'exchange-rate', id: `${rate.administration}/${rate.currency}` }, at },
+    async (tx) => {
+      const settings = reference.administration(rate.administration, at.slice(0, 10))
+      const today = legalDate(at, settings?.timeZone ?? 'UTC')
+      const existing = await lockRates(tx, rate.administration, rate.currency, rate.validFrom)
+      const facts = {
+        today,
+        administrationKnown: settings !== undefined,
+        currencyKnown: reference.has('currency', rate.currency, today) !== false,
+        existing,
+      }
+      const decision = decideRate(rate, facts)
+      if (!decision.ok) return refuse(...decision.issues)
+      for (const { ends } of decision.events) if (ends) await endRate(tx, rate.administration, rate.currency, ends, rate.validFrom)
+      await saveRates(tx, [rate])
+      await countChange(tx, `rate of ${rate.currency}`, at)
+      return accept({ body: { payload: rate, facts, events: decision.events }, reply: rate })
+    },
+  )
 
 const asked = <T>(list: T[]): { rows: T[]; total: number } => ({ rows: list, total: list.length })
-const found = <T extends ReturnType<typeof Type.Object>>(row: T) => Type.Object({ rows: Type.Array(row), total: Type.Integer() }, { additionalProperties: false })
+const found = <T extends ReturnType<typeof Type.Object>>(row: T) =>
+  Type.Object({ rows: Type.Array(row), total: Type.Integer() }, { additionalProperties: false })
 
 export const routes = (deps: Deps): Route[] => {
   const reference = keepFresh(deps.bus, 'reference', () => loadReference(deps.sql))
@@ -39,23 +49,56 @@ export const routes = (deps: Deps): Route[] => {
     asked((await reference()).search(list, { q: q.q ?? '', date: dateOf(q.date, now), language: q.language ?? 'en', limit: q.limit ?? 50 }))
   return [
     route({
-      method: 'GET', path: '/api/reference/lists/:list', permission: 'signed-in', summary: 'Codes of a list: by code or by words of the meaning, as of a date', tag, params: ListParams, query: ListSearch, out: found(CodeChoice),
+      method: 'GET',
+      path: '/api/reference/lists/:list',
+      permission: 'signed-in',
+      summary: 'Codes of a list: by code or by words of the meaning, as of a date',
+      tag,
+      params: ListParams,
+      query: ListSearch,
+      out: found(CodeChoice),
       handler: ({ params, query, now }) => search(params.list, query, now),
     }),
     route({
-      method: 'GET', path: '/api/reference/countries', permission: 'signed-in', summary: 'Countries as of a date', tag, query: ListSearch, out: found(CodeChoice),
+      method: 'GET',
+      path: '/api/reference/countries',
+      permission: 'signed-in',
+      summary: 'Countries as of a date',
+      tag,
+      query: ListSearch,
+      out: found(CodeChoice),
       handler: ({ query, now }) => search('country', { limit: 1000, ...query }, now),
     }),
     route({
-      method: 'GET', path: '/api/reference/offices', permission: 'signed-in', summary: 'Customs offices with their places of goods', tag, query: OfficeSearch, out: found(Office),
-      handler: async ({ query, now }) => asked((await reference()).offices({ administration: query.administration ?? home, date: dateOf(query.date, now) })),
+      method: 'GET',
+      path: '/api/reference/offices',
+      permission: 'signed-in',
+      summary: 'Customs offices with their places of goods',
+      tag,
+      query: OfficeSearch,
+      out: found(Office),
+      handler: async ({ query, now }) =>
+        asked((await reference()).offices({ administration: query.administration ?? home, date: dateOf(query.date, now) })),
     }),
     route({
-      method: 'GET', path: '/api/reference/rates', permission: 'signed-in', summary: 'Rates of exchange as of a date', tag, query: RateSearch, out: found(ExchangeRate),
+      method: 'GET',
+      path: '/api/reference/rates',
+      permission: 'signed-in',
+      summary: 'Rates of exchange as of a date',
+      tag,
+      query: RateSearch,
+      out: found(ExchangeRate),
       handler: async ({ query, now }) => asked((await reference()).rates(query.administration ?? home, dateOf(query.date, now))),
     }),
     route({
-      method: 'POST', path: '/api/reference/rates', permission: 'reference:data:manage', summary: 'Set a rate of exchange from a coming day on', tag, body: SetRate, out: ExchangeRate, successStatus: 201,
+      method: 'POST',
+      path: '/api/reference/rates',
+      permission: 'reference:data:manage',
+      summary: 'Set a rate of exchange from a coming day on',
+      tag,
+      body: SetRate,
+      out: ExchangeRate,
+      successStatus: 201,
       handler: async ({ body, principal, key, now }) => {
         const done = await setRate(deps, await reference(), principal, key!, now, body)
         if (done.ok) deps.bus.announce({ topic: 'reference', id: `${body.administration}/${body.currency}` })

@@ -5,7 +5,12 @@ import { error } from '#kernel/issue.ts'
 import type { LegalDate } from '#kernel/time.ts'
 import type { SetRate } from './schema.ts'
 
-export type RateFacts = { today: LegalDate; administrationKnown: boolean; currencyKnown: boolean; /** rates in force at or after the new one's beginning */ existing: { validFrom: LegalDate; validTo: LegalDate | null }[] }
+export type RateFacts = {
+  today: LegalDate
+  administrationKnown: boolean
+  currencyKnown: boolean
+  /** rates in force at or after the new one's beginning */ existing: { validFrom: LegalDate; validTo: LegalDate | null }[]
+}
 export type RateEvent = { type: 'rate.set'; rate: SetRate; ends: LegalDate | null }
 
 export const decideRate = (command: SetRate, facts: RateFacts): Decision<RateEvent> => {

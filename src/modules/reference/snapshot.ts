@@ -13,7 +13,10 @@ export type Reference = {
   /** Is the code listed? undefined = the administration keeps no closed register of this kind, so nothing can be said. */
   has: (list: ListName, code: string, date: LegalDate, administration?: string) => boolean | undefined
   name: (list: ListName, code: string, date: LegalDate, language?: string) => string | undefined
-  search: (list: ListName, query: { q?: string; date: LegalDate; language?: string; limit: number }) => { code: string; name: string; validFrom: string; validTo?: string }[]
+  search: (
+    list: ListName,
+    query: { q?: string; date: LegalDate; language?: string; limit: number },
+  ) => { code: string; name: string; validFrom: string; validTo?: string }[]
   office: (code: string, date?: LegalDate) => Office | undefined
   officeName: (code: string) => string | undefined
   offices: (filter: { administration?: string; date: LegalDate }) => Office[]
@@ -37,7 +40,8 @@ const groupBy = <T>(rows: readonly T[], key: (row: T) => string): Map<string, T[
   return groups
 }
 
-const inForce = <T extends { validFrom: string; validTo?: string }>(rows: readonly T[] | undefined, date: LegalDate): T | undefined => rows?.find((r) => validOn(r, date))
+const inForce = <T extends { validFrom: string; validTo?: string }>(rows: readonly T[] | undefined, date: LegalDate): T | undefined =>
+  rows?.find((r) => validOn(r, date))
 
 export const nameIn = (names: Names, language = 'en'): string => names[language] ?? names['en'] ?? ''
 
@@ -73,7 +77,10 @@ const codeLists = (codes: readonly CodeEntry[]) => {
 
 const officeLookups = (rows: readonly Office[]) => {
   const byCode = groupBy(rows, (o) => o.code)
-  const byLocation = groupBy(rows.flatMap((o) => o.goodsLocations.map((location) => ({ location, office: o }))), (x) => x.location)
+  const byLocation = groupBy(
+    rows.flatMap((o) => o.goodsLocations.map((location) => ({ location, office: o }))),
+    (x) => x.location,
+  )
   const keepers = new Set(rows.filter((o) => o.goodsLocations.length > 0).map((o) => o.administration))
   const officeOfLocation = (location: string, date: LegalDate) => byLocation.get(location)?.find((x) => validOn(x.office, date))?.office
   return {

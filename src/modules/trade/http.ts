@@ -23,37 +23,88 @@ const choices = (tariff: Tariff, q: { q: string; administration: string; date: s
     const { name, path } = tariff.describe(q.administration, c.code, q.date, q.language)!
     const info = tariff.commodity(q.administration, c.code, q.date)
     const duty = thirdCountryDuty(tariff.measuresOf({ administration: q.administration, hsCode: c.code, date: q.date }))
-    return { code: c.code, name, path, declarable: c.declarable, ...(duty && { duty }), ...(info.supplementaryUnit && { supplementaryUnit: info.supplementaryUnit }) }
+    return {
+      code: c.code,
+      name,
+      path,
+      declarable: c.declarable,
+      ...(duty && { duty }),
+      ...(info.supplementaryUnit && { supplementaryUnit: info.supplementaryUnit }),
+    }
   })
 
 const toView = (m: Measure) => ({
-  id: m.id, type: m.type, taxType: m.taxType, area: m.area, preferences: m.preferences ?? [], text: m.expression ? printExpression(m.expression) : '', source: m.source,
-  ...(m.additionalCode && { additionalCode: m.additionalCode }), ...(m.supplementaryUnit && { supplementaryUnit: m.supplementaryUnit }),
+  id: m.id,
+  type: m.type,
+  taxType: m.taxType,
+  area: m.area,
+  preferences: m.preferences ?? [],
+  text: m.expression ? printExpression(m.expression) : '',
+  source: m.source,
+  ...(m.additionalCode && { additionalCode: m.additionalCode }),
+  ...(m.supplementaryUnit && { supplementaryUnit: m.supplementaryUnit }),
 })
 
-const view = (tariff: Tariff, code: string, q: { administration: string; date: string; origin?: string; language?: string }): CommodityView | null => {
+const view = (
+  tariff: Tariff,
+  code: string,
+  q: { administration: string; date: string; origin?: string; language?: string },
+): CommodityView | null => {
   const info = tariff.commodity(q.administration, code, q.date)
   const described = tariff.describe(q.administration, code, q.date, q.language)
   if (!info.exists || !described) return null
-  const measures = tariff.measuresOf({ administration: q.administration, hsCode: code, date: q.date, ...(q.origin && { origin: q.origin, preferentialOrigin: q.origin }) })
-  return { code, ...described, declarable: info.declarable, documents: info.documents, measures: measures.map(toView), ...(info.supplementaryUnit && { supplementaryUnit: info.supplementaryUnit }) }
+  const measures = tariff.measuresOf({
+    administration: q.administration,
+    hsCode: code,
+    date: q.date,
+    ...(q.origin && { origin: q.origin, preferentialOrigin: q.origin }),
+  })
+  return {
+    code,
+    ...described,
+    declarable: info.declarable,
+    documents: info.documents,
+    measures: measures.map(toView),
+    ...(info.supplementaryUnit && { supplementaryUnit: info.supplementaryUnit }),
+  }
 }
 
 export const routes = (deps: Deps): Route[] => {
   const tariff = keepFresh(deps.bus, 'trade', () => loadTariff(deps.sql))
   return [
     route({
-      method: 'GET', path: '/api/trade/commodities', permission: 'signed-in', summary: 'Commodities by code or by words', tag, query: CommoditySearch,
+      method: 'GET',
+      path: '/api/trade/commodities',
+      permission: 'signed-in',
+      summary: 'Commodities by code or by words',
+      tag,
+      query: CommoditySearch,
       out: Type.Object({ rows: Type.Array(CommodityChoice), total: Type.Integer() }, { additionalProperties: false }),
       handler: async ({ query, now }) => {
-        const rows = choices(await tariff(), { ...query, administration: query.administration ?? home, date: query.date ?? now.slice(0, 10), limit: query.limit ?? 20 })
+        const rows = choices(await tariff(), {
+          ...query,
+          administration: query.administration ?? home,
+          date: query.date ?? now.slice(0, 10),
+          limit: query.limit ?? 20,
+        })
         return { rows, total: rows.length }
       },
     }),
     route({
-      method: 'GET', path: '/api/trade/commodities/:code', permission: 'signed-in', summary: 'One commodity: what it is called and what is charged on it', tag, params: CommodityParams, query: CommodityQuery, out: CommodityView,
+      method: 'GET',
+      path: '/api/trade/commodities/:code',
+      permission: 'signed-in',
+      summary: 'One commodity: what it is called and what is charged on it',
+      tag,
+      params: CommodityParams,
+      query: CommodityQuery,
+      out: CommodityView,
       handler: async ({ params, query, now }) => {
-        const found = view(await tariff(), params.code, { ...query, administration: query.administration ?? home, date: query.date ?? now.slice(0, 10) })
+        const found = view(await tariff(), params.code, {
+          ...query,
+          administration: query.administration ?? home,
+          date: query.date ?? now.slice(0, 10),
+        })
         return found ? accept(found) : refuse(error('trade.commodity_unknown', '/code', { code: params.code }))
       },
     }),

@@ -24,7 +24,10 @@ const digitsOf = (q: string): string | undefined => {
   return /^[0-9]{2,10}$/.test(bare) ? bare : undefined
 }
 
-const wordsOf = (q: string): string[] => fold(q).split(/[^\p{L}\p{N}]+/u).filter((w) => w.length > 1)
+const wordsOf = (q: string): string[] =>
+  fold(q)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((w) => w.length > 1)
 
 /** Plural and singular meet: a word counts where it, or it without its ending, begins a word of the text. */
 const holds = (text: string, word: string): boolean => {
@@ -56,7 +59,10 @@ const searchIn = (all: readonly Commodity[], find: (c: Commodity, code: string) 
       if (!words.every((w) => holds(whole, w))) return []
       return [{ c, score: words.filter((w) => holds(own, w)).length * 2 + (c.declarable ? 1 : 0) }]
     })
-    return scored.sort((a, b) => b.score - a.score || (a.c.code < b.c.code ? -1 : 1)).slice(0, limit).map(({ c }) => c)
+    return scored
+      .sort((a, b) => b.score - a.score || (a.c.code < b.c.code ? -1 : 1))
+      .slice(0, limit)
+      .map(({ c }) => c)
   }
 }
 
@@ -86,7 +92,7 @@ export const createNomenclature = (rows: readonly Commodity[]): Nomenclature => 
     const near = nearestTo(administration, code, date)
     if (!near) return undefined
     const path: string[] = []
-    for (let up = near.parent; up !== undefined; ) {
+    for (let up = near.parent; up !== undefined;) {
       const parent: Commodity | undefined = at(administration, up, date)
       if (!parent) break
       path.unshift(nameIn(parent, language))

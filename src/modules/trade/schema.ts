@@ -36,9 +36,20 @@ export type Expression = Component[]
 
 /** TARIC measure types that the calculation knows; others apply by their tax type alone. */
 export const measureTypes = {
-  '103': 'third country duty', '105': 'third country duty, end use', '112': 'suspension', '115': 'suspension, end use', '122': 'non-preferential quota',
-  '142': 'preference', '143': 'preferential quota', '109': 'supplementary unit', '305': 'VAT', '306': 'excise', '552': 'anti-dumping duty', '554': 'countervailing duty',
-  '695': 'additional duty', '696': 'safeguard duty',
+  '103': 'third country duty',
+  '105': 'third country duty, end use',
+  '112': 'suspension',
+  '115': 'suspension, end use',
+  '122': 'non-preferential quota',
+  '142': 'preference',
+  '143': 'preferential quota',
+  '109': 'supplementary unit',
+  '305': 'VAT',
+  '306': 'excise',
+  '552': 'anti-dumping duty',
+  '554': 'countervailing duty',
+  '695': 'additional duty',
+  '696': 'safeguard duty',
 } as const
 export type MeasureType = keyof typeof measureTypes
 
@@ -75,9 +86,17 @@ export type Measure = Static<typeof Measure>
 /** A measure as the calculation is given it, and as the journal keeps it: without what a decision does not need. */
 export const MeasureFact = Type.Object(
   {
-    id: text(40), type: text(3), taxType: text(3), area: text(4), additionalCode: optional(text(4)), orderNumber: optional(text(6)),
-    preferences: optional(Type.Array(text(3))), expression: optional(Expression), basis: optional(Type.Enum(['customs-value', 'value-and-duty'])),
-    supplementaryUnit: optional(text(12)), source: optional(text(100)),
+    id: text(40),
+    type: text(3),
+    taxType: text(3),
+    area: text(4),
+    additionalCode: optional(text(4)),
+    orderNumber: optional(text(6)),
+    preferences: optional(Type.Array(text(3))),
+    expression: optional(Expression),
+    basis: optional(Type.Enum(['customs-value', 'value-and-duty'])),
+    supplementaryUnit: optional(text(12)),
+    source: optional(text(100)),
   },
   closed,
 )
@@ -130,7 +149,13 @@ export type TariffSettings = Static<typeof TariffSettings>
 // ── what routes take and give ──────────────────────────────────────────────────────────────────────────────────────────
 const language = optional(Type.Enum(['en', 'fr', 'es', 'zh', 'ar']))
 export const CommoditySearch = Type.Object(
-  { q: text(200), administration: optional(AdministrationCode), date: optional(LegalDate), language, limit: optional(Type.Integer({ minimum: 1, maximum: 100 })) },
+  {
+    q: text(200),
+    administration: optional(AdministrationCode),
+    date: optional(LegalDate),
+    language,
+    limit: optional(Type.Integer({ minimum: 1, maximum: 100 })),
+  },
   closed,
 )
 export const CommodityParams = Type.Object({ code: Type.String({ pattern: '^[0-9]{4,10}$' }) }, closed)
@@ -139,16 +164,41 @@ export const CommodityQuery = Type.Object(
   closed,
 )
 export const CommodityChoice = Type.Object(
-  { code: text(10), name: text(500), path: Type.Array(text(500)), declarable: Type.Boolean(), duty: optional(text(200, 'rate of duty for third countries')), supplementaryUnit: optional(text(12)) },
+  {
+    code: text(10),
+    name: text(500),
+    path: Type.Array(text(500)),
+    declarable: Type.Boolean(),
+    duty: optional(text(200, 'rate of duty for third countries')),
+    supplementaryUnit: optional(text(12)),
+  },
   closed,
 )
 export type CommodityChoice = Static<typeof CommodityChoice>
 export const MeasureView = Type.Object(
-  { id: text(40), type: text(3), taxType: text(3), area: text(4), preferences: Type.Array(text(3)), additionalCode: optional(text(4)), text: text(500), supplementaryUnit: optional(text(12)), source: text(100) },
+  {
+    id: text(40),
+    type: text(3),
+    taxType: text(3),
+    area: text(4),
+    preferences: Type.Array(text(3)),
+    additionalCode: optional(text(4)),
+    text: text(500),
+    supplementaryUnit: optional(text(12)),
+    source: text(100),
+  },
   closed,
 )
 export const CommodityView = Type.Object(
-  { code: text(10), name: text(500), path: Type.Array(text(500)), declarable: Type.Boolean(), supplementaryUnit: optional(text(12)), documents: Type.Array(text(40)), measures: Type.Array(MeasureView) },
+  {
+    code: text(10),
+    name: text(500),
+    path: Type.Array(text(500)),
+    declarable: Type.Boolean(),
+    supplementaryUnit: optional(text(12)),
+    documents: Type.Array(text(40)),
+    measures: Type.Array(MeasureView),
+  },
   closed,
 )
 export type CommodityView = Static<typeof CommodityView>

@@ -15,22 +15,34 @@ const options = ['A00', 'A50']
 
 const typeOf = (row: Row): MeasureType => {
   if (options.includes(row.type)) return row.preference && row.preference >= '200' ? '142' : '103'
-  if (/^B/.test(row.type)) return '305'
+  if (row.type.startsWith('B')) return '305'
   return /^[0-9]{3}$/.test(row.type) ? '306' : '695'
 }
 
 const toMeasure = (administration: string, row: Row, place: number): Measure => {
   const preferences = row.preference ? [row.preference] : options.includes(row.type) ? ['100'] : undefined
   return {
-    id: `file/${place + 1}`, administration, commodity: `${row.hsCode}${row.taric ?? ''}`, type: typeOf(row), taxType: row.type, area: row.origin ?? everywhereCode,
-    ...(row.additionalCode && { additionalCode: row.additionalCode }), ...(preferences && { preferences }), expression: parseExpression(row.expression), source: 'tariff file',
-    validFrom: row.validFrom ?? '0001-01-01', ...(row.validTo && { validTo: row.validTo }),
+    id: `file/${place + 1}`,
+    administration,
+    commodity: `${row.hsCode}${row.taric ?? ''}`,
+    type: typeOf(row),
+    taxType: row.type,
+    area: row.origin ?? everywhereCode,
+    ...(row.additionalCode && { additionalCode: row.additionalCode }),
+    ...(preferences && { preferences }),
+    expression: parseExpression(row.expression),
+    source: 'tariff file',
+    validFrom: row.validFrom ?? '0001-01-01',
+    ...(row.validTo && { validTo: row.validTo }),
   }
 }
 
 /** Answers the file's measures for goods that it names, undefined for all others. */
 export const settingsLookup = (administration: string, settings: TariffSettings): ((q: Query) => Measure[] | undefined) => {
-  const byCommodity = Map.groupBy(settings.measures.map((row, place) => toMeasure(administration, row, place)), (m) => m.commodity)
+  const byCommodity = Map.groupBy(
+    settings.measures.map((row, place) => toMeasure(administration, row, place)),
+    (m) => m.commodity,
+  )
   return (q) => {
     const code = `${q.hsCode}${q.taric ?? ''}`
     for (let length = code.length; length >= 2; length--) {
@@ -46,6 +58,10 @@ export const readTariffSettings = (value: unknown): Outcome<TariffSettings> => {
   const faults = Check(Shape, value) ? [] : Errors(Shape, value)
   if (faults.length > 0) return refuse(...faults.slice(0, 100).map((f) => error('trade.settings_malformed', f.instancePath, { message: f.message })))
   const settings = value as TariffSettings
-  const unread = settings.measures.flatMap((row, i) => (parseExpression(row.expression).some((c) => c.kind === 'text') ? [error('trade.settings_expression', `/measures/${i}/expression`, { text: row.expression })] : []))
+  const unread = settings.measures.flatMap((row, i) =>
+    parseExpression(row.expression).some((c) => c.kind === 'text')
+      ? [error('trade.settings_expression', `/measures/${i}/expression`, { text: row.expression })]
+      : [],
+  )
   return unread.length > 0 ? refuse(...unread) : accept(settings)
 }

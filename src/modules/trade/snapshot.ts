@@ -19,7 +19,13 @@ export type MeasureQuery = {
   date: LegalDate
 }
 
-export type TariffRows = { version: number; commodities: Commodity[]; measures: Measure[]; areas: Area[]; settings: { administration: string; settings: TariffSettings }[] }
+export type TariffRows = {
+  version: number
+  commodities: Commodity[]
+  measures: Measure[]
+  areas: Area[]
+  settings: { administration: string; settings: TariffSettings }[]
+}
 
 export type Tariff = Nomenclature & {
   version: number
@@ -45,9 +51,16 @@ const claimed = (m: Pick<Measure, 'preferences'>, preference: string | undefined
 const kindOf = (m: Measure): string => [m.type, m.taxType, m.area, m.additionalCode, m.orderNumber, m.preferences?.join('+')].join('|')
 
 export const toFact = (m: Measure): MeasureFact => ({
-  id: m.id, type: m.type, taxType: m.taxType, area: m.area,
-  ...(m.additionalCode && { additionalCode: m.additionalCode }), ...(m.orderNumber && { orderNumber: m.orderNumber }), ...(m.preferences && { preferences: m.preferences }),
-  ...(m.expression && { expression: m.expression }), ...(m.basis && { basis: m.basis }), ...(m.supplementaryUnit && { supplementaryUnit: m.supplementaryUnit }),
+  id: m.id,
+  type: m.type,
+  taxType: m.taxType,
+  area: m.area,
+  ...(m.additionalCode && { additionalCode: m.additionalCode }),
+  ...(m.orderNumber && { orderNumber: m.orderNumber }),
+  ...(m.preferences && { preferences: m.preferences }),
+  ...(m.expression && { expression: m.expression }),
+  ...(m.basis && { basis: m.basis }),
+  ...(m.supplementaryUnit && { supplementaryUnit: m.supplementaryUnit }),
 })
 
 const areaTest = (areas: readonly Area[]) => {
@@ -69,7 +82,9 @@ const nearest = ({ byCommodity, fits }: Selection, q: MeasureQuery): Measure[] =
   const found: Measure[] = []
   const kinds = new Set<string>()
   for (let length = code.length; length >= 0; length--) {
-    const here = byCommodity.get(`${q.administration}/${code.slice(0, length)}`)?.filter((m) => validOn(m, q.date) && fits(m, q) && !kinds.has(kindOf(m)))
+    const here = byCommodity
+      .get(`${q.administration}/${code.slice(0, length)}`)
+      ?.filter((m) => validOn(m, q.date) && fits(m, q) && !kinds.has(kindOf(m)))
     here?.forEach((m) => found.push(m))
     here?.forEach((m) => kinds.add(kindOf(m)))
   }

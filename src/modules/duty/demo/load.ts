@@ -18,13 +18,24 @@ const accountsOf = (owner: string, place: number): NewAccount[] => [
 ]
 
 /** A deferment account (its number is the registration), a guarantee `G-…` and a cash account `CA-…` with money in it for each operator. */
-export const loadDemoDuty = async (tx: Tx, registrations: readonly string[], facts: { at: string } = { at: new Date().toISOString() }): Promise<void> => {
+export const loadDemoDuty = async (
+  tx: Tx,
+  registrations: readonly string[],
+  facts: { at: string } = { at: new Date().toISOString() },
+): Promise<void> => {
   const opened = await openAccounts(tx, registrations.flatMap(accountsOf), facts.at)
   for (const [place, owner] of registrations.entries()) {
     const code = cashAccountOf(owner)
     await takeIn(tx, {
-      administration, kind: 'deposit', from: { kind: 'provider', code: 'bank' }, accountId: opened.get(code)!, subject: { kind: 'account', id: code }, reference: code,
-      money: { minor: openingAt(place), currency }, key: `opening/${code}`, at: facts.at,
+      administration,
+      kind: 'deposit',
+      from: { kind: 'provider', code: 'bank' },
+      accountId: opened.get(code)!,
+      subject: { kind: 'account', id: code },
+      reference: code,
+      money: { minor: openingAt(place), currency },
+      key: `opening/${code}`,
+      at: facts.at,
     })
   }
 }

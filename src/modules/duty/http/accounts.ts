@@ -21,39 +21,78 @@ type DepositInput = { holder: Holder; principal: Principal; key: string; at: str
 
 const deposit = async (deps: Deps, d: DepositInput): Promise<Outcome<AccountView>> => {
   let afterCommit = (): void => undefined
-  const done = await once(deps.sql, { key: d.key, actor: actorOf(d.principal), name: 'account.deposit', subject: { kind: 'account', id: d.code }, at: d.at }, async (tx) => {
-    const account = await findAccount(tx, d.holder, d.code)
-    if (!account) return refuse(error('duty.account_not_found', '/code', { code: d.code }))
-    if (!payable.includes(account.kind)) return refuse(error('duty.deposit_kind', '/code', { kind: account.kind }))
-    if (d.money.currency !== account.balance.currency) return refuse(error('duty.currency_differs', '/money/currency', { due: account.balance.currency }))
-    if (d.money.minor <= 0) return refuse(error('duty.amount_not_positive', '/money'))
-    await takeIn(tx, {
-      administration: account.administration, kind: 'deposit', from: { kind: 'provider', code: 'bank' }, accountId: account.id, subject: { kind: 'account', id: d.code }, reference: d.code, money: d.money,
-      key: `deposit/${d.key}`, at: d.at,
-    })
-    afterCommit = await goOnWithShort(tx, d.code, d.at)
-    const { id: _id, ...view } = (await findAccount(tx, d.holder, d.code))!
-    return accept({ body: { payload: { code: d.code, money: d.money }, facts: {}, events: [{ type: 'account.deposited', money: d.money }] }, reply: view })
-  })
+  const done = await once(
+    deps.sql,
+    { key: d.key, actor: actorOf(d.principal), name: 'account.deposit', subject: { kind: 'account', id: d.code }, at: d.at },
+    async (tx) => {
+      const account = await findAccount(tx, d.holder, d.code)
+      if (!account) return refuse(error('duty.account_not_found', '/code', { code: d.code }))
+      if (!payable.includes(account.kind)) return refuse(error('duty.deposit_kind', '/code', { kind: account.kind }))
+      if (d.money.currency !== account.balance.currency)
+        return refuse(error('duty.currency_differs', '/money/currency', { due: account.balance.currency }))
+      if (d.money.minor <= 0) return refuse(error('duty.amount_not_positive', '/money'))
+      await takeIn(tx, {
+        administration: account.administration,
+        kind: 'deposit',
+        from: { kind: 'provider', code: 'bank' },
+        accountId: account.id,
+        subject: { kind: 'account', id: d.code },
+        reference: d.code,
+        money: d.money,
+        key: `deposit/${d.key}`,
+        at: d.at,
+      })
+      afterCommit = await goOnWithShort(tx, d.code, d.at)
+      const { id: _id, ...view } = (await findAccount(tx, d.holder, d.code))!
+      return accept({
+        body: { payload: { code: d.code, money: d.money }, facts: {}, events: [{ type: 'account.deposited', money: d.money }] },
+        reply: view,
+      })
+    },
+  )
   if (done.ok) afterCommit()
   return done
 }
 
 const listRoute = (deps: Deps): Route =>
   route({
-    method: 'GET', path: '/api/accounts', permission: 'signed-in', summary: 'Accounts with limit, use and what is available', tag,
-    query: listQuery(['owner', 'kind', 'code', 'available'], { owner: Type.Optional(Type.String({ maxLength: 35 })), kind: Type.Optional(Type.Enum(['cash_account', 'deferment', 'guarantee'])) }),
+    method: 'GET',
+    path: '/api/accounts',
+    permission: 'signed-in',
+    summary: 'Accounts with limit, use and what is available',
+    tag,
+    query: listQuery(['owner', 'kind', 'code', 'available'], {
+      owner: Type.Optional(Type.String({ maxLength: 35 })),
+      kind: Type.Optional(Type.Enum(['cash_account', 'deferment', 'guarantee'])),
+    }),
     out: pageOf(AccountView),
     handler: async ({ query, principal }) => {
       const holder = holderOf(principal)
-      return holder.ok ? answerList(query, await listAccounts(deps.sql, holder.value, query), 'accounts', ['code', 'kind', 'owner', 'balance', 'limit', 'used', 'available', 'status']) : holder
+      return holder.ok
+        ? answerList(query, await listAccounts(deps.sql, holder.value, query), 'accounts', [
+            'code',
+            'kind',
+            'owner',
+            'balance',
+            'limit',
+            'used',
+            'available',
+            'status',
+          ])
+        : holder
     },
   })
 
 const statementRoute = (deps: Deps): Route =>
   route({
-    method: 'GET', path: '/api/accounts/:code/statement', permission: 'signed-in', summary: 'Movements of an account, newest first', tag, params: CodeParams,
-    query: listQuery(['at'], { from: Type.Optional(LegalDate), to: Type.Optional(LegalDate) }), out: pageOf(StatementRow),
+    method: 'GET',
+    path: '/api/accounts/:code/statement',
+    permission: 'signed-in',
+    summary: 'Movements of an account, newest first',
+    tag,
+    params: CodeParams,
+    query: listQuery(['at'], { from: Type.Optional(LegalDate), to: Type.Optional(LegalDate) }),
+    out: pageOf(StatementRow),
     handler: async ({ params, query, principal }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
@@ -67,7 +106,13 @@ const statementRoute = (deps: Deps): Route =>
 export const accountRoutes = (deps: Deps): Route[] => [
   listRoute(deps),
   route({
-    method: 'GET', path: '/api/accounts/:code', permission: 'signed-in', summary: 'One account', tag, params: CodeParams, out: AccountView,
+    method: 'GET',
+    path: '/api/accounts/:code',
+    permission: 'signed-in',
+    summary: 'One account',
+    tag,
+    params: CodeParams,
+    out: AccountView,
     handler: async ({ params, principal }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
@@ -79,8 +124,15 @@ export const accountRoutes = (deps: Deps): Route[] => [
   }),
   statementRoute(deps),
   route({
-    method: 'POST', path: '/api/accounts/:code/deposits', permission: 'duty:payment:make', summary: 'Pay money onto an account (demo: at once; elsewhere the bank reports it)', tag, params: CodeParams, body: Deposit,
-    out: AccountView, successStatus: 201,
+    method: 'POST',
+    path: '/api/accounts/:code/deposits',
+    permission: 'duty:payment:make',
+    summary: 'Pay money onto an account (demo: at once; elsewhere the bank reports it)',
+    tag,
+    params: CodeParams,
+    body: Deposit,
+    out: AccountView,
+    successStatus: 201,
     handler: async ({ params, body, principal, key, now }) => {
       if (!deps.config.demo) return refuse(error('duty.deposit_demo_only'))
       const holder = holderOf(principal)

@@ -54,8 +54,18 @@ let serial = 0
 const owe = async (minor: number, change: Partial<Charge> = {}, method = 'A'): Promise<string> => {
   const id = `debt-${++serial}`
   const c: Charge = {
-    subject: { kind: 'declaration', id }, reference: `26XVTEST${id}`, administration: 'XV', currency: 'VRC', payer: meridian, holders: [meridian], lines: [{ method, taxType: 'A00', money: { minor, currency: 'VRC' } }],
-    deferments: [], guarantees: [], key: `${id}/1`, at: h.deps.clock(), ...change,
+    subject: { kind: 'declaration', id },
+    reference: `26XVTEST${id}`,
+    administration: 'XV',
+    currency: 'VRC',
+    payer: meridian,
+    holders: [meridian],
+    lines: [{ method, taxType: 'A00', money: { minor, currency: 'VRC' } }],
+    deferments: [],
+    guarantees: [],
+    key: `${id}/1`,
+    at: h.deps.clock(),
+    ...change,
   }
   charges.set(id, c)
   await inTransaction(db.sql(), (tx) => charge(tx, c))
@@ -64,7 +74,13 @@ const owe = async (minor: number, change: Partial<Charge> = {}, method = 'A'): P
 const debtOf = async (reference: string): Promise<DebtView> => (await trader.send('GET', `/api/debts/${reference}`)).body as DebtView
 const pay = (reference: string, method = 'card') => trader.send('POST', '/api/payments', { reference, method })
 const report = (change: Record<string, unknown>, signedWith = secret) => {
-  const body = { id: `evt-${randomBytes(6).toString('hex')}`, type: 'payment.succeeded', providerReference: 'PP-1', occurredAt: h.deps.clock(), ...change }
+  const body = {
+    id: `evt-${randomBytes(6).toString('hex')}`,
+    type: 'payment.succeeded',
+    providerReference: 'PP-1',
+    occurredAt: h.deps.clock(),
+    ...change,
+  }
   return openBrowser(h).send('POST', '/api/payment-provider/reports', body, { 'x-provider-signature': signatureOf(signedWith, body) })
 }
 
@@ -81,7 +97,9 @@ describe('a payment at the provider', () => {
     assert.deepEqual([debt.outstanding.minor, debt.credit.minor, debt.payments.map((p) => p.status)], [0, 0, ['paid']])
     assert.equal(told.length, 1)
     assert.match(debt.payments[0]!.receipt!, /^XV-\d\d-\d{6}$/)
-    const [postings] = await db.sql()<{ n: number }[]>`select count(*)::int as n from duty.posting where reference = ${reference} and kind = 'receipt'`
+    const [postings] = await db.sql()<
+      { n: number }[]
+    >`select count(*)::int as n from duty.posting where reference = ${reference} and kind = 'receipt'`
     assert.equal(postings!.n, 1)
   })
 
@@ -108,8 +126,12 @@ describe('a payment at the provider', () => {
     const reference = await owe(900)
     const payment = (await pay(reference)).body
     const money = { minor: 900, currency: 'VRC' }
-    for (const type of ['payment.failed', 'payment.succeeded', 'payment.failed', 'payment.pending'] as const) assert.equal((await report({ type, paymentId: payment.id, money })).status, 200)
-    assert.deepEqual([(await debtOf(reference)).outstanding.minor, (await trader.send('GET', `/api/payments/${payment.id}`)).body.status, told.length], [0, 'paid', 1])
+    for (const type of ['payment.failed', 'payment.succeeded', 'payment.failed', 'payment.pending'] as const)
+      assert.equal((await report({ type, paymentId: payment.id, money })).status, 200)
+    assert.deepEqual(
+      [(await debtOf(reference)).outstanding.minor, (await trader.send('GET', `/api/payments/${payment.id}`)).body.status, told.length],
+      [0, 'paid', 1],
+    )
   })
 
   test('thirty reports of success at once post once', async () => {
@@ -153,13 +175,16 @@ describe('a payment at the provider', () => {
     const begun = await pay(reference)
     await configureProvider(db.sql(), 'XV', { url: provider.url, secret })
     assert.deepEqual([begun.status, begun.body.status], [201, 'created'])
-    const [job] = await db.sql()<{ n: number }[]>`select count(*)::int as n from graphile_worker.jobs where task_identifier = 'duty.send-payment' and key = ${`send-payment/${begun.body.id}`}`
+    const [job] = await db.sql()<
+      { n: number }[]
+    >`select count(*)::int as n from graphile_worker.jobs where task_identifier = 'duty.send-payment' and key = ${`send-payment/${begun.body.id}`}`
     assert.equal(job!.n, 1)
   })
 })
 
 describe('the cash desk', () => {
-  const take = (reference: string, minor: number, currency = 'VRC') => cashier.send('POST', '/api/cash-desk/receipts', { reference, money: { minor, currency } })
+  const take = (reference: string, minor: number, currency = 'VRC') =>
+    cashier.send('POST', '/api/cash-desk/receipts', { reference, money: { minor, currency } })
 
   test('takes cash in parts, numbers receipts, and the last part lets the debt go', async () => {
     const reference = await owe(1_000)
@@ -179,7 +204,8 @@ describe('the cash desk', () => {
   test('sent twice with one key, gives one receipt', async () => {
     const reference = await owe(300)
     const key = crypto.randomUUID()
-    const send = () => cashier.send('POST', '/api/cash-desk/receipts', { reference, money: { minor: 300, currency: 'VRC' } }, { 'idempotency-key': key })
+    const send = () =>
+      cashier.send('POST', '/api/cash-desk/receipts', { reference, money: { minor: 300, currency: 'VRC' } }, { 'idempotency-key': key })
     const [a, b] = await Promise.all([send(), send()])
     assert.equal(a.body.number, b.body.number)
     assert.equal(told.length, 1)
@@ -233,14 +259,18 @@ describe('accounts', () => {
     assert.equal((await debtOf(reference)).outstanding.minor, 0)
     const statement = await trader.send('GET', `/api/accounts/${code}/statement`)
     const [charged, paidIn] = statement.body.rows
-    assert.deepEqual([charged.reference, charged.money.minor, charged.balance.minor, charged.taxTypes], [reference, -(before.available.minor + 500), 200, 'A00'])
+    assert.deepEqual(
+      [charged.reference, charged.money.minor, charged.balance.minor, charged.taxTypes],
+      [reference, -(before.available.minor + 500), 200, 'A00'],
+    )
     assert.deepEqual([paidIn.kind, paidIn.money.minor, paidIn.balance.minor], ['deposit', 700, before.balance.minor + 700])
     const csv = await trader.send('GET', `/api/accounts/${code}/statement?format=csv`)
     assert.match(String(csv.body), new RegExp(`charge,${reference},A00,`))
   })
 
   test('a deposit is refused to guarantees, strangers, in other currencies and of nothing', async () => {
-    const deposit = (who: Browser, code: string, minor: number, currency: string) => who.send('POST', `/api/accounts/${code}/deposits`, { money: { minor, currency } })
+    const deposit = (who: Browser, code: string, minor: number, currency: string) =>
+      who.send('POST', `/api/accounts/${code}/deposits`, { money: { minor, currency } })
     assert.deepEqual((await deposit(trader, `G-${meridian}`, 1, 'VRC')).issues, ['duty.deposit_kind'])
     assert.deepEqual((await deposit(stranger, `CA-${meridian}`, 1, 'VRC')).issues, ['duty.account_not_found'])
     assert.deepEqual((await deposit(trader, `CA-${meridian}`, 1, 'EUR')).issues, ['duty.currency_differs'])

@@ -30,12 +30,30 @@ export const dayIn = (reference: Reference, administration: string, at: string):
   legalDate(at, reference.administration(administration, at.slice(0, 10))?.timeZone ?? 'UTC')
 
 const newPayment = (id: string, debt: DebtState, method: Payment['method'], principal: Principal, at: string): PaymentState => ({
-  id, administration: debt.administration, subject: debt.subject, reference: debt.reference, payer: debt.payer, money: debt.outstanding, method, status: 'created', createdAt: at, paidAt: null,
-  receipt: null, payAt: null, failure: null, personId: principal.personId, providerReference: null,
+  id,
+  administration: debt.administration,
+  subject: debt.subject,
+  reference: debt.reference,
+  payer: debt.payer,
+  money: debt.outstanding,
+  method,
+  status: 'created',
+  createdAt: at,
+  paidAt: null,
+  receipt: null,
+  payAt: null,
+  failure: null,
+  personId: principal.personId,
+  providerReference: null,
 })
 
 /** One payment at a time: the one on its way is gone on with when it fits, else given up for the new one. */
-const openFor = async (tx: Tx, debt: DebtState, method: Payment['method'], make: () => PaymentState): Promise<{ payment: PaymentState; events: unknown[] }> => {
+const openFor = async (
+  tx: Tx,
+  debt: DebtState,
+  method: Payment['method'],
+  make: () => PaymentState,
+): Promise<{ payment: PaymentState; events: unknown[] }> => {
   const open = await openPaymentOf(tx, debt.subject)
   if (open && open.method === method && open.money.minor === debt.outstanding.minor) return { payment: open, events: [] }
   if (open) await savePayment(tx, evolvePayment(open, { type: 'payment.failed', at: open.createdAt, reason: 'replaced' }))
@@ -48,27 +66,43 @@ const openFor = async (tx: Tx, debt: DebtState, method: Payment['method'], make:
 type Start = { holder: Holder; principal: Principal; key: string; at: string; reference: string; method: 'card' | 'bank' }
 
 const start = (deps: Deps, s: Start): Promise<Outcome<{ id: string }>> =>
-  once(deps.sql, { key: s.key, actor: actorOf(s.principal), name: 'payment.start', subject: { kind: 'payment', id: s.key }, at: s.at }, async (tx) => {
-    const seen = await findDebt(tx, s.holder, s.reference)
-    if (!seen) return refuse(error('duty.debt_unknown', '/reference', { reference: s.reference }))
-    await lockDebt(tx, seen.subject)
-    const debt = (await findDebt(tx, s.holder, s.reference))!
-    if (debt.outstanding.minor === 0) return refuse(error('duty.nothing_due', '/reference', { reference: s.reference }))
-    if (!(await findProvider(tx, debt.administration))) return refuse(error('duty.provider_unavailable', '/method'))
-    const { payment, events } = await openFor(tx, debt, s.method, () => newPayment(s.key, debt, s.method, s.principal, s.at))
-    return accept({ body: { payload: { reference: s.reference, method: s.method }, facts: { outstanding: debt.outstanding }, events }, reply: { id: payment.id } })
-  })
+  once(
+    deps.sql,
+    { key: s.key, actor: actorOf(s.principal), name: 'payment.start', subject: { kind: 'payment', id: s.key }, at: s.at },
+    async (tx) => {
+      const seen = await findDebt(tx, s.holder, s.reference)
+      if (!seen) return refuse(error('duty.debt_unknown', '/reference', { reference: s.reference }))
+      await lockDebt(tx, seen.subject)
+      const debt = (await findDebt(tx, s.holder, s.reference))!
+      if (debt.outstanding.minor === 0) return refuse(error('duty.nothing_due', '/reference', { reference: s.reference }))
+      if (!(await findProvider(tx, debt.administration))) return refuse(error('duty.provider_unavailable', '/method'))
+      const { payment, events } = await openFor(tx, debt, s.method, () => newPayment(s.key, debt, s.method, s.principal, s.at))
+      return accept({
+        body: { payload: { reference: s.reference, method: s.method }, facts: { outstanding: debt.outstanding }, events },
+        reply: { id: payment.id },
+      })
+    },
+  )
 
 const startRoute = (deps: Deps): Route =>
   route({
-    method: 'POST', path: '/api/payments', permission: 'duty:payment:make', summary: 'Pay what is due on a declaration, at the provider', tag, body: StartPayment, out: Payment, successStatus: 201,
+    method: 'POST',
+    path: '/api/payments',
+    permission: 'duty:payment:make',
+    summary: 'Pay what is due on a declaration, at the provider',
+    tag,
+    body: StartPayment,
+    out: Payment,
+    successStatus: 201,
     handler: async ({ body, principal, key, now }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
       const started = await start(deps, { holder: holder.value, principal, key: key!, at: now, ...body })
       if (!started.ok) return started
       // The job would do the same a moment later; the payer need not wait for it.
-      await sendPayment(deps.sql, started.value.id).catch((fault: unknown) => deps.log.warn({ err: fault, payment: started.value.id }, 'the payment provider did not answer; a job will ask again'))
+      await sendPayment(deps.sql, started.value.id).catch((fault: unknown) =>
+        deps.log.warn({ err: fault, payment: started.value.id }, 'the payment provider did not answer; a job will ask again'),
+      )
       return accept(toView((await readPayment(deps.sql, started.value.id))!))
     },
   })
@@ -92,24 +126,45 @@ const takeReport = (deps: Deps, reference: Reference, report: ProviderEvent, at:
     const state = decision.events.reduce<PaymentState>((s, e: PaymentEvent) => evolvePayment(s, e), before)
     await savePayment(tx, state)
     const afterCommit = state.status === 'paid' ? await settlePaid(tx, state, reference, at) : () => undefined
-    await record(tx, { kind: 'payment', id: state.id }, { command: 'payment.report', actor: actorOf(systemPrincipal('Payment provider')), body: { payload: report, facts: {}, events: decision.events }, at })
+    await record(
+      tx,
+      { kind: 'payment', id: state.id },
+      {
+        command: 'payment.report',
+        actor: actorOf(systemPrincipal('Payment provider')),
+        body: { payload: report, facts: {}, events: decision.events },
+        at,
+      },
+    )
     return accept({ state, afterCommit })
   })
 
 const reportRoute = (deps: Deps, reference: LiveReference): Route =>
   route({
-    method: 'POST', path: '/api/payment-provider/reports', permission: 'public', command: false, summary: 'The payment provider reports (signed)', tag, body: ProviderEvent,
+    method: 'POST',
+    path: '/api/payment-provider/reports',
+    permission: 'public',
+    command: false,
+    summary: 'The payment provider reports (signed)',
+    tag,
+    body: ProviderEvent,
     out: Type.Object({ ok: Type.Boolean() }, { additionalProperties: false }),
     handler: async ({ body, now, request }) => {
       const payment = await readPayment(deps.sql, body.paymentId)
       const provider = payment && (await findProvider(deps.sql, payment.administration))
       // An unknown payment is not told apart from a wrong signature to whoever cannot sign.
-      if (!payment || !provider || !isSigned(provider.secret, body, request.headers['x-provider-signature'])) return refuse(error('duty.signature_wrong'))
+      if (!payment || !provider || !isSigned(provider.secret, body, request.headers['x-provider-signature']))
+        return refuse(error('duty.signature_wrong'))
       const taken = await takeReport(deps, await reference(), body, now)
       if (!taken.ok) return taken
       taken.value.afterCommit()
       const debt = await findDebt(deps.sql, 'all', payment.reference)
-      deps.bus.announce({ topic: 'payment', id: payment.reference, organisations: debt?.holders ?? [payment.payer], status: taken.value.state.status })
+      deps.bus.announce({
+        topic: 'payment',
+        id: payment.reference,
+        organisations: debt?.holders ?? [payment.payer],
+        status: taken.value.state.status,
+      })
       return { ok: true }
     },
   })
@@ -118,15 +173,36 @@ const sortable = ['since', 'outstanding', 'reference', 'payer']
 
 export const paymentRoutes = (deps: Deps, reference: LiveReference): Route[] => [
   route({
-    method: 'GET', path: '/api/debts', permission: 'signed-in', summary: 'What is due now, for those whom one represents (cashiers: for everybody)', tag,
-    query: listQuery(sortable, { q: Type.Optional(Type.String({ maxLength: 70 })) }), out: pageOf(DebtRow),
+    method: 'GET',
+    path: '/api/debts',
+    permission: 'signed-in',
+    summary: 'What is due now, for those whom one represents (cashiers: for everybody)',
+    tag,
+    query: listQuery(sortable, { q: Type.Optional(Type.String({ maxLength: 70 })) }),
+    out: pageOf(DebtRow),
     handler: async ({ query, principal }) => {
       const holder = holderOf(principal)
-      return holder.ok ? answerList(query, await listDebts(deps.sql, holder.value, query), 'due', ['reference', 'payer', 'total', 'outstanding', 'since', 'reason', 'account']) : holder
+      return holder.ok
+        ? answerList(query, await listDebts(deps.sql, holder.value, query), 'due', [
+            'reference',
+            'payer',
+            'total',
+            'outstanding',
+            'since',
+            'reason',
+            'account',
+          ])
+        : holder
     },
   }),
   route({
-    method: 'GET', path: '/api/debts/:reference', permission: 'signed-in', summary: 'How the debt of a declaration stands', tag, params: ReferenceParams, out: DebtView,
+    method: 'GET',
+    path: '/api/debts/:reference',
+    permission: 'signed-in',
+    summary: 'How the debt of a declaration stands',
+    tag,
+    params: ReferenceParams,
+    out: DebtView,
     handler: async ({ params, principal }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
@@ -136,7 +212,13 @@ export const paymentRoutes = (deps: Deps, reference: LiveReference): Route[] => 
   }),
   startRoute(deps),
   route({
-    method: 'GET', path: '/api/payments/:id', permission: 'signed-in', summary: 'One payment', tag, params: IdParams, out: Payment,
+    method: 'GET',
+    path: '/api/payments/:id',
+    permission: 'signed-in',
+    summary: 'One payment',
+    tag,
+    params: IdParams,
+    out: Payment,
     handler: async ({ params, principal }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder

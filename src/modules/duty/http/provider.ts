@@ -12,7 +12,10 @@ import { evolvePayment, type PaymentState } from '../payment.ts'
 import { findProvider, lockPayment, readPayment, savePayment, type Provider } from '../store/payments.ts'
 
 const answerWithinMs = 5_000
-const Created = Type.Object({ providerReference: Type.String({ minLength: 1, maxLength: 64 }), payAt: Type.Optional(Type.String({ pattern: '^https?://', maxLength: 500 })) })
+const Created = Type.Object({
+  providerReference: Type.String({ minLength: 1, maxLength: 64 }),
+  payAt: Type.Optional(Type.String({ pattern: '^https?://', maxLength: 500 })),
+})
 
 export const signatureOf = (secret: string, body: unknown): string => `v1=${createHmac('sha256', secret).update(canonicalJson(body)).digest('hex')}`
 
@@ -25,7 +28,8 @@ export const isSigned = (secret: string, body: unknown, given: unknown): boolean
 
 const ask = async (provider: Provider, p: PaymentState): Promise<Static<typeof Created>> => {
   const answer = await fetch(`${provider.url}/payments`, {
-    method: 'POST', signal: AbortSignal.timeout(answerWithinMs),
+    method: 'POST',
+    signal: AbortSignal.timeout(answerWithinMs),
     headers: { 'content-type': 'application/json', 'idempotency-key': p.id, authorization: `Bearer ${provider.secret}` },
     body: JSON.stringify({ paymentId: p.id, money: p.money, amount: formatMoney(p.money), method: p.method, reference: p.reference }),
   })
@@ -47,7 +51,10 @@ export const sendPayment = async (sql: Sql, id: string): Promise<void> => {
   await inTransaction(sql, async (tx) => {
     const now = await lockPayment(tx, id)
     if (!now) return
-    const sent = now.status === 'created' ? evolvePayment(now, { type: 'payment.pending', at: now.createdAt, providerReference: created.providerReference }) : now
+    const sent =
+      now.status === 'created'
+        ? evolvePayment(now, { type: 'payment.pending', at: now.createdAt, providerReference: created.providerReference })
+        : now
     await savePayment(tx, { ...sent, payAt: created.payAt ?? null })
   })
 }

@@ -13,7 +13,9 @@ export const openAccounts = async (tx: Tx, rows: readonly NewAccount[], at: stri
     select a, k, c, o, u, l, ${at}::timestamptz from unnest(${rows.map((r) => r.administration)}::text[], ${rows.map((r) => r.kind)}::text[], ${rows.map((r) => r.code)}::text[],
       ${rows.map((r) => r.owner)}::text[], ${rows.map((r) => r.currency)}::text[], ${rows.map((r) => String(r.limitMinor))}::bigint[]) as x(a, k, c, o, u, l)
     on conflict on constraint account_code do nothing`
-  const found = await tx<{ code: string; id: number }[]>`select code, id from duty.account where code = any(${rows.map((r) => r.code)}::text[]) and owner <> ''`
+  const found = await tx<
+    { code: string; id: number }[]
+  >`select code, id from duty.account where code = any(${rows.map((r) => r.code)}::text[]) and owner <> ''`
   return new Map(found.map((r) => [r.code, r.id]))
 }
 
@@ -34,27 +36,58 @@ export type Intake = {
 /** Posts money that came in. Answers the posting; a repeated key breaks the constraint `posting_key`. */
 export const takeIn = async (tx: Tx, i: Intake): Promise<number> => {
   const input = {
-    administration: i.administration, kind: i.kind, fromKind: i.from.kind, fromCode: i.from.code, accountId: i.accountId ?? null, subjectKind: i.subject.kind, subjectId: i.subject.id,
-    reference: i.reference, minor: i.money.minor, currency: i.money.currency, key: i.key, at: i.at,
+    administration: i.administration,
+    kind: i.kind,
+    fromKind: i.from.kind,
+    fromCode: i.from.code,
+    accountId: i.accountId ?? null,
+    subjectKind: i.subject.kind,
+    subjectId: i.subject.id,
+    reference: i.reference,
+    minor: i.money.minor,
+    currency: i.money.currency,
+    key: i.key,
+    at: i.at,
   }
   const [row] = await tx<{ id: number }[]>`select duty.take_in(${JSON.stringify(input)}::text::jsonb) as id`
   return row!.id
 }
 
-type AccountRow = { id: number; administration: string; kind: AccountKind; code: string; owner: string; currency: string; limit_minor: number; balance_minor: number; status: AccountView['status'] }
+type AccountRow = {
+  id: number
+  administration: string
+  kind: AccountKind
+  code: string
+  owner: string
+  currency: string
+  limit_minor: number
+  balance_minor: number
+  status: AccountView['status']
+}
 
 const toView = (r: AccountRow): AccountView => {
   const money = (minor: number): Money => ({ minor, currency: r.currency })
   return {
-    code: r.code, kind: r.kind, administration: r.administration, owner: r.owner, balance: money(r.balance_minor), limit: money(r.limit_minor), used: money(Math.max(0, -r.balance_minor)),
-    available: money(r.balance_minor + r.limit_minor), status: r.status,
+    code: r.code,
+    kind: r.kind,
+    administration: r.administration,
+    owner: r.owner,
+    balance: money(r.balance_minor),
+    limit: money(r.limit_minor),
+    used: money(Math.max(0, -r.balance_minor)),
+    available: money(r.balance_minor + r.limit_minor),
+    status: r.status,
   }
 }
 
 export type Holder = { registrations: readonly string[] } | 'all'
 const heldBy = (db: Reader, holder: Holder) => (holder === 'all' ? db`owner <> ''` : db`owner = any(${[...holder.registrations]}::text[])`)
 
-export const listAccounts = async (db: Reader, holder: Holder, q: ListQuery & { owner?: string; kind?: string }): Promise<{ rows: AccountView[]; total: number }> => {
+export const listAccounts = async (
+  db: Reader,
+  holder: Holder,
+  q: ListQuery & { owner?: string; kind?: string },
+): Promise<{ rows: AccountView[]; total: number }> => {
   const { limit, offset } = windowOf(q)
   const where = db`${heldBy(db, holder)} and (${q.owner ?? null}::text is null or owner = ${q.owner ?? null}) and (${q.kind ?? null}::text is null or kind = ${q.kind ?? null})`
   const rows = await db<AccountRow[]>`
@@ -73,7 +106,11 @@ export const findAccount = async (db: Reader, holder: Holder, code: string): Pro
 type StatementSql = { posting: number; at: string; kind: string; reference: string; minor: number; balance: number }
 
 /** Movements of an account, newest first, with the balance after each. */
-export const readStatement = async (db: Reader, account: { id: number; currency: string }, q: ListQuery & { from?: string; to?: string }): Promise<{ rows: StatementRow[]; total: number }> => {
+export const readStatement = async (
+  db: Reader,
+  account: { id: number; currency: string },
+  q: ListQuery & { from?: string; to?: string },
+): Promise<{ rows: StatementRow[]; total: number }> => {
   const { limit, offset } = windowOf(q)
   const moved = db`
     select p.id as posting, p.at, p.kind, p.reference, sum(l.amount_minor)::bigint as minor, (sum(sum(l.amount_minor)) over (order by p.id))::bigint as balance
@@ -85,7 +122,15 @@ export const readStatement = async (db: Reader, account: { id: number; currency:
   const [count] = await db<{ n: number }[]>`with moved as (${moved}) select count(*)::int as n from moved where ${within}`
   const money = (minor: number): Money => ({ minor, currency: account.currency })
   return {
-    rows: rows.map((r) => ({ posting: String(r.posting), at: r.at, kind: r.kind, reference: r.reference, money: money(r.minor), balance: money(r.balance), taxTypes: r.taxes ?? '' })),
+    rows: rows.map((r) => ({
+      posting: String(r.posting),
+      at: r.at,
+      kind: r.kind,
+      reference: r.reference,
+      money: money(r.minor),
+      balance: money(r.balance),
+      taxTypes: r.taxes ?? '',
+    })),
     total: count!.n,
   }
 }

@@ -24,7 +24,17 @@ export const closeDay = async (tx: Tx, desk: Desk, day: string, sum: Money, coun
     values (${desk.office}, ${day}, ${desk.cashierId}, ${desk.cashier}, ${sum.currency}, ${sum.minor}, ${counted.minor}, ${at})`
 }
 
-type DaySql = { office: string; day: string; cashier_id: string; cashier: string; currency: string; receipts: number; sum: number; counted_minor: number | null; closed_at: string | null }
+type DaySql = {
+  office: string
+  day: string
+  cashier_id: string
+  cashier: string
+  currency: string
+  receipts: number
+  sum: number
+  counted_minor: number | null
+  closed_at: string | null
+}
 
 /** Each cashier's day at these offices ('*' = all): receipts, their sum, and how it was closed. */
 export const listDays = async (db: Reader, offices: readonly string[] | '*', day: string): Promise<DeskDay[]> => {
@@ -39,7 +49,16 @@ export const listDays = async (db: Reader, offices: readonly string[] | '*', day
     where ${offices === '*' ? db`true` : db`coalesce(t.office, d.office) = any(${[...offices]}::text[])`} order by 1, 4`
   const money = (minor: number, currency: string): Money => ({ minor, currency })
   return rows.map((r) => ({
-    date: r.day, office: r.office, cashierId: r.cashier_id, cashier: r.cashier, currency: r.currency, receipts: r.receipts, sum: money(r.sum, r.currency),
-    closed: r.closed_at === null ? null : { at: r.closed_at, counted: money(r.counted_minor!, r.currency), difference: money(r.counted_minor! - r.sum, r.currency) },
+    date: r.day,
+    office: r.office,
+    cashierId: r.cashier_id,
+    cashier: r.cashier,
+    currency: r.currency,
+    receipts: r.receipts,
+    sum: money(r.sum, r.currency),
+    closed:
+      r.closed_at === null
+        ? null
+        : { at: r.closed_at, counted: money(r.counted_minor!, r.currency), difference: money(r.counted_minor! - r.sum, r.currency) },
   }))
 }

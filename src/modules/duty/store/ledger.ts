@@ -14,7 +14,13 @@ type Settled = {
 
 const toSettlement = (r: Settled, reference: string, currency: string): Settlement => {
   const money = (minor: number) => ({ minor, currency })
-  const shortfalls = r.shortfalls.map((s) => ({ code: s.code, method: s.method, account: s.account, required: money(s.required), short: money(s.short) }))
+  const shortfalls = r.shortfalls.map((s) => ({
+    code: s.code,
+    method: s.method,
+    account: s.account,
+    required: money(s.required),
+    short: money(s.short),
+  }))
   return {
     postingId: r.postingId === null ? null : String(r.postingId),
     reference: shortfalls.find((s) => s.account)?.account ?? reference,
@@ -32,14 +38,25 @@ const toSettlement = (r: Settled, reference: string, currency: string): Settleme
  */
 export const charge = async (tx: Tx, c: Charge): Promise<Outcome<Settlement>> => {
   const input = {
-    subjectKind: c.subject.kind, subjectId: c.subject.id, administration: c.administration, reference: c.reference, payer: c.payer, holders: [...new Set([c.payer, ...c.holders])],
-    currency: c.currency, key: c.key, at: c.at, sandbox: c.sandbox ?? false, lines: c.lines.filter((l) => l.money.minor !== 0).map((l) => bear(l, c)),
+    subjectKind: c.subject.kind,
+    subjectId: c.subject.id,
+    administration: c.administration,
+    reference: c.reference,
+    payer: c.payer,
+    holders: [...new Set([c.payer, ...c.holders])],
+    currency: c.currency,
+    key: c.key,
+    at: c.at,
+    sandbox: c.sandbox ?? false,
+    lines: c.lines.filter((l) => l.money.minor !== 0).map((l) => bear(l, c)),
   }
   const [row] = await tx<{ settle: Settled }[]>`select duty.settle(${JSON.stringify(input)}::text::jsonb)`
   const settlement = toSettlement(row!.settle, c.reference, c.currency)
   return accept(
     settlement,
-    settlement.shortfalls.map((s) => warning(s.code, '', { method: s.method, account: s.account ?? '', required: s.required.minor, short: s.short.minor, currency: c.currency })),
+    settlement.shortfalls.map((s) =>
+      warning(s.code, '', { method: s.method, account: s.account ?? '', required: s.required.minor, short: s.short.minor, currency: c.currency }),
+    ),
   )
 }
 

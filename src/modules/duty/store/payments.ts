@@ -7,8 +7,23 @@ import type { Payment, ProviderEvent, Receipt, Subject } from '../schema.ts'
 import { takeIn, type Holder, type Intake } from './accounts.ts'
 
 type PaymentSql = {
-  id: string; administration: string; subject_kind: string; subject_id: string; reference: string; payer: string; currency: string; amount_minor: number; method: Payment['method']; status: Payment['status']
-  provider_reference: string | null; pay_at: string | null; failure: string | null; person_id: string; created_at: string; paid_at: string | null; receipt: string | null
+  id: string
+  administration: string
+  subject_kind: string
+  subject_id: string
+  reference: string
+  payer: string
+  currency: string
+  amount_minor: number
+  method: Payment['method']
+  status: Payment['status']
+  provider_reference: string | null
+  pay_at: string | null
+  failure: string | null
+  person_id: string
+  created_at: string
+  paid_at: string | null
+  receipt: string | null
 }
 
 const selected = (db: Reader) => db`
@@ -16,13 +31,36 @@ const selected = (db: Reader) => db`
     p.created_at, p.paid_at, r.number as receipt from duty.payment p left join duty.receipt r on r.payment_id = p.id`
 
 const toState = (r: PaymentSql): PaymentState => ({
-  id: r.id, administration: r.administration, subject: { kind: r.subject_kind, id: r.subject_id }, reference: r.reference, payer: r.payer, money: { minor: r.amount_minor, currency: r.currency },
-  method: r.method, status: r.status, createdAt: r.created_at, paidAt: r.paid_at, receipt: r.receipt, payAt: r.pay_at, failure: r.failure, personId: r.person_id, providerReference: r.provider_reference,
+  id: r.id,
+  administration: r.administration,
+  subject: { kind: r.subject_kind, id: r.subject_id },
+  reference: r.reference,
+  payer: r.payer,
+  money: { minor: r.amount_minor, currency: r.currency },
+  method: r.method,
+  status: r.status,
+  createdAt: r.created_at,
+  paidAt: r.paid_at,
+  receipt: r.receipt,
+  payAt: r.pay_at,
+  failure: r.failure,
+  personId: r.person_id,
+  providerReference: r.provider_reference,
 })
 
 /** What people see of a payment. */
 export const toView = (p: PaymentState): Payment => ({
-  id: p.id, reference: p.reference, payer: p.payer, money: p.money, method: p.method, status: p.status, createdAt: p.createdAt, paidAt: p.paidAt, receipt: p.receipt, payAt: p.payAt, failure: p.failure,
+  id: p.id,
+  reference: p.reference,
+  payer: p.payer,
+  money: p.money,
+  method: p.method,
+  status: p.status,
+  createdAt: p.createdAt,
+  paidAt: p.paidAt,
+  receipt: p.receipt,
+  payAt: p.payAt,
+  failure: p.failure,
 })
 
 export const readPayment = async (db: Reader, id: string): Promise<PaymentState | null> => {
@@ -89,7 +127,16 @@ export type Arrival = { payment: PaymentState; /** legal date in the administrat
 /** Money for a debt has arrived: posts it, once for each payment, and gives it a receipt number. */
 export const arrive = async (tx: Tx, { payment: p, day, at, desk }: Arrival): Promise<string> => {
   const from: Intake['from'] = desk ? { kind: 'cash_desk', code: `${desk.office}/${desk.cashierId}` } : { kind: 'provider', code: p.method }
-  const posting = await takeIn(tx, { administration: p.administration, kind: 'receipt', from, subject: p.subject, reference: p.reference, money: p.money, key: `payment/${p.id}`, at })
+  const posting = await takeIn(tx, {
+    administration: p.administration,
+    kind: 'receipt',
+    from,
+    subject: p.subject,
+    reference: p.reference,
+    money: p.money,
+    key: `payment/${p.id}`,
+    at,
+  })
   const number = await nextNumber(tx, `${desk?.office ?? p.administration}-${day.slice(2, 4)}`)
   await tx`
     insert into duty.receipt (number, administration, subject_kind, subject_id, reference, payer, currency, amount_minor, method, office, cashier_id, cashier, payment_id, posting_id, day, at)
@@ -98,18 +145,41 @@ export const arrive = async (tx: Tx, { payment: p, day, at, desk }: Arrival): Pr
   return number
 }
 
-type ReceiptSql = { number: string; reference: string; payer: string; currency: string; amount_minor: number; method: Payment['method']; office: string | null; cashier: string | null; at: string }
+type ReceiptSql = {
+  number: string
+  reference: string
+  payer: string
+  currency: string
+  amount_minor: number
+  method: Payment['method']
+  office: string | null
+  cashier: string | null
+  at: string
+}
 
 const toReceipt = (r: ReceiptSql): Receipt => ({
-  number: r.number, reference: r.reference, payer: r.payer, money: { minor: r.amount_minor, currency: r.currency } satisfies Money, method: r.method, at: r.at, office: r.office, cashier: r.cashier,
+  number: r.number,
+  reference: r.reference,
+  payer: r.payer,
+  money: { minor: r.amount_minor, currency: r.currency } satisfies Money,
+  method: r.method,
+  at: r.at,
+  office: r.office,
+  cashier: r.cashier,
 })
 
-export const listReceipts = async (db: Reader, holder: Holder, q: ListQuery & { reference?: string; number?: string; day?: string }): Promise<{ rows: Receipt[]; total: number }> => {
+export const listReceipts = async (
+  db: Reader,
+  holder: Holder,
+  q: ListQuery & { reference?: string; number?: string; day?: string },
+): Promise<{ rows: Receipt[]; total: number }> => {
   const { limit, offset } = windowOf(q)
   const visible = holder === 'all' ? db`true` : db`payer = any(${[...holder.registrations]}::text[])`
   const where = db`${visible} and (${q.reference ?? null}::text is null or reference = ${q.reference ?? null}) and (${q.number ?? null}::text is null or number = ${q.number ?? null})
     and (${q.day ?? null}::date is null or day = ${q.day ?? null}::date)`
-  const rows = await db<ReceiptSql[]>`select number, reference, payer, currency, amount_minor, method, office, cashier, at from duty.receipt where ${where} order by at desc, number limit ${limit} offset ${offset}`
+  const rows = await db<
+    ReceiptSql[]
+  >`select number, reference, payer, currency, amount_minor, method, office, cashier, at from duty.receipt where ${where} order by at desc, number limit ${limit} offset ${offset}`
   const [count] = await db<{ n: number }[]>`select count(*)::int as n from duty.receipt where ${where}`
   return { rows: rows.map(toReceipt), total: count!.n }
 }

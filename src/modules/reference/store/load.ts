@@ -8,9 +8,15 @@ const range = (r: Range) => ({ validFrom: r.valid_from, ...(r.valid_to && { vali
 /** All reference data as one immutable snapshot; its version is the number of the last change. */
 export const loadReference = async (db: Reader): Promise<Reference> => {
   const [administrations, codes, offices, rates, [change]] = await Promise.all([
-    db<({ body: Omit<Administration, 'validFrom' | 'validTo'> } & Range)[]>`select body, valid_from, valid_to from reference.administration order by code, valid_from`,
-    db<(Pick<CodeEntry, 'list' | 'code' | 'names'> & Range)[]>`select list, code, names, valid_from, valid_to from reference.code_entry order by list, code, valid_from`,
-    db<({ body: Omit<Office, 'validFrom' | 'validTo'> } & Range)[]>`select body, valid_from, valid_to from reference.office order by code, valid_from`,
+    db<
+      ({ body: Omit<Administration, 'validFrom' | 'validTo'> } & Range)[]
+    >`select body, valid_from, valid_to from reference.administration order by code, valid_from`,
+    db<
+      (Pick<CodeEntry, 'list' | 'code' | 'names'> & Range)[]
+    >`select list, code, names, valid_from, valid_to from reference.code_entry order by list, code, valid_from`,
+    db<
+      ({ body: Omit<Office, 'validFrom' | 'validTo'> } & Range)[]
+    >`select body, valid_from, valid_to from reference.office order by code, valid_from`,
     db<({ administration: string; currency: string; rate: string; source: string } & Range)[]>`
       select administration, currency, trim_scale(rate)::text as rate, source, valid_from, valid_to from reference.exchange_rate order by administration, currency, valid_from`,
     db<{ version: number }[]>`select coalesce(max(version), 0)::int as version from reference.change`,
@@ -63,7 +69,12 @@ export const countChange = async (tx: Tx, what: string, at: string): Promise<num
 }
 
 /** Locks the rates of a currency and answers the one that is in force at, or begins after, the date. */
-export const lockRates = async (tx: Tx, administration: string, currency: string, date: string): Promise<{ validFrom: string; validTo: string | null }[]> => {
+export const lockRates = async (
+  tx: Tx,
+  administration: string,
+  currency: string,
+  date: string,
+): Promise<{ validFrom: string; validTo: string | null }[]> => {
   const rows = await tx<Range[]>`
     select valid_from, valid_to from reference.exchange_rate
     where administration = ${administration} and currency = ${currency} and (valid_to is null or valid_to > ${date}) order by valid_from for update`

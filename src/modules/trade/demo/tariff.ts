@@ -20,8 +20,12 @@ export const readLines = (text: string = readFileSync(file, 'utf8')): Line[] =>
   text.split('\n').flatMap((line, at): Line[] => {
     if (line.trim() === '' || line.startsWith('#')) return []
     const [code, description, charges = ''] = line.split('\t')
-    if (!code || !/^([0-9]{2}|[0-9]{4}|[0-9]{8})$/.test(code) || !description) throw new Error(`tariff.txt, line ${at + 1}: expected a code, a tab and a description`)
-    const pairs = charges.split(';').filter((c) => c.trim() !== '').map((c) => [c.slice(0, c.indexOf('=')).trim(), c.slice(c.indexOf('=') + 1).trim()] as const)
+    if (!code || !/^([0-9]{2}|[0-9]{4}|[0-9]{8})$/.test(code) || !description)
+      throw new Error(`tariff.txt, line ${at + 1}: expected a code, a tab and a description`)
+    const pairs = charges
+      .split(';')
+      .filter((c) => c.trim() !== '')
+      .map((c) => [c.slice(0, c.indexOf('=')).trim(), c.slice(c.indexOf('=') + 1).trim()] as const)
     return [{ code, description, charges: pairs }]
   })
 
@@ -33,7 +37,9 @@ const expressionOf = (text: string, line: Line): Expression => {
 
 type Made = Omit<Measure, 'id' | 'administration' | 'commodity' | 'source' | 'validFrom'>
 type Maker = (value: string, line: Line) => Made
-const duty = (type: string, area: string, ...preferences: string[]): Maker => (value, line) => ({ type, taxType: 'A00', area, preferences, expression: expressionOf(value, line) })
+const duty =
+  (type: string, area: string, ...preferences: string[]): Maker =>
+  (value, line) => ({ type, taxType: 'A00', area, preferences, expression: expressionOf(value, line) })
 const split = (value: string): string[] => value.split(':')
 
 /** What each key of a line means. */
@@ -67,7 +73,14 @@ const parentOf = (code: string): string | undefined => (code.length === 8 ? code
 export const demoCommodities = (lines: readonly Line[]): Commodity[] => {
   const toCommodity = (administration: string, l: Line): Commodity => {
     const parent = parentOf(l.code)
-    return { administration, code: l.code, ...(parent && { parent }), names: { en: l.description }, declarable: l.code.length === 8, validFrom: founded }
+    return {
+      administration,
+      code: l.code,
+      ...(parent && { parent }),
+      names: { en: l.description },
+      declarable: l.code.length === 8,
+      validFrom: founded,
+    }
   }
   return [...lines.map((l) => toCommodity(home, l)), ...lines.filter((l) => l.code.length === 2).map((l) => toCommodity(test, l))]
 }
@@ -76,12 +89,27 @@ const measuresOfLine = (line: Line): Measure[] =>
   line.charges.map(([key, value], place) => {
     const maker = makers[key]
     if (!maker) throw new Error(`tariff.txt: ${line.code} says ${key}=, which nobody knows`)
-    return { id: `XV/${line.code}/${key}${place}`, administration: home, commodity: line.code, ...maker(value, line), source: 'Customs Tariff Act, schedule 1', validFrom: founded }
+    return {
+      id: `XV/${line.code}/${key}${place}`,
+      administration: home,
+      commodity: line.code,
+      ...maker(value, line),
+      source: 'Customs Tariff Act, schedule 1',
+      validFrom: founded,
+    }
   })
 
 const vat = (administration: string, id: string, rate: string, additionalCode?: string): Measure => ({
-  id: `${administration}/vat/${id}`, administration, commodity: '', type: '305', taxType: 'B00', area: everywhereCode, ...(additionalCode && { additionalCode }),
-  expression: parseExpression(`${rate} %`), source: administration === home ? 'VAT Act, section 12' : 'trader test service', validFrom: founded,
+  id: `${administration}/vat/${id}`,
+  administration,
+  commodity: '',
+  type: '305',
+  taxType: 'B00',
+  area: everywhereCode,
+  ...(additionalCode && { additionalCode }),
+  expression: parseExpression(`${rate} %`),
+  source: administration === home ? 'VAT Act, section 12' : 'trader test service',
+  validFrom: founded,
 })
 
 /** The trader test service charges the rates of our chapters, in pounds, without excise. */
@@ -90,7 +118,10 @@ const testMeasures = (lines: readonly Line[]): Measure[] =>
     .filter((l) => l.code.length === 2)
     .flatMap((l) => measuresOfLine({ ...l, charges: l.charges.filter(([key]) => key === 'mfn') }))
     .map((m) => ({
-      ...m, id: m.id.replace('XV/', 'GB/'), administration: test, source: 'trader test service',
+      ...m,
+      id: m.id.replace('XV/', 'GB/'),
+      administration: test,
+      source: 'trader test service',
       expression: m.expression!.map((c) => (c.currency ? { ...c, currency: 'GBP' } : c)),
     }))
 
@@ -98,5 +129,7 @@ export const demoMeasures = (lines: readonly Line[]): Measure[] => [
   ...lines.flatMap(measuresOfLine),
   vat(home, 'standard', vatRates.standard),
   ...testMeasures(lines),
-  vat(test, 'standard', '20'), vat(test, 'reduced', '5', 'VATR'), vat(test, 'zero', '0', 'VATZ'),
+  vat(test, 'standard', '20'),
+  vat(test, 'reduced', '5', 'VATR'),
+  vat(test, 'zero', '0', 'VATZ'),
 ]

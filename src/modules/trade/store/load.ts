@@ -10,14 +10,25 @@ export const loadTariff = async (db: Reader): Promise<Tariff> => {
   const [commodities, measures, areas, settings, [change]] = await Promise.all([
     db<({ administration: string; code: string; parent: string | null; names: Commodity['names']; declarable: boolean } & Range)[]>`
       select administration, code, parent, names, declarable, valid_from, valid_to from trade.commodity order by administration, code, valid_from`,
-    db<({ body: Omit<Measure, 'validFrom' | 'validTo'> } & Range)[]>`select body, valid_from, valid_to from trade.measure where recorded_to is null order by id`,
-    db<({ code: string; names: Area['names']; members: string[] } & Range)[]>`select code, names, members, valid_from, valid_to from trade.area order by code, valid_from`,
+    db<
+      ({ body: Omit<Measure, 'validFrom' | 'validTo'> } & Range)[]
+    >`select body, valid_from, valid_to from trade.measure where recorded_to is null order by id`,
+    db<
+      ({ code: string; names: Area['names']; members: string[] } & Range)[]
+    >`select code, names, members, valid_from, valid_to from trade.area order by code, valid_from`,
     db<{ administration: string; body: TariffSettings }[]>`select administration, body from trade.tariff_settings`,
     db<{ version: number }[]>`select coalesce(max(version), 0)::int as version from trade.change`,
   ])
   return createTariff({
     version: change!.version,
-    commodities: commodities.map((r) => ({ administration: r.administration, code: r.code, ...(r.parent && { parent: r.parent }), names: r.names, declarable: r.declarable, ...range(r) })),
+    commodities: commodities.map((r) => ({
+      administration: r.administration,
+      code: r.code,
+      ...(r.parent && { parent: r.parent }),
+      names: r.names,
+      declarable: r.declarable,
+      ...range(r),
+    })),
     measures: measures.map((r) => ({ ...r.body, ...range(r) })),
     areas: areas.map((r) => ({ code: r.code, names: r.names, members: r.members, ...range(r) })),
     settings: settings.map((r) => ({ administration: r.administration, settings: r.body })),
