@@ -1,11 +1,10 @@
 /** The counter: find the debt, count the money, hand over the receipt, next payer. */
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
-import type { DebtView, Receipt } from '#schema/duty'
-import type { Money as MoneyValue } from '#kernel/money.ts'
-import { formatMoney } from '#kernel/money.ts'
+import { formatMoney, type Money as MoneyValue } from '#kernel/money.ts'
+import type { DebtRow, DebtView, Receipt } from '#schema/duty'
 import { get, problemOf } from '../../app/api.ts'
 import { useLive } from '../../app/live.ts'
 import { useSession } from '../../app/session.ts'
@@ -16,7 +15,9 @@ import { ProblemNote } from '../../ui/IssueList.tsx'
 import { useKeys } from '../../ui/keys.ts'
 import { Columns, KeyValue, Loading, Note, Section, Stack } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { Id, Money } from '../../ui/Values.tsx'
+import { DataTable } from '../../ui/table/DataTable.tsx'
+import type { Column } from '../../ui/table/types.ts'
+import { Id, Instant, Money } from '../../ui/Values.tsx'
 import { addresses } from './addresses.ts'
 import { CashLinks } from './CashLinks.tsx'
 import { amountOf, changeOf } from './counting.ts'
@@ -36,11 +37,31 @@ const CashPage = () => {
         {found.isLoading && <Loading />}
         {problem && (problem.status === 404 ? <Note tone="warning" live title={t('notFound')} /> : <ProblemNote problem={problem} onRetry={() => void found.refetch()} />)}
         {found.data && <Debt debt={found.data} />}
+        {!reference && <Debts />}
       </Stack>
     </Page>
   )
 }
 export default CashPage
+
+const rowId = (row: DebtRow): string => row.reference
+const rowHref = (row: DebtRow): string => `/cash?reference=${encodeURIComponent(row.reference)}`
+
+/** What is due at the offices of the cashier, the oldest first. */
+const Debts = () => {
+  const { t } = useTranslation('cash')
+  const columns = useMemo<readonly Column<DebtRow>[]>(
+    () => [
+      { id: 'reference', header: t('find'), sortable: true, cell: (row) => <Id value={row.reference} plain /> },
+      { id: 'payer', header: t('payer'), sortable: true, cell: (row) => <Id value={row.payer} plain /> },
+      { id: 'since', header: t('since'), sortable: true, cell: (row) => <Instant at={row.since} form="relative" /> },
+      { id: 'total', header: t('total'), align: 'end', cell: (row) => <Money value={row.total} /> },
+      { id: 'outstanding', header: t('outstanding'), align: 'end', sortable: true, cell: (row) => <Money value={row.outstanding} /> },
+    ],
+    [t],
+  )
+  return <DataTable<DebtRow> id="debts" caption={t('due')} path="/api/debts" columns={columns} rowId={rowId} rowHref={rowHref} topic="declaration" empty={{ title: t('nothing'), text: t('nothingText') }} />
+}
 
 const Find = ({ reference, onFind, pending }: { reference: string; onFind: (reference: string) => void; pending: boolean }) => {
   const { t } = useTranslation('cash')
