@@ -3,8 +3,6 @@
  * The test runner starts one PostgreSQL and one template for all files (TEST_DATABASE_URL); a file run alone starts its own.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import postgres from 'postgres'
 import { connect, type Sql } from '#platform/database.ts'
 import { startTemporaryPostgres } from '#platform/embedded-postgres.ts'
@@ -34,7 +32,8 @@ export const startTestServer = async (): Promise<TestServer> => {
     const url = at(server.url, 'postgres')
     await asAdministrator(url, `create database ${template}`)
     await migrate(at(url, template), log)
-    await loadDemoInto(at(url, template))
+    // Loaded here and not above, because most files get a template that stands already.
+    await (await import('../src/demo.ts')).loadDemoWhenEmpty(at(url, template), () => undefined)
     return { url, stop: server.stop }
   } catch (fault) {
     await server.stop()
@@ -42,18 +41,12 @@ export const startTestServer = async (): Promise<TestServer> => {
   }
 }
 
-// Named by a variable, so that this file type-checks before the demo country exists.
-const demoModule = '../src/demo.ts'
-
-const loadDemoInto = async (url: string): Promise<void> => {
-  if (!existsSync(join(import.meta.dirname, demoModule))) return
-  const { loadDemoWhenEmpty } = (await import(demoModule)) as { loadDemoWhenEmpty: (url: string, say: (text: string) => void) => Promise<unknown> }
-  await loadDemoWhenEmpty(url, () => undefined)
-}
-
-/** An own copy of the template. Call `close` in `after`. */
-export const testDatabase = async (): Promise<TestDatabase> => {
-  const given = process.env.TEST_DATABASE_URL
+/**
+ * An own copy of the template. Call `close` in `after`. `alone` gives it a server of its own, for tests of what a whole server shares:
+ * a transaction of another database keeps back what counts as settled here too.
+ */
+export const testDatabase = async ({ alone = false } = {}): Promise<TestDatabase> => {
+  const given = alone ? undefined : process.env.TEST_DATABASE_URL
   const own = given ? undefined : await startTestServer()
   const server = given ?? own!.url
   const name = `test_${randomBytes(6).toString('hex')}`

@@ -22,7 +22,7 @@ const draft = (n: number): Draft => ({
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'portcullis-audit-'))
-  db = await testDatabase()
+  db = await testDatabase({ alone: true })
   await ensureDemoIdentity(db.sql())
   await inTransaction(db.sql(), (tx) => record(tx, { kind: 'crate', id: '7' }, draft(1), draft(2), draft(3)))
   await anchorNow(db.sql(), '2026-03-01T10:00:00.000Z')

@@ -16,7 +16,7 @@ const subject = { kind: 'crate', id: 'crate-1' }
 const actorAt = (name: string, personId: string, office: string | null): Actor => ({ personId, name, roles: ['officer'], office, channel: 'web' })
 
 before(async () => {
-  db = await testDatabase()
+  db = await testDatabase({ alone: true })
   await ensureDemoIdentity(db.sql())
   const sea = actorAt('Sea Officer', 'sea-1', 'XV000101')
   const air = actorAt('Air Officer', 'air-1', 'XV000201')

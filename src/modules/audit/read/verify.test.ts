@@ -41,7 +41,7 @@ const restore = (): Promise<unknown> =>
   })
 
 before(async () => {
-  db = await testDatabase()
+  db = await testDatabase({ alone: true })
   app = db.sql()
   owner = connect({ url: db.url, max: 2, asOwner: true })
   await tamper(async (tx) => {
