@@ -19,7 +19,15 @@ export type ProviderOptions = {
   copies?: (payment: { paymentId: string }) => number
 }
 
-type Stored = { paymentId: string; providerReference: string; money: { minor: number; currency: string }; amount: string; reference: string; state: 'pending' | 'succeeded' | 'failed'; opened: boolean }
+type Stored = {
+  paymentId: string
+  providerReference: string
+  money: { minor: number; currency: string }
+  amount: string
+  reference: string
+  state: 'pending' | 'succeeded' | 'failed'
+  opened: boolean
+}
 type Outcome = 'succeeded' | 'failed'
 export type PaymentProvider = {
   url: string
@@ -40,7 +48,9 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
 
 const escape = (text: string): string => text.replace(/[&<>"]/g, (ch) => `&#${ch.charCodeAt(0)};`)
 
-const page = (p: Stored): string => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Pay ${escape(p.amount)} ${escape(p.money.currency)}</title>
+const page = (
+  p: Stored,
+): string => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Pay ${escape(p.amount)} ${escape(p.money.currency)}</title>
 <style>body{font:16px/1.5 system-ui;max-width:26rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.6rem 1.2rem;margin-inline-end:.5rem}</style>
 <main><h1>${escape(p.amount)} ${escape(p.money.currency)}</h1><p>Customs duty and taxes, ${escape(p.reference)}</p>
 ${p.state === 'pending' ? '<form method="post"><button name="outcome" value="succeeded">Pay</button><button name="outcome" value="failed">Decline</button></form>' : `<p role="status">This payment has ${p.state}. You may close this page.</p>`}
@@ -53,13 +63,22 @@ const deliver = async (options: ProviderOptions, report: unknown): Promise<void>
   for (let attempt = 0; attempt < tries; attempt++) {
     if (attempt > 0) await pause(firstPauseMs * 2 ** attempt)
     const answer = await fetch(options.reportTo, {
-      method: 'POST', headers: { 'content-type': 'application/json', 'x-provider-signature': signature }, body: JSON.stringify(report), signal: AbortSignal.timeout(10_000),
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-provider-signature': signature },
+      body: JSON.stringify(report),
+      signal: AbortSignal.timeout(10_000),
     }).catch(() => null)
     if (answer && answer.status < 500) return
   }
 }
 
-type Service = { options: ProviderOptions; payments: Map<string, Stored>; timers: Set<NodeJS.Timeout>; url: () => string; decide: PaymentProvider['decide'] }
+type Service = {
+  options: ProviderOptions
+  payments: Map<string, Stored>
+  timers: Set<NodeJS.Timeout>
+  url: () => string
+  decide: PaymentProvider['decide']
+}
 
 const take = async (s: Service, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   if (request.headers.authorization !== `Bearer ${s.options.secret}`) return void response.writeHead(401).end()
@@ -77,7 +96,9 @@ const take = async (s: Service, request: IncomingMessage, response: ServerRespon
       s.timers.add(timer)
     }
   }
-  response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ providerReference: payment.providerReference, payAt: `${s.url()}/pay/${payment.paymentId}` }))
+  response
+    .writeHead(201, { 'content-type': 'application/json' })
+    .end(JSON.stringify({ providerReference: payment.providerReference, payAt: `${s.url()}/pay/${payment.paymentId}` }))
 }
 
 const showPage = async (s: Service, request: IncomingMessage, response: ServerResponse, id: string): Promise<void> => {
@@ -109,7 +130,15 @@ export const startPaymentProvider = async (options: ProviderOptions): Promise<Pa
     if (!payment) throw new RangeError(`there is no payment ${paymentId}`)
     payment.state = outcome
     const { providerReference, money } = payment
-    const report = { id: `evt-${paymentId}-${++reports}`, type: `payment.${outcome}`, paymentId, providerReference, money, occurredAt: new Date().toISOString(), ...(outcome === 'failed' && { reason: 'declined by the payer' }) }
+    const report = {
+      id: `evt-${paymentId}-${++reports}`,
+      type: `payment.${outcome}`,
+      paymentId,
+      providerReference,
+      money,
+      occurredAt: new Date().toISOString(),
+      ...(outcome === 'failed' && { reason: 'declined by the payer' }),
+    }
     await Promise.all(Array.from({ length: options.copies?.({ paymentId }) ?? 1 }, () => deliver(options, report)))
   }
   const service: Service = { options, payments, timers, url: () => address, decide }

@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Check, Errors } from 'typebox/value'
 import { readConfig } from '#config'
 import { formatMoney } from '#kernel/money.ts'
 import type { Issue } from '#kernel/issue.ts'
@@ -15,9 +14,8 @@ import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
 import { bytesAtMost, createClearance, findDeclaration, notificationsOf, readMessage, receive, type Clearance, type ReadResult } from '#modules/clearance'
 import { demoPerson, findPrincipal } from '#modules/identity'
-import { saveTariffSettings } from '#modules/trade'
+import { readTariffSettings, saveTariffSettings, type TariffSettings } from '#modules/trade'
 import type { DeclarationDocument } from '#schema/clearance'
-import { TariffSettings } from '#schema/trade'
 import { loadDemoWhenEmpty } from '../demo.ts'
 import { findDatabase } from './administration.ts'
 import { sentenceOf } from './sentence.ts'
@@ -54,10 +52,10 @@ const readLines = (): Input[] =>
 
 /** A tariff from a file, for the trader test service of a temporary administration. */
 const readTariff = (file: string): TariffSettings => {
-  const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
-  if (Check(TariffSettings, value)) return value
-  const [first] = Errors(TariffSettings, value)
-  throw cannotStart(`declare: ${file} is no tariff: ${first?.instancePath ?? ''} ${first?.message ?? ''}.`)
+  const outcome = readTariffSettings(JSON.parse(readFileSync(file, 'utf8')))
+  if (outcome.ok) return outcome.value
+  const [first] = outcome.issues
+  throw cannotStart(`declare: ${file} is no tariff: ${first!.path}: ${sentenceOf(first!)}`)
 }
 
 /** The administration to lodge in: DATABASE_URL, the one that runs here, or a temporary one that is gone afterwards. */

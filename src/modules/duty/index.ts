@@ -1,10 +1,8 @@
 /** Duty for other modules: the ledger that covers what is owed, and payments. The calculation itself is in `#rules/duty`. */
-export { charge, refundOrAdjust, releaseGuarantee } from './store/ledger.ts'
-export { onPaid, type PaidHandler } from './subscription.ts'
+export { charge, giveBack } from './store/ledger.ts'
+export { onPaid } from './subscription.ts'
 export { routes } from './http/index.ts'
-export { configureProvider, type Provider } from './store/payments.ts'
-export { signatureOf } from './http/provider.ts'
+export { configureProvider } from './store/payments.ts'
 export { tasks } from './jobs.ts'
 export { issues } from './issues.ts'
 export { loadDemoDuty } from './demo/load.ts'
-export type { Assessment, AssessmentFacts, AssessmentInput, Charge, ChargeLine, Settlement, TaxLine } from './schema.ts'

@@ -9,6 +9,7 @@ import type { Tx } from '#platform/database.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { chain, type Actor, type Draft, type Head } from '#platform/journal.ts'
 import { commandsTotal } from '#platform/metrics.ts'
+import { giveBack } from '#modules/duty'
 import { automaticStep, type DeclarationEvent, evolve, statusOf } from '../declaration.ts'
 import { type By, type Command, decide, type Facts } from '../decide/index.ts'
 import type { DeclarationState } from '../schema/lifecycle.ts'
@@ -83,6 +84,8 @@ const save = async (c: Clearance, tx: Tx, start: Start, run: Run, reply: Command
   const change = { state, head, at: run.at, recipients: c.recipients(state), notifications, entries: rows }
   if (start.state) await updateDeclaration(tx, change, run.happened.some((h) => h.event.type === 'declaration.amended' || h.event.type === 'declaration.assessed'))
   else await insertDeclaration(tx, change, start.documentHash)
+  // What was taken or held for it goes back where it came from (UCC Art. 116(1), 174).
+  if (run.happened.some((h) => h.event.type === 'declaration.invalidated')) await giveBack(tx, { kind: 'declaration', id: state.id }, `${state.id}/invalidated`, run.at)
 }
 
 /** Decides one command and everything that follows from it by itself. A refusal has written nothing. */

@@ -5,7 +5,7 @@ import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { at, chargeOf, ledgerOn, line, vrc } from '../fixtures/ledger.ts'
 import { collectDeferred } from '../jobs.ts'
 import type { Charge } from '../schema.ts'
-import { charge, refundOrAdjust, releaseGuarantee } from './ledger.ts'
+import { charge, giveBack, releaseGuarantee } from './ledger.ts'
 
 let db: TestDatabase
 let sql: Sql
@@ -140,7 +140,7 @@ describe('an adjustment', () => {
     const who = await opened({ deferment: 1000 }, 1000)
     const c = chargeOf(who, 'adjust', [line('E', 'A00', 100), line('P', 'B00', 200)])
     await settle(c)
-    const next = await inTransaction(sql, (tx) => refundOrAdjust(tx, { ...c, key: 'adjust/2', lines: [line('E', 'A00', 60), line('P', 'B00', 250)] }))
+    const next = await inTransaction(sql, (tx) => charge(tx, { ...c, key: 'adjust/2', lines: [line('E', 'A00', 60), line('P', 'B00', 250)] }))
     assert.ok(next.ok && next.value.outstanding.minor === 0)
     assert.deepEqual([await balance(who.deferment), await balance(`CA-${who.owner}`)], [-60, 750])
   })
@@ -151,8 +151,8 @@ describe('an adjustment', () => {
     await settle(c)
     await receive(c, 30, 'nothing-1')
     await settle(c)
-    const s = await settle({ ...c, key: 'nothing/2', lines: [] })
-    assert.deepEqual([s.outstanding.minor, s.settled], [0, []])
+    const s = await inTransaction(sql, (tx) => giveBack(tx, c.subject, 'nothing/2', at))
+    assert.deepEqual([s?.outstanding.minor, s?.settled], [0, []])
     assert.deepEqual([await balance(who.deferment), await balance(`CA-${who.owner}`)], [0, 1000])
   })
 

@@ -60,18 +60,19 @@ export const charge = async (tx: Tx, c: Charge): Promise<Outcome<Settlement>> =>
   )
 }
 
-/**
- * For an amendment or invalidation: charges or gives back the difference between what stands and these lines (none at all: everything
- * goes back). A subject that was never charged is charged now.
- */
-export const refundOrAdjust = (tx: Tx, c: Charge): Promise<Outcome<Settlement>> => charge(tx, c)
+type Standing = { administration: string; reference: string; payer: string; holders: string[]; currency: string }
 
-/** Lets go of what was only held (suspended duty, security): the procedure was discharged. What was paid stays. */
-export const releaseGuarantee = async (tx: Tx, subject: Subject, key: string, at: string): Promise<Settlement | null> => {
-  const [row] = await tx<{ administration: string; reference: string; payer: string; holders: string[]; currency: string }[]>`
+const again = async (tx: Tx, subject: Subject, key: string, at: string, how: { release: boolean }): Promise<Settlement | null> => {
+  const [row] = await tx<Standing[]>`
     select administration, reference, payer, holders, currency from duty.charge where subject_kind = ${subject.kind} and subject_id = ${subject.id}`
   if (!row) return null
-  const input = { subjectKind: subject.kind, subjectId: subject.id, ...row, key, at, sandbox: false, release: true, lines: [] }
+  const input = { subjectKind: subject.kind, subjectId: subject.id, ...row, key, at, sandbox: false, lines: [], ...how }
   const [done] = await tx<{ settle: Settled }[]>`select duty.settle(${JSON.stringify(input)}::text::jsonb)`
   return toSettlement(done!.settle, row.reference, row.currency)
 }
+
+/** Everything goes back where it came from: the declaration was invalidated. Null when nothing was ever charged. */
+export const giveBack = (tx: Tx, subject: Subject, key: string, at: string): Promise<Settlement | null> => again(tx, subject, key, at, { release: false })
+
+/** Lets go of what was only held (suspended duty, security): the procedure was discharged. What was paid stays. Null as above. */
+export const releaseGuarantee = (tx: Tx, subject: Subject, key: string, at: string): Promise<Settlement | null> => again(tx, subject, key, at, { release: true })
