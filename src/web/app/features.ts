@@ -4,8 +4,9 @@ import { cash } from '../features/cash/index.ts'
 import { declaration } from '../features/declaration/index.ts'
 import { developer } from '../features/developer/index.ts'
 import { administration } from '../features/people/index.ts'
+import { payments } from '../features/payments/index.ts'
 import { trade } from '../features/trade/index.ts'
 import { work } from '../features/work/index.ts'
 import type { Feature } from './feature.ts'
 
-export const features: readonly Feature[] = [trade, declaration, work, cash, audit, developer, administration]
+export const features: readonly Feature[] = [trade, payments, declaration, work, cash, audit, developer, administration]

@@ -53,7 +53,7 @@ const draftRoutes = (c: Clearance): Route[] => [
       if (!(x.request.headers['content-type'] ?? '').toLowerCase().includes('xml')) return refuse(error('request.unsupported_media'))
       const message = read(x.request.body as Buffer, {})
       if (!message.ok || !message.document) return refuse(...message.issues)
-      if (message.kind !== 'wco-dms-declaration') return refuse(error('clearance.request_kind_unknown', '', { type: message.kind }))
+      if (message.kind !== 'wco-dms-declaration') return refuse(error('message.not_for_lodging', '', { kind: message.kind }))
       const sent = message.document as DeclarationDocument
       const document = { ...asNewDraft(sent), ...(sent.lrn && { lrn: sent.lrn }) }
       await inTransaction(c.deps.sql, (tx) => createDraft(tx, x.principal, x.key!, document, x.now))

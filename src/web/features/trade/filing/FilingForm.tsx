@@ -12,10 +12,10 @@ import { Count } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Form, useFormContext, type FormApi } from '../../../ui/form.tsx'
 import { Icon } from '../../../ui/Icon.tsx'
-import { IssueList } from '../../../ui/IssueList.tsx'
 import { Section } from '../../../ui/Layout.tsx'
 import { Money } from '../../../ui/Values.tsx'
 import { segmentsOf } from '../../../ui/pointer.ts'
+import { useIssueText } from '../../../i18n/issue-text.ts'
 import { useElementLabel } from '../../declaration/elements.ts'
 import { useCodeName } from '../../declaration/codes.ts'
 import { stepOf, steps, type Step } from './document.ts'
@@ -112,11 +112,28 @@ const useJump = (place: Place): ((path: string) => void) => {
   }
 }
 
-const shownIssues = 8
+const shownIssues = 10
+
+/** One line a point: what to do stands at the field. */
+const Points = ({ issues, onJump }: { issues: readonly Issue[]; onJump: (path: string) => void }) => {
+  const label = useElementLabel()
+  const say = useIssueText()
+  return (
+    <ul className={css.points}>
+      {issues.map((issue, at) => (
+        <li key={`${issue.code}${issue.path}${at}`}>
+          <button type="button" className={css.point} onClick={() => onJump(issue.path)}>
+            {issue.path && <strong>{label(issue.path)}</strong>} <span>{say(issue).text}</span>
+          </button>
+          <code className={css.pointCode}>{issue.code}</code>
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 const Needed = ({ place, checked, issues }: { place: Place; checked: Checked; issues: readonly Issue[] }) => {
   const { t } = useTranslation('filing')
-  const label = useElementLabel()
   const jump = useJump(place)
   const [all, setAll] = useState(false)
   const errors = issues.filter((issue) => issue.severity === 'error')
@@ -130,7 +147,7 @@ const Needed = ({ place, checked, issues }: { place: Place; checked: Checked; is
             <strong>{t('check.none')}</strong> <span className="muted">{t('check.noneText')}</span>
           </p>
         )}
-        {errors.length > 0 && <IssueList issues={all ? errors : errors.slice(0, shownIssues)} labelOf={label} onJump={jump} />}
+        {errors.length > 0 && <Points issues={all ? errors : errors.slice(0, shownIssues)} onJump={jump} />}
         {more > 0 && (
           <Button size="sm" kind="quiet" onClick={() => setAll(!all)}>
             {all ? t('check.less') : t('check.more', { count: more })}
@@ -139,7 +156,7 @@ const Needed = ({ place, checked, issues }: { place: Place; checked: Checked; is
       </Section>
       {rest.length > 0 && (
         <Section title={t('check.warnings')} count={rest.length} collapsible initiallyClosed>
-          <IssueList issues={rest} labelOf={label} onJump={jump} />
+          <Points issues={rest} onJump={jump} />
         </Section>
       )}
     </>
@@ -207,7 +224,7 @@ export const FilingForm = ({ form, checked, amending, last, finish, onSubmit }: 
   }
   return (
     <Form form={form} onSubmit={onSubmit} onJump={jumpTo}>
-      <div className={css.frame}>
+      <div className={css.frame} data-wide={place.step === 'goods' || place.step === 'duty' || undefined}>
         <Rail place={place} issues={form.issues} amending={amending} />
         <div className={css.main}>
           <Middle form={form} checked={checked} amending={amending} last={last} place={place} />

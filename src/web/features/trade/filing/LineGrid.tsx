@@ -13,20 +13,21 @@ import { valueAt, withValueAt } from '../../../ui/pointer.ts'
 import { commodityOf, splitCommodity } from './document.ts'
 import css from './filing.module.css'
 
-type ColumnId = 'commodity' | 'description' | 'origin' | 'procedure' | 'price' | 'net' | 'gross' | 'packageCount' | 'packageType' | 'supplementary'
+type ColumnId = 'commodity' | 'description' | 'origin' | 'procedure' | 'price' | 'currency' | 'net' | 'gross' | 'packageCount' | 'packageType' | 'supplementary'
 type Column = { id: ColumnId; path: string; width: string; kind: 'code' | 'text' | 'number'; maxLength?: number }
 
 const columns: readonly Column[] = [
-  { id: 'commodity', path: '/hsCode', width: '7.5rem', kind: 'code', maxLength: 13 },
-  { id: 'description', path: '/description', width: '13rem', kind: 'text', maxLength: 512 },
-  { id: 'origin', path: '/origin', width: '3.5rem', kind: 'code', maxLength: 2 },
-  { id: 'procedure', path: '/procedure', width: '4.5rem', kind: 'code', maxLength: 4 },
-  { id: 'price', path: '/itemPrice/amount', width: '7rem', kind: 'number' },
-  { id: 'net', path: '/netMassKg', width: '6rem', kind: 'number' },
-  { id: 'gross', path: '/grossMassKg', width: '6rem', kind: 'number' },
-  { id: 'packageCount', path: '/packages/0/count', width: '4.5rem', kind: 'number' },
-  { id: 'packageType', path: '/packages/0/type', width: '3.5rem', kind: 'code', maxLength: 2 },
-  { id: 'supplementary', path: '/supplementary/value', width: '5.5rem', kind: 'number' },
+  { id: 'commodity', path: '/hsCode', width: '6.5rem', kind: 'code', maxLength: 13 },
+  { id: 'description', path: '/description', width: '8.5rem', kind: 'text', maxLength: 512 },
+  { id: 'origin', path: '/origin', width: '3rem', kind: 'code', maxLength: 2 },
+  { id: 'procedure', path: '/procedure', width: '3.75rem', kind: 'code', maxLength: 4 },
+  { id: 'price', path: '/itemPrice/amount', width: '5rem', kind: 'number' },
+  { id: 'currency', path: '/itemPrice/currency', width: '3.25rem', kind: 'code', maxLength: 3 },
+  { id: 'net', path: '/netMassKg', width: '5rem', kind: 'number' },
+  { id: 'gross', path: '/grossMassKg', width: '5rem', kind: 'number' },
+  { id: 'packageCount', path: '/packages/0/count', width: '3.5rem', kind: 'number' },
+  { id: 'packageType', path: '/packages/0/type', width: '3rem', kind: 'code', maxLength: 2 },
+  { id: 'supplementary', path: '/supplementary/value', width: '4rem', kind: 'number' },
 ]
 export const pageSize = 25
 
@@ -88,7 +89,7 @@ const Line = memo(({ item, at, isOpen, wrong, onText, onLeave, onOpen }: LinePro
         </Button>
       </th>
       {columns.map((column) => (
-        <Cell key={column.id} item={item} at={at} column={column} isWrong={bad.has(column.id)} label={`${t(`field.${column.id}`)}, ${at + 1}`} onText={onText} onLeave={onLeave} />
+        <Cell key={column.id} item={item} at={at} column={column} isWrong={bad.has(column.id)} label={`${t(`column.${column.id}`)}, ${at + 1}`} onText={onText} onLeave={onLeave} />
       ))}
     </tr>
   )
@@ -162,7 +163,7 @@ export const LineGrid = ({ items, currency, open, onOpen, onItem, onTouch, onAdd
               </th>
               {columns.map((column) => (
                 <th key={column.id} scope="col">
-                  {t(`field.${column.id}`)}
+                  {t(`column.${column.id}`)}
                 </th>
               ))}
             </tr>

@@ -16,6 +16,7 @@ import { Page } from '../../../ui/Page.tsx'
 import { useCopy } from '../../declaration/CaseActions.tsx'
 import { useClientName, useForWhom } from '../../declaration/words.tsx'
 import { useOperators } from '../parties.ts'
+import { tidy } from './document.ts'
 import { fresh, likeLast, proposedLrn } from './defaults.ts'
 import css from './filing.module.css'
 
@@ -45,13 +46,13 @@ const Anew = ({ onProblem }: { onProblem: (problem: Problem | null) => void }) =
     if (client === '') return setMissing(true)
     const last = fromLast ? await lastOf(client, regime).catch(() => null) : null
     const document = { ...(last ? likeLast(last) : fresh({ regime, client, own, country: client.slice(0, 2) })), lrn: proposedLrn(new Date()) }
-    const reply = await begin.run({ document })
+    const reply = await begin.run({ document: tidy(document) })
     if (reply.ok) await navigate(`/drafts/${reply.value.id}${query}`)
     else onProblem(reply.problem)
   }
   return (
     <>
-      <Section title={t('start.kind')}>
+      <Section title={t('start.anew')}>
         <Stack>
           <Choice
             label={t('start.kind')}
@@ -87,7 +88,7 @@ const Copy = () => {
   return (
     <Section title={t('start.copy')}>
       <Stack>
-        <CodeField label={t('start.copy')} hint={t('start.copyHint')} width="l" source={earlier} value={mrn} onChange={(value) => setMrn(value ?? '')} />
+        <CodeField label={t('start.copyWhich')} hint={t('start.copyHint')} width="full" source={earlier} value={mrn} onChange={(value) => setMrn(value ?? '')} />
         <Row>
           <Button icon="copy" disabled={mrn.length !== 18} pending={pending} onClick={() => void copy(mrn)}>
             {t('start.copyDo')}

@@ -6,7 +6,7 @@ import { atField, commodityOf, locationOf, nextItem, splitCommodity, splitLocati
 const line = (itemNumber: number, more: object = {}) => ({ itemNumber, ...more })
 
 test('what is saved has no empty groups, and numbers and counts its lines', () => {
-  const typed: DeclarationDocument = { lrn: 'A', importer: {}, goodsLocation: { name: '' }, containers: [{}], items: [line(7, { description: '', packages: [{ type: 'CT' }] }), line(9)] }
+  const typed: DeclarationDocument = { lrn: 'A', importer: {}, goodsLocation: { name: '' }, containers: [{}], invoiceTotal: { currency: 'EUR' } as never, items: [line(7, { description: '', packages: [{ type: 'CT' }] }), line(9)] }
   assert.deepEqual(tidy(typed), { function: 'original', lrn: 'A', itemCount: 2, items: [{ itemNumber: 1, packages: [{ type: 'CT' }] }, { itemNumber: 2 }] })
 })
 

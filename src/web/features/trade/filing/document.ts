@@ -17,7 +17,9 @@ export const pruned = (value: unknown): unknown => {
     const kept = pruned(one)
     return kept === undefined || (Array.isArray(kept) && kept.length === 0) ? [] : [[name, kept] as const]
   })
-  return filled.length === 0 ? undefined : Object.fromEntries(filled)
+  // A currency or unit alone is no amount yet.
+  const isBare = filled.length === 1 && (filled[0]![0] === 'currency' || filled[0]![0] === 'unit')
+  return filled.length === 0 || isBare ? undefined : Object.fromEntries(filled)
 }
 
 /** As it is saved, checked and lodged: pruned, lines numbered, their number told. */

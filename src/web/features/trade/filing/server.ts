@@ -8,7 +8,10 @@ import { tidy, without } from './document.ts'
 
 /** Paths of a refused body that lie inside the document. */
 const misfits = (issues: readonly Issue[], prefix: string): string[] =>
-  issues.filter((issue) => issue.code === 'request.invalid' && issue.path.startsWith(`${prefix}/`)).map((issue) => issue.path.slice(prefix.length))
+  issues
+    .filter((issue) => issue.code === 'request.invalid' && issue.path.startsWith(`${prefix}/`))
+    // Something missing inside a group makes the group unfit; the place itself is not there to be left out.
+    .map(({ path, params }) => path.slice(prefix.length, params?.['rule'] === 'required' ? path.lastIndexOf('/') : undefined))
 
 type Fitting<T> = { reply: Reply<T>; left: string[] }
 
