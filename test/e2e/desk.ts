@@ -56,15 +56,28 @@ export const startAdministration = async (): Promise<Administration> => {
   }
 }
 
-/** An import at the sea port without slips whose first line is cigarettes: a criterion puts it on the red lane, with both controls. */
-export const cigarettes = (broker: string, client: string, lrn: string): DeclarationDocument => {
-  for (let seed = 1; seed < 500; seed += 1) {
+/** An invented declaration at the sea port without slips; the same for the same LRN only by chance of the seed. */
+const sound = (broker: string, client: string, lrn: string, regime: 'IM' | 'EX', from = 1): DeclarationDocument => {
+  for (let seed = from; seed < from + 2_000; seed += 1) {
     const invented = inventDeclaration(chance(seed), { registration: broker, client }, lrn)
-    const first = invented.items[0]!
-    const isSound = Number(first.grossMassKg) >= Number(first.netMassKg)
-    if (invented.declarationType !== 'IM' || invented.additionalType !== 'A' || invented.goodsLocation?.name !== 'PMRQUAY1' || !isSound) continue
-    const { supplementary: _none, ...rest } = first
-    return { ...invented, items: [{ ...rest, hsCode: '24022000', description: 'Cigarettes containing tobacco' }, ...invented.items.slice(1)] }
+    const isSound = invented.items.every((item) => Number(item.grossMassKg) >= Number(item.netMassKg))
+    const isPlain = invented.items.every((item) => !/^(24|2208|8703|72)/.test(item.hsCode ?? '') && item.taxes?.[0]?.preference !== '300') && invented.items.length === 1
+    if (invented.declarationType === regime && invented.additionalType === 'A' && invented.goodsLocation?.name === 'PMRQUAY1' && isSound && isPlain) return invented
   }
   throw new Error('no seed gives such a declaration')
 }
+
+/** An import whose only line is cigarettes: a criterion puts it on the red lane, with both controls. */
+export const cigarettes = (broker: string, client: string, lrn: string): DeclarationDocument => {
+  const plain = sound(broker, client, lrn, 'IM')
+  const { supplementary: _none, ...first } = plain.items[0]!
+  return { ...plain, items: [{ ...first, hsCode: '24022000', description: 'Cigarettes containing tobacco' }] }
+}
+
+/** An import whose duty is paid at once (method A), so that a debt waits at the cash desk. */
+export const payable = (broker: string, client: string, lrn: string): DeclarationDocument => {
+  const plain = sound(broker, client, lrn, 'IM')
+  return { ...plain, items: plain.items.map((item) => ({ ...item, taxes: item.taxes?.map((tax) => ({ ...tax, method: 'A' })) })) }
+}
+
+export const exported = (broker: string, client: string, lrn: string): DeclarationDocument => sound(broker, client, lrn, 'EX')

@@ -1,10 +1,9 @@
 /** The proof of the journal: what was checked, and what came out. */
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnchorRow, Broken, Verification } from '#schema/audit'
 import { useCan } from '../../app/session.ts'
 import { useCommand } from '../../app/use-command.ts'
-import { useState } from 'react'
 import { formatCount, formatSpan } from '../../i18n/format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
@@ -118,8 +117,9 @@ const Anchors = () => {
     [t],
   )
   return (
-    <Section title={t('verify.anchorsTitle')} flush>
-      <DataTable<AnchorRow> id="anchors" caption={t('verify.anchorsTitle')} path="/api/audit/anchors" columns={columns} rowId={anchorId} empty={{ title: t('verify.anchorsTitle'), text: t('entry.notAnchored') }} />
-    </Section>
+    <>
+      <h2>{t('verify.anchorsTitle')}</h2>
+      <DataTable<AnchorRow> id="anchors" caption={t('verify.anchorsTitle')} path="/api/audit/anchors" columns={columns} rowId={anchorId} empty={{ title: t('entry.notAnchored') }} />
+    </>
   )
 }

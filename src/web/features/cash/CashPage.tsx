@@ -74,10 +74,11 @@ const Find = ({ reference, onFind, pending }: { reference: string; onFind: (refe
         onFind(typed.trim())
       }}
     >
-      <TextField label={t('find')} hint={t('findHint')} mono upper maxLength={70} width="l" autoFocus value={typed} onChange={(text) => setTyped(text ?? '')} />
+      <TextField label={t('find')} mono upper maxLength={70} width="l" autoFocus value={typed} onChange={(text) => setTyped(text ?? '')} />
       <Button type="submit" kind={reference ? 'secondary' : 'primary'} pending={pending}>
         {t('show')}
       </Button>
+      <span className={css.hint}>{t('findHint')}</span>
     </form>
   )
 }

@@ -10,7 +10,7 @@ import { AgeBar } from '../../ui/Progress.tsx'
 import { Instant } from '../../ui/Values.tsx'
 import { inOneLine, useElementLabel } from '../declaration/elements.ts'
 import { Assignment } from './Assignment.tsx'
-import { instructionOf, useReasonText } from './reasons.tsx'
+import { instructionOf, isolated, useReasonText } from './reasons.tsx'
 import css from './work.module.css'
 
 export const controlTone: Record<Control['status'], Tone> = { open: 'warning', conform: 'ok', discrepant: 'danger', resolved: 'ok', waived: 'neutral' }
@@ -58,7 +58,7 @@ const ControlEntry = ({ control, mrn }: { control: Control; mrn: string }) => {
       ))}
       {instructions.map((text) => (
         <p key={text} className={css.instruction}>
-          {t('panel.instruction', { text })}
+          {t('panel.instruction', { text: isolated(text) })}
         </p>
       ))}
       {control.result && (

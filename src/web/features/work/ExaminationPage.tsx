@@ -112,7 +112,9 @@ const Head = ({ view, control }: { view: CaseView; control: Control }) => {
         <div className={css.instruction}>
           <strong>{t('examine.instruction')}</strong>
           {(instructions.length > 0 ? instructions : control.reasons.map(say)).map((text) => (
-            <p key={text}>{text}</p>
+            <p key={text} dir="auto">
+              {text}
+            </p>
           ))}
         </div>
       </Stack>
