@@ -150,8 +150,17 @@ test('the search of the shell finds a declaration for an officer, and none of an
   await page.keyboard.type('E2E-OFF-1')
   await page.getByRole('option', { name: new RegExp(mrns[0]!) }).waitFor()
   await page.context().close()
-  const elsewhere = await administration.signIn('officer-air').catch(() => null)
-  if (elsewhere) assert.deepEqual((await elsewhere.send('GET', '/api/search?q=E2E-OFF')).body, [])
+  const officer = await administration.signIn('officer-sea')
+  const { body } = await officer.send('GET', `/api/declarations/${mrns[0]!}`)
+  const { containers, importer } = (body['state'] as { document: { containers: { id: string }[]; importer: { id: string } } }).document
+  for (const q of [mrns[0]!.slice(0, 12), containers[0]!.id, '2402 20']) {
+    const found = (await officer.send('GET', `/api/search?q=${encodeURIComponent(q)}`)).body as unknown as { id: string }[]
+    assert.ok(found.some((hit) => hit.id === mrns[0]), `${q} does not find ${mrns[0]!}`)
+  }
+  for (const q of ['E2E-OFF', mrns[0]!, containers[0]!.id, importer.id]) {
+    const found = (await (await administration.signIn('officer-air')).send('GET', `/api/search?q=${q}`)).body as unknown as { id: string }[]
+    assert.ok(!found.some((hit) => mrns.includes(hit.id)), `${q} shows a declaration of another office`)
+  }
 })
 
 test('a cashier finds the debt, takes the cash, hands over a receipt, and closes the day', async () => {

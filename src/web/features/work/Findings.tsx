@@ -6,8 +6,7 @@ import { Select, TextField } from '../../ui/fields.tsx'
 import type { Found } from './actions.ts'
 import css from './work.module.css'
 
-export const findingFields = ['description', 'hsCode', 'origin', 'netMassKg', 'grossMassKg', 'packages', 'itemPrice', 'supplementary', 'procedure'] as const
-export type FindingField = (typeof findingFields)[number]
+const findingFields = ['description', 'hsCode', 'origin', 'netMassKg', 'grossMassKg', 'packages', 'itemPrice', 'supplementary', 'procedure'] as const
 
 /** What the declaration says in this element of a line, as one reads it. */
 export const declaredValue = (item: DeclarationItem | undefined, field: string | undefined): string | undefined => {
