@@ -5,4 +5,3 @@
 export * from './schema/assessment.ts'
 export * from './schema/ledger.ts'
 export * from './schema/payment.ts'
-export { MoneyShape } from './schema/common.ts'

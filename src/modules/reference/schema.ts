@@ -87,7 +87,6 @@ export const Office = Type.Object(
   { ...closed, title: 'CustomsOffice' },
 )
 export type Office = Static<typeof Office>
-export type OfficeKind = (typeof officeKinds)[number]
 
 /** Lists of one code each. Those that rules ask about by name come first (see clearance rules). */
 export const listNames = [

@@ -72,7 +72,9 @@ const again = async (tx: Tx, subject: Subject, key: string, at: string, how: { r
 }
 
 /** Everything goes back where it came from: the declaration was invalidated. Null when nothing was ever charged. */
-export const giveBack = (tx: Tx, subject: Subject, key: string, at: string): Promise<Settlement | null> => again(tx, subject, key, at, { release: false })
+export const giveBack = (tx: Tx, subject: Subject, key: string, at: string): Promise<Settlement | null> =>
+  again(tx, subject, key, at, { release: false })
 
 /** Lets go of what was only held (suspended duty, security): the procedure was discharged. What was paid stays. Null as above. */
-export const releaseGuarantee = (tx: Tx, subject: Subject, key: string, at: string): Promise<Settlement | null> => again(tx, subject, key, at, { release: true })
+export const releaseGuarantee = (tx: Tx, subject: Subject, key: string, at: string): Promise<Settlement | null> =>
+  again(tx, subject, key, at, { release: true })

@@ -4,21 +4,36 @@ export const dutyIssues = {
     text: 'Account {{account}} does not cover what is charged to it: {{short}} minor units of {{currency}} are missing.',
     fix: 'Pay money onto the account, or pay the declaration by card, transfer or at the cash desk.',
   },
-  'duty.unpaid': { text: 'The duty has not been paid yet.', fix: 'Pay by card, transfer or at the cash desk; the goods go as soon as the money is here.' },
+  'duty.unpaid': {
+    text: 'The duty has not been paid yet.',
+    fix: 'Pay by card, transfer or at the cash desk; the goods go as soon as the money is here.',
+  },
   'duty.account_missing': {
     text: 'Method of payment {{method}} needs an account or a guarantee, and the declaration names none.',
     fix: 'Amend the declaration with the account (DE 2/6) or guarantee (DE 8/3), or pay by card, transfer or at the cash desk.',
   },
-  'duty.account_unknown': { text: 'There is no account or guarantee {{account}}.', fix: 'Correct its number by an amendment, or pay by card, transfer or at the cash desk.' },
-  'duty.account_blocked': { text: 'Account {{account}} is blocked or closed.', fix: 'Ask the treasury why, or pay by card, transfer or at the cash desk.' },
+  'duty.account_unknown': {
+    text: 'There is no account or guarantee {{account}}.',
+    fix: 'Correct its number by an amendment, or pay by card, transfer or at the cash desk.',
+  },
+  'duty.account_blocked': {
+    text: 'Account {{account}} is blocked or closed.',
+    fix: 'Ask the treasury why, or pay by card, transfer or at the cash desk.',
+  },
   'duty.account_foreign': {
     text: 'Account {{account}} belongs to nobody named in the declaration.',
     fix: 'Use an account of the importer, the declarant or the representative.',
   },
-  'duty.debt_unknown': { text: 'No duty is charged under {{reference}}.', fix: 'Check the master reference number; duty is charged once a declaration is accepted.' },
+  'duty.debt_unknown': {
+    text: 'No duty is charged under {{reference}}.',
+    fix: 'Check the master reference number; duty is charged once a declaration is accepted.',
+  },
   'duty.nothing_due': { text: 'Nothing is due on {{reference}}.', fix: 'No payment is needed.' },
   'duty.payment_unknown': { text: 'There is no such payment.', fix: 'Open the declaration and look at its payments.' },
-  'duty.payment_amount_differs': { text: 'The provider reports an amount that was never asked for.', fix: 'Compare payment and report with the provider.' },
+  'duty.payment_amount_differs': {
+    text: 'The provider reports an amount that was never asked for.',
+    fix: 'Compare payment and report with the provider.',
+  },
   'duty.provider_unavailable': { text: 'Payments by card or transfer cannot be started here now.', fix: 'Pay at the cash desk, or try again later.' },
   'duty.signature_wrong': { text: 'The report is not signed by the payment provider.', fix: 'Check the secret on both sides.' },
   'duty.account_not_found': { text: 'There is no account {{code}} that you may see.', fix: 'Choose one from the list of accounts.' },
