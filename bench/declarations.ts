@@ -43,6 +43,7 @@ const load = async (client: Client, brokers: Broker[], { seconds, writers }: Opt
 const tables: { name: string; rows: string }[] = [
   { name: 'clearance.declaration', rows: 'select t.* from clearance.declaration t where t.mrn = $1' },
   { name: 'clearance.item', rows: 'select t.* from clearance.item t join clearance.declaration d on d.id = t.declaration_id where d.mrn = $1' },
+  { name: 'clearance.reference', rows: 'select t.* from clearance.reference t join clearance.declaration d on d.id = t.declaration_id where d.mrn = $1' },
   { name: 'clearance.notification', rows: 'select t.* from clearance.notification t where t.mrn = $1' },
   { name: 'journal.entry', rows: "select t.* from journal.entry t join clearance.declaration d on t.subject_id = d.id::text and t.subject_kind = 'declaration' where d.mrn = $1" },
   { name: 'duty.charge', rows: 'select t.* from duty.charge t join clearance.declaration d on t.subject_id = d.id::text where d.mrn = $1' },

@@ -31,7 +31,7 @@ export const findByLrn = async (db: Reader, administration: string, declarant: s
 export const findByReference = async (db: Reader, reference: string): Promise<string[]> =>
   (await db<{ mrn: string }[]>`
     select distinct d.mrn from clearance.reference r join clearance.declaration d on d.id = r.declaration_id
-    where r.reference = ${reference} or r.reference in (select ucr from clearance.consolidation where mucr = ${reference})`).map((r) => r.mrn)
+    where r.kind in ('DUCR', 'MUCR') and (r.reference = ${reference} or r.reference in (select ucr from clearance.consolidation where mucr = ${reference}))`).map((r) => r.mrn)
 
 export const consolidate = async (tx: Tx, ucr: string, mucr: string, at: string): Promise<void> => {
   await tx`insert into clearance.consolidation (ucr, mucr, at) values (${ucr}, ${mucr}, ${at}) on conflict (ucr) do update set mucr = excluded.mucr, at = excluded.at`
@@ -81,16 +81,14 @@ const itemRows = (s: DeclarationState) =>
     due_minor: s.assessment?.lines.filter((l) => l.itemNumber === i.itemNumber).reduce((t, l) => t + l.payable.minor, 0) ?? null,
   }))
 
-/** References by which goods are found when only a movement is reported (DE 2/1 codes DCR and MCR). */
+/** References by which goods are found: consignments (DE 2/1 codes DCR and MCR), of which movements are reported, and containers (DE 7/10). */
 const referenceRows = (s: DeclarationState) => {
-  const all = [...(s.document.previousDocuments ?? []), ...s.document.items.flatMap((i) => i.previousDocuments ?? [])]
-  const seen = new Set<string>()
-  return all.flatMap((d) => {
-    const kind = d.type === 'DCR' ? 'DUCR' : d.type === 'MCR' ? 'MUCR' : null
-    if (!kind || !d.id || seen.has(kind + d.id)) return []
-    seen.add(kind + d.id)
-    return [{ reference: d.id, kind }]
-  })
+  const documents = [...(s.document.previousDocuments ?? []), ...s.document.items.flatMap((i) => i.previousDocuments ?? [])]
+  const all = [
+    ...documents.flatMap((d) => (d.id && d.type === 'DCR' ? [{ reference: d.id, kind: 'DUCR' }] : d.id && d.type === 'MCR' ? [{ reference: d.id, kind: 'MUCR' }] : [])),
+    ...(s.document.containers ?? []).flatMap((k) => (k.id ? [{ reference: k.id.toUpperCase().replaceAll(' ', ''), kind: 'container' }] : [])),
+  ]
+  return [...new Map(all.map((r) => [r.kind + r.reference, r])).values()]
 }
 
 const declarationColumns = `mrn text, lrn text, administration text, regime text, additional_type text, declarant text, submitter text, submitter_person text, parties text[], office text, status text,
@@ -129,8 +127,9 @@ const updateSql = `
     insert into clearance.item (declaration_id, ${names(itemColumns)}) select $2::uuid, lines.* from lines
     on conflict (declaration_id, number) do update set hs_code = excluded.hs_code, origin = excluded.origin, description = excluded.description, procedure = excluded.procedure,
       net_mass_kg = excluded.net_mass_kg, value_minor = excluded.value_minor, due_minor = excluded.due_minor),
-  ${told(4)}
-  ${appendSql(7)}`
+  known as (insert into clearance.reference (declaration_id, reference, kind) select $2::uuid, r.* from json_to_recordset($4::text::json) as r(reference text, kind text) on conflict do nothing),
+  ${told(5)}
+  ${appendSql(8)}`
 
 export type Change = { state: DeclarationState; head: Head; at: string; recipients: readonly string[]; notifications: readonly Notification[]; entries: readonly Row[] }
 
@@ -148,6 +147,6 @@ export const insertDeclaration = async (tx: Tx, change: Change, documentHash: st
 
 export const updateDeclaration = async (tx: Tx, change: Change, goodsChanged: boolean): Promise<void> => {
   const { state: s, head, at } = change
-  const own = [JSON.stringify(columns(s, head, at)), s.id, goodsChanged ? JSON.stringify(itemRows(s)) : '[]']
+  const own = [JSON.stringify(columns(s, head, at)), s.id, goodsChanged ? JSON.stringify(itemRows(s)) : '[]', goodsChanged ? JSON.stringify(referenceRows(s)) : '[]']
   await tx.unsafe(updateSql, [...own, ...toldParameters(change), ...appendParameters(change.entries)] as never[], { prepare: true })
 }

@@ -22,8 +22,7 @@ const branches = (db: Reader, principal: Principal, text: string, limit: number)
   ]
   const container = upper.replace(/[\s-]/g, '')
   if (/^[A-Z]{4}\d{6,7}$/.test(container)) {
-    found.push(db`(select ${columns}, 'container' as matched, 3 as rank ${from}
-      and jsonb_path_exists(d.state, '$.document.containers[*].id') and jsonb_path_query_array(d.state, '$.document.containers[*].id') @> jsonb_build_array(${container}::text) ${newest})`)
+    found.push(db`(select ${columns}, 'container' as matched, 3 as rank ${from} and exists (select from clearance.reference r where r.declaration_id = d.id and r.kind = 'container' and r.reference = ${container}) ${newest})`)
   }
   const code = text.replace(/[\s.]/g, '')
   if (/^\d{4,10}$/.test(code)) {
