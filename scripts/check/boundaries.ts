@@ -129,7 +129,12 @@ export const rules: IRegularForbiddenRuleType[] = [
     { dependencyTypes: ['core'] },
   ),
   // The verb `bench` is the door to the benchmarks and nothing else.
-  rule('product-knows-no-test', 'what ships does not import tests or tools', { path: '^src/', pathNot: [tests, '^src/verbs/bench\\.ts$'] }, { path: '^(test|scripts|bench)/' }),
+  rule(
+    'product-knows-no-test',
+    'what ships does not import tests or tools',
+    { path: '^src/', pathNot: [tests, '^src/verbs/bench\\.ts$'] },
+    { path: '^(test|scripts|bench)/' },
+  ),
   rule(
     'product-needs-no-dev-package',
     'what ships runs without development packages',
