@@ -54,6 +54,13 @@ const control = async (address: string, s: Session, c: Chance): Promise<void> =>
   })
 }
 
+/** One act of a debtor: what has been due beyond patience is paid by transfer. */
+const pay = async (address: string, s: Session): Promise<void> => {
+  const { value } = await call(address, 'GET', '/api/debts?sort=since&size=1', s.cookie)
+  const due = (value as { rows?: { reference: string; since: string }[] } | null)?.rows?.[0]
+  if (due && Date.now() - Date.parse(due.since) > patienceMs) await call(address, 'POST', '/api/payments', s.cookie, { reference: due.reference, method: 'bank' })
+}
+
 /** Runs until stopped. A step that fails is logged and forgotten; the next one comes. */
 export const startSimulator = ({ address, log }: { address: string; log: Log }): { stop: () => Promise<void> } => {
   const c = chance(Date.now() & 0xffffffff)
@@ -79,6 +86,7 @@ export const startSimulator = ({ address, log }: { address: string; log: Log }):
         const filing = sessions.filter((s) => s.role === 'broker' || s.role === 'trader')
         const deciding = sessions.filter((s) => s.role === 'officer' || s.role === 'examiner')
         if (filing.length > 0) await trade(address, c.pick(filing), c)
+        if (filing.length > 0 && c.next() < 0.3) await pay(address, c.pick(filing))
         if (deciding.length > 0 && c.next() < 0.4) await control(address, c.pick(deciding), c)
       } catch (fault) {
         sessions = []

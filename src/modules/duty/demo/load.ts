@@ -7,9 +7,10 @@ const administration = 'XV'
 const currency = 'VRC'
 const major = 100
 
-/** Most have room for months of trade; every ninth is short on purpose, so that the payment desk has something to do. */
-const limitAt = (place: number): number => (place % 9 === 8 ? 15_000 : 20_000_000) * major
-const openingAt = (place: number): number => (place % 9 === 8 ? 2_500 : 60_000 + (place % 7) * 12_500) * major
+/** Most have room for months of trade; every fourth is short on purpose, so that somebody has to pay by hand. */
+const isShort = (place: number): boolean => place % 4 === 1
+const limitAt = (place: number): number => (isShort(place) ? 400 : 20_000_000) * major
+const openingAt = (place: number): number => (isShort(place) ? 250 : 60_000 + (place % 7) * 12_500) * major
 
 const accountsOf = (owner: string, place: number): NewAccount[] => [
   { administration, kind: 'deferment', code: owner, owner, currency, limitMinor: limitAt(place) },
