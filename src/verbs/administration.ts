@@ -1,6 +1,7 @@
 /** What serve, worker and reset share: their flags, the database they work on, and ending in order. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import postgres from 'postgres'
 import { readConfig, type Config } from '#config'
 import { cannotStart } from '#platform/cannot-start.ts'
 import { connect } from '#platform/database.ts'
@@ -33,9 +34,36 @@ export const configWith = (flags: { port?: string | boolean; host?: string | boo
 /** A database to work on; `embedded` is there when this process started it. */
 export type Database = { url: string; embedded?: EmbeddedPostgres }
 
+const unreachable: Record<string, string> = {
+  ECONNREFUSED: 'nobody listens there: start that server',
+  ENOTFOUND: 'there is no such host: correct the address',
+  EAI_AGAIN: 'its host cannot be looked up: check the network',
+  CONNECT_TIMEOUT: 'it does not answer: check the network',
+  '28P01': 'it refuses the user or password: correct them',
+  '28000': 'it refuses this user: check its pg_hba.conf',
+  '3D000': 'it has no database of that name: create it',
+}
+
+/** Stops with one sentence when the server that DATABASE_URL names cannot be used. */
+export const reach = async (url: string): Promise<void> => {
+  const sql = postgres(url, { max: 1, connect_timeout: 10 })
+  try {
+    await sql`select 1`
+  } catch (fault) {
+    const why = unreachable[(fault as { code?: string }).code ?? '']
+    const { host, pathname } = new URL(url)
+    throw why ? cannotStart(`The database of DATABASE_URL (${host}${pathname}) cannot be used, ${why}, or unset the variable.`, fault) : fault
+  } finally {
+    await sql.end({ timeout: 2 })
+  }
+}
+
 /** DATABASE_URL, or the PostgreSQL of the data directory, started here. */
 export const openDatabase = async (config: Config, log: Log): Promise<Database> => {
-  if (config.databaseUrl) return { url: config.databaseUrl }
+  if (config.databaseUrl) {
+    await reach(config.databaseUrl)
+    return { url: config.databaseUrl }
+  }
   const embedded = await startPostgres({ dataDir: config.dataDir, log })
   return { url: embedded.url, embedded }
 }

@@ -3,7 +3,7 @@ import { readConfig, type Config } from '#config'
 import { cannotStart } from '#platform/cannot-start.ts'
 import { createLog, type Log } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
-import { findDatabase, openDatabase, readFlags } from './administration.ts'
+import { findDatabase, openDatabase, reach, readFlags } from './administration.ts'
 import { answer, say, type Help } from './verb.ts'
 
 export const help: Help = {
@@ -49,6 +49,7 @@ export const run = async (args: string[]): Promise<number> => {
   const config = readConfig(process.env)
   if (config.databaseUrl && !yes)
     throw cannotStart('reset throws away everything in the database that DATABASE_URL names: say reset --yes if that is meant.')
+  if (config.databaseUrl) await reach(config.databaseUrl)
   await onDatabase(config, createLog(config.logLevel === 'info' ? 'warn' : config.logLevel))
   say('The demo country stands as on its first day.')
   answer({ ok: true })

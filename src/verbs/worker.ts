@@ -2,7 +2,7 @@ import { readConfig } from '#config'
 import { cannotStart } from '#platform/cannot-start.ts'
 import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
-import { endInOrder, findDatabase, holdsCountry, readFlags } from './administration.ts'
+import { endInOrder, findDatabase, holdsCountry, reach, readFlags } from './administration.ts'
 import { say, type Help } from './verb.ts'
 
 export const help: Help = {
@@ -17,6 +17,7 @@ export const run = async (args: string[]): Promise<number> => {
   const config = readConfig(process.env)
   const databaseUrl = findDatabase(config)
   if (!databaseUrl) throw cannotStart('A worker needs a database: set DATABASE_URL, or start ./bin/portcullis serve on this data directory first.')
+  await reach(databaseUrl)
   const log = createLog(config.logLevel)
   const ending = endInOrder()
   await migrate(databaseUrl, log)

@@ -46,6 +46,12 @@ const refusals: { what: string; args: string[]; env?: NodeJS.ProcessEnv; says: R
   { what: 'an unknown flag', args: ['serve', '--dance'], says: /--dance.*Its flags: --demo/ },
   { what: 'a port that is no number', args: ['serve'], env: { PORT: 'eighty' }, says: /^PORT must be/ },
   { what: 'a worker without a database', args: ['worker'], env: { PORTCULLIS_DATA: join(root, 'none') }, says: /set DATABASE_URL/ },
+  {
+    what: 'a database that cannot be reached',
+    args: ['worker'],
+    env: { DATABASE_URL: 'postgres://u:secret@127.0.0.1:1/d' },
+    says: /DATABASE_URL \(127.0.0.1:1\/d\) cannot be used/,
+  },
   { what: 'a reset of a database that is not ours', args: ['reset'], env: { DATABASE_URL: 'postgres://u@127.0.0.1:1/d' }, says: /reset --yes/ },
 ]
 
