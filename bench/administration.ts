@@ -1,11 +1,11 @@
 /** A temporary administration for benchmarks: own database, demo country, server in a process of its own, thrown away at the end. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startPostgres, type EmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { discardData, startPostgres, type EmbeddedPostgres } from '#platform/embedded-postgres.ts'
 
 const repository = resolve(import.meta.dirname, '..')
 
@@ -54,7 +54,7 @@ export const openDatabase = async (): Promise<Administration> => {
     databaseUrl: database.url,
     close: async () => {
       await database.stop()
-      rmSync(dataDir, { recursive: true, force: true })
+      discardData(dataDir)
     },
   }
 }

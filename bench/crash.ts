@@ -3,14 +3,14 @@
  * same data and proves: every acknowledged declaration is there exactly once, none is half done, the journal verifies.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { randomBytes, randomInt } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { canonicalJson } from '#kernel/canonical-json.ts'
 import { connect, type Sql } from '#platform/database.ts'
-import { runningOn } from '#platform/embedded-postgres.ts'
+import { discardData, runningOn } from '#platform/embedded-postgres.ts'
 import { verifyJournal } from '#modules/audit'
 import { replayDeclaration } from '#modules/clearance'
 import { freePort, parentOf } from './administration.ts'
@@ -162,6 +162,6 @@ export const bench = async (flags: { times?: string }): Promise<Record<string, u
       contradictions: book.contradictions, halfDone: proof.halfDone.slice(0, 5), halfDoneCount: proof.halfDone.length, refusals: book.refused.slice(0, 3), journal,
     }
   } finally {
-    rmSync(dataDir, { recursive: true, force: true })
+    discardData(dataDir)
   }
 }

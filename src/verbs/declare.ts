@@ -1,6 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { readConfig } from '#config'
 import { formatMoney } from '#kernel/money.ts'
@@ -9,7 +7,7 @@ import { legalDate } from '#kernel/time.ts'
 import { createBus } from '#platform/bus.ts'
 import { cannotStart } from '#platform/cannot-start.ts'
 import { connect, inTransaction } from '#platform/database.ts'
-import { startPostgres } from '#platform/embedded-postgres.ts'
+import { startTemporaryPostgres } from '#platform/embedded-postgres.ts'
 import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
 import { bytesAtMost, createClearance, findDeclaration, notificationsOf, readMessage, receive, type Clearance, type ReadResult } from '#modules/clearance'
@@ -63,15 +61,8 @@ const openAdministration = async (temporary: boolean): Promise<{ url: string; cl
   const config = readConfig(process.env)
   const running = temporary ? undefined : findDatabase(config)
   if (running) return { url: running, close: async () => undefined }
-  const dataDir = mkdtempSync(join(tmpdir(), 'portcullis-declare-'))
-  const database = await startPostgres({ dataDir, log: { info: () => undefined, warn: say }, settings: { fsync: 'off' } })
-  return {
-    url: database.url,
-    close: async () => {
-      await database.stop()
-      rmSync(dataDir, { recursive: true, force: true })
-    },
-  }
+  const database = await startTemporaryPostgres({ log: { info: () => undefined, warn: say } })
+  return { url: database.url, close: database.stop }
 }
 
 const refusal = (file: string, issues: readonly Issue[]) => ({ file, ok: false, issues: issues.map((i) => ({ ...i, text: sentenceOf(i) })) })
