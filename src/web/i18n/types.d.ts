@@ -9,6 +9,7 @@ import type navigation from './en/navigation.ts'
 import type people from './en/people.ts'
 import type payments from './en/payments.ts'
 import type filing from './en/filing.ts'
+import type story from './en/story.ts'
 import type trade from './en/trade.ts'
 import type work from './en/work.ts'
 
@@ -23,6 +24,7 @@ declare module 'i18next' {
       developer: typeof developer
       filing: typeof filing
       payments: typeof payments
+      story: typeof story
       trade: typeof trade
       kit: typeof kit
       navigation: typeof navigation

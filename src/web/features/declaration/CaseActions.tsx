@@ -8,6 +8,7 @@ import { useCommand } from '../../app/use-command.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DecisionBar, type Decision } from '../../ui/DecisionBar.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { storyOf } from './CaseTimeline.tsx'
 import { Standing } from './words.tsx'
 
 export const useCopy = (): { copy: (mrn: string) => Promise<void>; pending: boolean } => {
@@ -24,7 +25,7 @@ export const useCopy = (): { copy: (mrn: string) => Promise<void>; pending: bool
 }
 
 export const CaseActions = ({ view }: { view: CaseView }) => {
-  const { t } = useTranslation('declaration')
+  const { t } = useTranslation(['declaration', 'story'])
   const can = useCan()
   const { copy, pending } = useCopy()
   const { mrn } = view.state
@@ -35,6 +36,9 @@ export const CaseActions = ({ view }: { view: CaseView }) => {
           {t('action.copy')}
         </Button>
       )}
+      <Button icon="history" to={storyOf(mrn)}>
+        {t('story:follow')}
+      </Button>
       <Button icon="print" to={`/declarations/${mrn}/sheet`}>
         {t('action.print')}
       </Button>
@@ -51,16 +55,39 @@ export const TraderBar = ({ view }: { view: CaseView }) => {
   const { copy } = useCopy()
   const { mrn } = view.state
   const refresh = [['declaration', mrn], ['dashboard']] as const
-  const arrival = useCommand<object, CommandReply>({ path: `/api/declarations/${mrn}/arrival`, refresh, onDone: () => toast(t('action.wasPresented'), { tone: 'ok' }) })
-  const invalidation = useCommand<{ reason: string }, CommandReply>({ path: `/api/declarations/${mrn}/invalidation`, refresh, onDone: () => toast(t('action.wasAsked'), { tone: 'ok' }) })
+  const arrival = useCommand<object, CommandReply>({
+    path: `/api/declarations/${mrn}/arrival`,
+    refresh,
+    onDone: () => toast(t('action.wasPresented'), { tone: 'ok' }),
+  })
+  const invalidation = useCommand<{ reason: string }, CommandReply>({
+    path: `/api/declarations/${mrn}/invalidation`,
+    refresh,
+    onDone: () => toast(t('action.wasAsked'), { tone: 'ok' }),
+  })
   const may = (command: string): boolean => view.allowed.includes(command)
   const actions: Decision[] = [
-    ...(may('arrive') ? [{ id: 'arrive', label: t('action.present'), kind: 'primary' as const, consequences: t('action.presentText'), run: () => arrival.run({}) }] : []),
-    ...(view.status === 'payment-due' ? [{ id: 'pay', label: t('action.pay'), kind: 'primary' as const, run: async () => void (await navigate(`/payments/${mrn}`)) }] : []),
+    ...(may('arrive')
+      ? [{ id: 'arrive', label: t('action.present'), kind: 'primary' as const, consequences: t('action.presentText'), run: () => arrival.run({}) }]
+      : []),
+    ...(view.status === 'payment-due'
+      ? [{ id: 'pay', label: t('action.pay'), kind: 'primary' as const, run: async () => void (await navigate(`/payments/${mrn}`)) }]
+      : []),
     ...(view.status === 'rejected' ? [{ id: 'again', label: t('next.correct'), kind: 'primary' as const, run: () => copy(mrn) }] : []),
-    ...(may('request-amendment') ? [{ id: 'amend', label: t('action.amend'), run: async () => void (await navigate(`/declarations/${mrn}/amend`)) }] : []),
+    ...(may('request-amendment')
+      ? [{ id: 'amend', label: t('action.amend'), run: async () => void (await navigate(`/declarations/${mrn}/amend`)) }]
+      : []),
     ...(may('request-invalidation')
-      ? [{ id: 'invalidate', label: t('action.invalidate'), consequences: t('action.invalidateText'), grounds: 'required' as const, groundsLabel: t('action.invalidateGrounds'), run: (reason: string) => invalidation.run({ reason }) }]
+      ? [
+          {
+            id: 'invalidate',
+            label: t('action.invalidate'),
+            consequences: t('action.invalidateText'),
+            grounds: 'required' as const,
+            groundsLabel: t('action.invalidateGrounds'),
+            run: (reason: string) => invalidation.run({ reason }),
+          },
+        ]
       : []),
   ]
   return <DecisionBar actions={actions} status={<Standing status={view.status} />} />

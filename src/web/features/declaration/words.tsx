@@ -5,7 +5,16 @@ import { StatusBadge, type Tone } from '../../ui/Badge.tsx'
 import { useSession } from '../../app/session.ts'
 
 export const statusTone: Record<Status, Tone> = {
-  lodged: 'info', rejected: 'danger', accepted: 'info', 'under-control': 'warning', 'payment-due': 'warning', released: 'ok', cleared: 'ok', exited: 'neutral', invalidated: 'neutral', seized: 'danger',
+  lodged: 'info',
+  rejected: 'danger',
+  accepted: 'info',
+  'under-control': 'warning',
+  'payment-due': 'warning',
+  released: 'ok',
+  cleared: 'ok',
+  exited: 'neutral',
+  invalidated: 'neutral',
+  seized: 'danger',
 }
 
 export const Standing = ({ status }: { status: Status }) => {
@@ -19,7 +28,8 @@ export const useSentence = (): ((view: Pick<CaseView, 'status' | 'turn' | 'state
   return ({ status, turn, state }) => {
     if (state.request) return t(`sentence.request.${state.request.kind}`)
     if (status !== 'under-control') return t(`sentence.${status}`)
-    if (state.controls.some((control) => control.status === 'discrepant') && turn.for !== 'agency') return t('sentence.under-control.trader')
+    if (state.controls.some((control) => control.status === 'discrepant') && turn.for !== 'agency' && turn.for !== 'trader')
+      return t('sentence.difference')
     return t(`sentence.under-control.${turn.for}`)
   }
 }
