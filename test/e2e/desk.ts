@@ -12,7 +12,7 @@ import { openPage, type OpenPage, type PageOptions } from '../browser.ts'
 import { testDatabase } from '../database.ts'
 
 export type Person = { send: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<{ status: number; body: Record<string, unknown> }> }
-export type Administration = { address: string; signIn: (key: string) => Promise<Person>; open: (browser: Browser, key: string, options?: PageOptions) => Promise<OpenPage>; close: () => Promise<void> }
+export type Administration = { address: string; databaseUrl: string; signIn: (key: string) => Promise<Person>; open: (browser: Browser, key: string, options?: PageOptions) => Promise<OpenPage>; close: () => Promise<void> }
 
 /** The server in this process on a copy of the demo country, without simulator. */
 export const startAdministration = async (): Promise<Administration> => {
@@ -38,6 +38,7 @@ export const startAdministration = async (): Promise<Administration> => {
   }
   return {
     address,
+    databaseUrl: db.url,
     signIn,
     open: async (browser, key, options) => {
       const opened = await openPage(browser, options)

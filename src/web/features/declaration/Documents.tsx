@@ -29,7 +29,7 @@ export const Documents = ({ document }: { document: DeclarationDocument }) => {
   if (papers.length === 0) return <Empty title={t('noDocuments')} />
   return (
     <Section title={t('tab.documents')} count={papers.length} flush>
-      <div className={css.scroll} role="region" aria-label={t('tab.documents')} tabIndex={0}>
+      <div className={css.scroll} role="group" aria-label={t('tab.documents')} tabIndex={0}>
         <table className={css.table}>
           <thead>
             <tr>

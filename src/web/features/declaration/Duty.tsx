@@ -91,7 +91,7 @@ export const Duty = ({ assessment, title }: { assessment: Assessment | null | un
         <Totals totals={assessment.totals} />
       </Section>
       <Section title={t('message.taxes')} count={assessment.lines.length} flush>
-        <div className={css.scroll} role="region" aria-label={t('message.taxes')} tabIndex={0}>
+        <div className={css.scroll} role="group" aria-label={t('message.taxes')} tabIndex={0}>
           <table className={css.table}>
             <thead>
               <tr>

@@ -72,7 +72,7 @@ export const Goods = ({ items }: { items: readonly DeclarationItem[] }) => {
   if (items.length === 0) return <Empty title={t('noLines')} />
   return (
     <Section title={t('tab.goods')} count={items.length} flush>
-      <div className={css.scroll} role="region" aria-label={t('tab.goods')} tabIndex={0}>
+      <div className={css.scroll} role="group" aria-label={t('tab.goods')} tabIndex={0}>
         <table className={css.table}>
           <thead>
             <tr>

@@ -69,7 +69,7 @@ const Money = ({ notification }: { notification: Notification }) => {
       {lines.length > 0 && (
         <details className={css.fold}>
           <summary>{t('message.taxes')}</summary>
-          <div className={css.scroll} role="region" aria-label={t('message.taxes')} tabIndex={0}>
+          <div className={css.scroll} role="group" aria-label={t('message.taxes')} tabIndex={0}>
             <table className={css.table}>
               <thead>
                 <tr>

@@ -45,7 +45,7 @@ const Lines = ({ debt }: { debt: DebtView }) => {
   const method = useCodeName('payment-method')
   return (
     <Section title={t('pay.lines')} flush>
-      <div className={css.scroll} role="region" aria-label={t('pay.lines')} tabIndex={0}>
+      <div className={css.scroll} role="group" aria-label={t('pay.lines')} tabIndex={0}>
         <table className={css.table}>
           <thead>
             <tr>

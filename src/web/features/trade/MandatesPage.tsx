@@ -62,7 +62,7 @@ const Give = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
 const MandateTable = ({ rows, caption, onEnd }: { rows: readonly MandateRow[]; caption: string; onEnd: (row: MandateRow) => void }) => {
   const { t } = useTranslation('trade')
   return (
-    <div className={css.scroll} role="region" aria-label={caption} tabIndex={0}>
+    <div className={css.scroll} role="group" aria-label={caption} tabIndex={0}>
       <table className={css.table}>
         <thead>
           <tr>

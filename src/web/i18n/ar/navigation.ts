@@ -1,1 +1,9 @@
-export default { audit: 'السجل', cash: 'الصندوق', examinations: 'المعاينات', exit: 'الخروج', organisations: 'الشركات', people: 'الأشخاص', work: 'العمل' }
+export default {
+  audit: 'السجل',
+  cash: 'الصندوق',
+  examinations: 'المعاينات',
+  exit: 'الخروج',
+  organisations: 'الشركات',
+  people: 'الأشخاص',
+  work: 'العمل',
+}

@@ -1,1 +1,9 @@
-export default { audit: 'Diario', cash: 'Caja', examinations: 'Reconocimientos', exit: 'Salida', organisations: 'Empresas', people: 'Personas', work: 'Trabajo' }
+export default {
+  audit: 'Diario',
+  cash: 'Caja',
+  examinations: 'Reconocimientos',
+  exit: 'Salida',
+  organisations: 'Empresas',
+  people: 'Personas',
+  work: 'Trabajo',
+}

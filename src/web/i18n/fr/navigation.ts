@@ -1,1 +1,9 @@
-export default { audit: 'Journal', cash: 'Caisse', examinations: 'Visites', exit: 'Sortie', organisations: 'Entreprises', people: 'Personnes', work: 'Travail' }
+export default {
+  audit: 'Journal',
+  cash: 'Caisse',
+  examinations: 'Visites',
+  exit: 'Sortie',
+  organisations: 'Entreprises',
+  people: 'Personnes',
+  work: 'Travail',
+}

@@ -70,15 +70,17 @@ const take = (form: FormApi<DeclarationDocument>, name: TotalName, totals: Total
 
 /** A declared total that agreed with the lines, or was empty, goes with them; one that somebody typed otherwise stays as it is. */
 const useFollowing = (form: FormApi<DeclarationDocument>, totals: Totals): void => {
-  const before = useRef<Totals | null>(null)
+  // The last sum that could be computed: while a line is half typed there is none.
+  const last = useRef<Partial<Record<TotalName, string>>>({})
   useEffect(() => {
-    const was = before.current
-    before.current = totals
     for (const name of ['packages', 'price'] as const) {
       const declared = declaredOf(form.value, name)
       const computed = totals[name].value
-      if (computed === null || sameNumber(declared, computed)) continue
-      if (declared === undefined || (was && sameNumber(declared, was[name].value))) take(form, name, totals)
+      if (computed === null) continue
+      const followed = declared === undefined || sameNumber(declared, last.current[name])
+      const lacksCurrency = name === 'price' && totals.currency !== undefined && form.value.invoiceTotal?.currency === undefined
+      if ((followed && !sameNumber(declared, computed)) || (lacksCurrency && (followed || sameNumber(declared, computed)))) take(form, name, totals)
+      last.current[name] = computed
     }
     // Only the lines' own sums move the totals; typing a total must not.
     // oxlint-disable-next-line react/exhaustive-deps

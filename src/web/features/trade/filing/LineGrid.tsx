@@ -17,17 +17,17 @@ type ColumnId = 'commodity' | 'description' | 'origin' | 'procedure' | 'price' |
 type Column = { id: ColumnId; path: string; width: string; kind: 'code' | 'text' | 'number'; maxLength?: number }
 
 const columns: readonly Column[] = [
-  { id: 'commodity', path: '/hsCode', width: '6.5rem', kind: 'code', maxLength: 13 },
+  { id: 'commodity', path: '/hsCode', width: '6.25rem', kind: 'code', maxLength: 13 },
   { id: 'description', path: '/description', width: '8.5rem', kind: 'text', maxLength: 512 },
   { id: 'origin', path: '/origin', width: '3rem', kind: 'code', maxLength: 2 },
   { id: 'procedure', path: '/procedure', width: '3.75rem', kind: 'code', maxLength: 4 },
-  { id: 'price', path: '/itemPrice/amount', width: '5rem', kind: 'number' },
+  { id: 'price', path: '/itemPrice/amount', width: '5.75rem', kind: 'number' },
   { id: 'currency', path: '/itemPrice/currency', width: '3.25rem', kind: 'code', maxLength: 3 },
-  { id: 'net', path: '/netMassKg', width: '5rem', kind: 'number' },
-  { id: 'gross', path: '/grossMassKg', width: '5rem', kind: 'number' },
+  { id: 'net', path: '/netMassKg', width: '4.5rem', kind: 'number' },
+  { id: 'gross', path: '/grossMassKg', width: '4.5rem', kind: 'number' },
   { id: 'packageCount', path: '/packages/0/count', width: '3.5rem', kind: 'number' },
   { id: 'packageType', path: '/packages/0/type', width: '3rem', kind: 'code', maxLength: 2 },
-  { id: 'supplementary', path: '/supplementary/value', width: '4rem', kind: 'number' },
+  { id: 'supplementary', path: '/supplementary/value', width: '3.5rem', kind: 'number' },
 ]
 export const pageSize = 25
 

@@ -223,9 +223,9 @@ export const DocumentsStep = ({ document }: StepProps) => {
   const { t } = useTranslation(['filing', 'declaration'])
   return (
     <Stack>
-      <h3>{t('section.headerDocuments')}</h3>
+      <h2>{t('section.headerDocuments')}</h2>
       <Papers at="" />
-      {document.items.length > 0 && <h3>{t('section.lineDocuments')}</h3>}
+      {document.items.length > 0 && <h2>{t('section.lineDocuments')}</h2>}
       {document.items.map((item, at) => (
         <details key={at} open={document.items.length <= 3}>
           <summary>
