@@ -7,10 +7,12 @@ import { defineConfig, type Plugin } from 'vite'
 const onlyWoff2 = (): Plugin => ({
   name: 'only-woff2',
   enforce: 'pre',
-  transform: (code, id) => (id.includes('@fontsource') && id.includes('.css') ? code.replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, '') : undefined),
+  transform: (code, id) =>
+    id.includes('@fontsource') && id.includes('.css') ? code.replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, '') : undefined,
 })
 
-const vendor = /node_modules\/(react|react-dom|scheduler|react-router|@remix-run|@mantine|@floating-ui|@tanstack|i18next|react-i18next|decimal\.js|clsx)/
+const vendor =
+  /node_modules\/(react|react-dom|scheduler|react-router|@remix-run|@mantine|@floating-ui|@tanstack|i18next|react-i18next|decimal\.js|clsx)/
 
 export default defineConfig({
   root: resolve(import.meta.dirname, 'src/web/app'),

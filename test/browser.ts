@@ -16,7 +16,14 @@ const repository = resolve(import.meta.dirname, '..')
 const packageFile = join(repository, 'node_modules/@sparticuz/chromium/package.json')
 
 // These flags of the package suit a function in a cloud: they let a page read other origins, or crash at the second context.
-const unsafe = ['--disable-web-security', '--allow-running-insecure-content', '--single-process', '--no-zygote', '--in-process-gpu', '--disable-site-isolation-trials']
+const unsafe = [
+  '--disable-web-security',
+  '--allow-running-insecure-content',
+  '--single-process',
+  '--no-zygote',
+  '--in-process-gpu',
+  '--disable-site-isolation-trials',
+]
 
 /** Unpacks the browser once for each version; the package itself would take whatever older one lies in the temporary directory. */
 const unpack = async (): Promise<string> => {
@@ -43,7 +50,12 @@ const unpack = async (): Promise<string> => {
 }
 
 export const launchBrowser = async (): Promise<Browser> =>
-  playwright.launch({ executablePath: await unpack(), args: chromium.args.filter((flag) => !unsafe.includes(flag)), headless: true, chromiumSandbox: false })
+  playwright.launch({
+    executablePath: await unpack(),
+    args: chromium.args.filter((flag) => !unsafe.includes(flag)),
+    headless: true,
+    chromiumSandbox: false,
+  })
 
 export type PageOptions = {
   /** CSS pixels; 200 % zoom of 1280 × 720 is 640 × 360 at a scale of 2 */
@@ -56,12 +68,22 @@ export type PageOptions = {
   touch?: boolean
 }
 
-export type OpenPage = { page: Page; context: BrowserContext; /** what the page complained of: exceptions, errors in the console, refused loads */ faults: string[] }
+export type OpenPage = {
+  page: Page
+  context: BrowserContext
+  /** what the page complained of: exceptions, errors in the console, refused loads */ faults: string[]
+}
 
 export const openPage = async (browser: Browser, options: PageOptions = {}): Promise<OpenPage> => {
   const { width = 1280, height = 720, scale = 1, scheme = 'light', language = 'en', reducedMotion = true, touch = false } = options
   const context = await browser.newContext({
-    viewport: { width, height }, deviceScaleFactor: scale, colorScheme: scheme, locale: language, hasTouch: touch, reducedMotion: reducedMotion ? 'reduce' : 'no-preference', timezoneId: 'UTC',
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    colorScheme: scheme,
+    locale: language,
+    hasTouch: touch,
+    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+    timezoneId: 'UTC',
   })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const page = await context.newPage()
@@ -69,7 +91,10 @@ export const openPage = async (browser: Browser, options: PageOptions = {}): Pro
   const faults: string[] = []
   page.on('pageerror', (fault) => faults.push(`exception: ${fault.message}`))
   // The browser itself reports each refused request in the console; whether a refusal was expected is the test's matter.
-  page.on('console', (message) => message.type() === 'error' && !message.text().startsWith('Failed to load resource') && faults.push(`console: ${message.text()}`))
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && !message.text().startsWith('Failed to load resource') && faults.push(`console: ${message.text()}`),
+  )
   return { page, context, faults }
 }
 
@@ -93,27 +118,29 @@ const showAll = async (page: Page): Promise<() => Promise<void>> => {
 }
 
 /** Menus and lists that open hang outside the landmarks, as dialogs do; that is a practice, not a criterion. */
-const isOverlay = (rule: { id: string }, target: string): boolean => rule.id === 'region' && /mantine-|data-portal|^\#_r_/.test(target)
-const isContrast = (rule: { id: string }): boolean => rule.id === 'color-contrast'
+const isOverlay = (rule: { id: string }, target: string): boolean => rule.id === 'region' && /mantine-|data-portal|^#_r_/.test(target)
 
 /**
  * Everything that axe finds (WCAG 2.0 to 2.2, A and AA, best practices), and the contrasts that it could not decide; one line each. axe
  * says "no violations" of unreadable text whose ground it cannot make out, so what it left undecided counts.
  */
 export const accessibilityFaults = async (page: Page, options: { within?: string; without?: readonly string[] } = {}): Promise<string[]> => {
-  const analyze = () => {
+  const axe = (): AxeBuilder => {
     // Playwright's own type of a page, as the axe package was built with it, differs from the installed one in private members only.
-    let axe = new AxeBuilder({ page: page as never }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    if (options.within) axe = axe.include(options.within)
-    for (const selector of options.without ?? []) axe = axe.exclude(selector)
-    return axe.analyze()
+    let builder = new AxeBuilder({ page: page as never })
+    if (options.within) builder = builder.include(options.within)
+    for (const selector of options.without ?? []) builder = builder.exclude(selector)
+    return builder
   }
-  const { violations } = await analyze()
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  const rules = await axe().withTags(tags).disableRules(['color-contrast']).analyze()
   const restore = await showAll(page)
-  const { incomplete } = await analyze()
+  const contrast = await axe().withRules(['color-contrast']).analyze()
   await restore()
-  return [...violations, ...incomplete.filter(isContrast)].flatMap((rule) =>
-    rule.nodes.filter((node) => !isOverlay(rule, node.target.join(' '))).map((node) => `${rule.id}: ${node.target.join(' ')}: ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? rule.help}`),
+  return [...rules.violations, ...contrast.violations, ...contrast.incomplete].flatMap((rule) =>
+    rule.nodes
+      .filter((node) => !isOverlay(rule, node.target.join(' ')))
+      .map((node) => `${rule.id}: ${node.target.join(' ')}: ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? rule.help}`),
   )
 }
 

@@ -11,16 +11,37 @@ export type Answer = { status?: number; body: unknown }
 export type Asked = { method: string; path: string; query: URLSearchParams; body: unknown; headers: IncomingMessage['headers'] }
 export type Answers = Record<string, (asked: Asked) => Answer | Promise<Answer>>
 
-export type WebServer = { url: string; answers: Answers; asked: Asked[]; announce: (news: { topic: string; id: string }) => void; /** breaks the live connections and refuses new ones until `mend` */ cut: () => void; mend: () => void; close: () => Promise<void> }
+export type WebServer = {
+  url: string
+  answers: Answers
+  asked: Asked[]
+  announce: (news: { topic: string; id: string }) => void
+  /** breaks the live connections and refuses new ones until `mend` */ cut: () => void
+  mend: () => void
+  close: () => Promise<void>
+}
 
 const root = resolve(import.meta.dirname, '../dist/web')
-const types: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
 // As the real server sends it, so that what it forbids fails here too.
-const policy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+const policy =
+  "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
 
 export const problem = (status: number, ...codes: string[]): Answer => ({
   status,
-  body: { type: 'about:blank', title: 'Refused', status, correlationId: '0c0ffee0-0000-4000-8000-000000000000', issues: codes.map((code) => ({ code, severity: 'error', path: '' })) },
+  body: {
+    type: 'about:blank',
+    title: 'Refused',
+    status,
+    correlationId: '0c0ffee0-0000-4000-8000-000000000000',
+    issues: codes.map((code) => ({ code, severity: 'error', path: '' })),
+  },
 })
 
 const readBody = async (request: IncomingMessage): Promise<unknown> => {
@@ -33,7 +54,11 @@ const readBody = async (request: IncomingMessage): Promise<unknown> => {
 const sendFile = (path: string, response: ServerResponse): void => {
   const wanted = join(root, normalize(path))
   const file = wanted.startsWith(root) && existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(root, 'index.html')
-  response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy, 'x-content-type-options': 'nosniff' })
+  response.writeHead(200, {
+    'content-type': types[extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+  })
   response.end(readFileSync(file))
 }
 
@@ -50,7 +75,13 @@ export const startWebServer = async (answers: Answers): Promise<WebServer> => {
     response.on('close', () => live.delete(response))
   }
   const api = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
-    const one: Asked = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body: await readBody(request), headers: request.headers }
+    const one: Asked = {
+      method: request.method ?? 'GET',
+      path: url.pathname,
+      query: url.searchParams,
+      body: await readBody(request),
+      headers: request.headers,
+    }
     asked.push(one)
     const found = server.answers[`${one.method} ${one.path}`]
     const { status = 200, body } = found ? await found(one) : problem(404, 'request.not_found')

@@ -17,7 +17,9 @@ const isPassing = (fault: Error): boolean => {
 }
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 10_000, refetchOnWindowFocus: false, retry: (failures, fault) => failures < 2 && isPassing(fault), networkMode: 'always' } },
+  defaultOptions: {
+    queries: { staleTime: 10_000, refetchOnWindowFocus: false, retry: (failures, fault) => failures < 2 && isPassing(fault), networkMode: 'always' },
+  },
 })
 
 export const App = () => {

@@ -36,12 +36,24 @@ export const addressOf = (path: string, query: Query = {}): string => {
   return text ? `${path}${path.includes('?') ? '&' : '?'}${text}` : path
 }
 
-const unreachable: Problem = { status: 0, title: 'unreachable', correlationId: null, issues: [{ code: 'network.unreachable', severity: 'error', path: '' }] }
+const unreachable: Problem = {
+  status: 0,
+  title: 'unreachable',
+  correlationId: null,
+  issues: [{ code: 'network.unreachable', severity: 'error', path: '' }],
+}
 
 const problemFrom = async (response: Response): Promise<Problem> => {
   const body = (await response.json().catch(() => null)) as Partial<Problem> | null
-  const issues = body?.issues?.length ? body.issues : [{ code: response.status === 404 ? 'request.not_found' : 'system.fault', severity: 'error' as const, path: '' }]
-  return { status: response.status, title: body?.title ?? response.statusText, correlationId: body?.correlationId ?? response.headers.get('x-correlation-id'), issues }
+  const issues = body?.issues?.length
+    ? body.issues
+    : [{ code: response.status === 404 ? 'request.not_found' : 'system.fault', severity: 'error' as const, path: '' }]
+  return {
+    status: response.status,
+    title: body?.title ?? response.statusText,
+    correlationId: body?.correlationId ?? response.headers.get('x-correlation-id'),
+    issues,
+  }
 }
 
 const isAbort = (fault: unknown): boolean => fault instanceof DOMException && fault.name === 'AbortError'
@@ -67,7 +79,11 @@ const mended = (problem: Problem): Promise<boolean> => {
   return Promise.resolve(false)
 }
 
-type Options = { signal?: AbortSignal; /** the Idempotency-Key; a new one when absent */ key?: string; /** 401 is an answer here, not a reason to ask */ quiet?: boolean }
+type Options = {
+  signal?: AbortSignal
+  /** the Idempotency-Key; a new one when absent */ key?: string
+  /** 401 is an answer here, not a reason to ask */ quiet?: boolean
+}
 
 const request = async (method: Method, address: string, body: unknown, options: Options): Promise<Reply<Response>> => {
   const isFile = body instanceof Blob

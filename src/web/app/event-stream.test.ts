@@ -22,7 +22,14 @@ test('events are found however the bytes are cut, also inside a character', asyn
   for (let size = 1; size < bytes.length; size += 1) {
     const parts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.slice(i * size, (i + 1) * size))
     const { events } = await collect(parts)
-    assert.deepEqual(events, [['change', '{"id":"é"}'], ['change', 'a\nb']], `parts of ${size} bytes`)
+    assert.deepEqual(
+      events,
+      [
+        ['change', '{"id":"é"}'],
+        ['change', 'a\nb'],
+      ],
+      `parts of ${size} bytes`,
+    )
   }
 })
 

@@ -20,7 +20,11 @@ export type FeatureRoute = {
 
 /** A number beside an entry, read from a GET and read again when the topic has news. */
 export type EntryCount = { path: string; topic: string; pick: (answer: never) => number }
-export const countOf = <T>(path: string, topic: string, pick: (answer: T) => number): EntryCount => ({ path, topic, pick: pick as EntryCount['pick'] })
+export const countOf = <T>(path: string, topic: string, pick: (answer: T) => number): EntryCount => ({
+  path,
+  topic,
+  pick: pick as EntryCount['pick'],
+})
 
 export type NavigationEntry = {
   to: string

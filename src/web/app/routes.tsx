@@ -41,12 +41,20 @@ export const router = createBrowserRouter([
     hydrateFallbackElement: <></>,
     children: [
       { path: '/sign-in', lazy: async () => ({ Component: (await import('./sign-in/SignIn.tsx')).SignIn }) },
+      { path: '/kit/:mrn', lazy: async () => ({ Component: (await import('./kit/KitRow.tsx')).KitRow }) },
       { path: '/kit', lazy: async () => ({ Component: (await import('./kit/Kit.tsx')).Kit }) },
       {
         path: '/',
         element: <Shell />,
         children: [
-          { errorElement: <PageFault />, children: [{ index: true, element: <Start /> }, ...features.flatMap((feature) => feature.routes.map(pageOf)), { path: '*', element: <NotFound /> }] },
+          {
+            errorElement: <PageFault />,
+            children: [
+              { index: true, element: <Start /> },
+              ...features.flatMap((feature) => feature.routes.map(pageOf)),
+              { path: '*', element: <NotFound /> },
+            ],
+          },
         ],
       },
     ],

@@ -18,7 +18,7 @@ export const theme = createTheme({
     ModalRoot: { defaultProps: { transitionProps: { duration: 80 } } },
     // The placeholder that takes the first focus is no menu item, which the role of a menu does not allow.
     Menu: { defaultProps: { shadow: 'sm', transitionProps: { duration: 0 }, withInitialFocusPlaceholder: false } },
-    Popover: { defaultProps: { shadow: 'sm', transitionProps: { duration: 0 } } },
+    Popover: { defaultProps: { shadow: 'sm', transitionProps: { duration: 0 }, hideDetached: false } },
     Tooltip: { defaultProps: { openDelay: 300, withinPortal: true, multiline: true, maw: 420 } },
   },
 })

@@ -30,8 +30,26 @@ test('relative times use the largest whole unit, both ways', () => {
 
 test('typed numbers of several habits become one numeral; anything else is refused', () => {
   const cases: [string, string | null][] = [
-    ['1234.5', '1234.5'], ['1,234.50', '1234.50'], ['1.234,50', '1234.50'], ['1 234,5', '1234.5'], ["1'234.5", '1234.5'], ['12,5', '12.5'], ['1,234', '1234'], ['0,125', '0.125'],
-    ['1,234,567', '1234567'], ['.5', '0.5'], ['5.', '5'], ['007', '7'], ['٣٫٥', '3.5'], ['۱۲', '12'], ['-3', '-3'], ['1e5', null], ['12a', null], ['', null], ['1.2.3', null], ['--1', null],
+    ['1234.5', '1234.5'],
+    ['1,234.50', '1234.50'],
+    ['1.234,50', '1234.50'],
+    ['1 234,5', '1234.5'],
+    ["1'234.5", '1234.5'],
+    ['12,5', '12.5'],
+    ['1,234', '1234'],
+    ['0,125', '0.125'],
+    ['1,234,567', '1234567'],
+    ['.5', '0.5'],
+    ['5.', '5'],
+    ['007', '7'],
+    ['٣٫٥', '3.5'],
+    ['۱۲', '12'],
+    ['-3', '-3'],
+    ['1e5', null],
+    ['12a', null],
+    ['', null],
+    ['1.2.3', null],
+    ['--1', null],
   ]
   for (const [typed, expected] of cases) assert.equal(parseDecimal(typed, 'en'), expected, typed)
 })
@@ -41,6 +59,7 @@ test('a lone sign is read as the language writes numbers, and what a field shows
   assert.equal(parseDecimal('1.234', 'en'), '1.234')
   assert.equal(parseDecimal('1.234', 'es'), '1234')
   for (const language of ['en', 'fr', 'es', 'zh', 'ar']) {
-    for (const numeral of ['1.234', '1234', '0.5', '1234567.125', '-2.000']) assert.equal(parseDecimal(editableDecimal(numeral, language), language), numeral, `${numeral} in ${language}`)
+    for (const numeral of ['1.234', '1234', '0.5', '1234567.125', '-2.000'])
+      assert.equal(parseDecimal(editableDecimal(numeral, language), language), numeral, `${numeral} in ${language}`)
   }
 })

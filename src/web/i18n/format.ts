@@ -29,7 +29,8 @@ export const formatAmount = (money: Money, language: string): string => {
   return numberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(numeral(formatMoney(money)))
 }
 
-export const formatPercent = (share: number, language: string): string => numberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share)
+export const formatPercent = (share: number, language: string): string =>
+  numberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share)
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 const dateFormat = (language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
@@ -42,7 +43,14 @@ const dateFormat = (language: string, options: Intl.DateTimeFormatOptions): Intl
 /** An instant in the reader's own zone, which is named: `25 Nov 2026, 14:05 CET`. */
 export const formatInstant = (at: string, language: string, options: { seconds?: boolean } = {}): string =>
   dateFormat(language, {
-    day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', ...(options.seconds && { second: '2-digit' }), hourCycle: 'h23', timeZoneName: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(options.seconds && { second: '2-digit' }),
+    hourCycle: 'h23',
+    timeZoneName: 'short',
   }).format(new Date(at))
 
 /** A legal date has no zone: it is the same day everywhere. */
@@ -65,9 +73,13 @@ export const formatRelative = (at: string, now: number, language: string): strin
 
 /** A span of time in its two largest units: `2 d 4 h`. */
 export const formatSpan = (ms: number, language: string): string => {
-  const at = Math.max(0, steps.findIndex(([, step]) => ms >= step))
+  const at = Math.max(
+    0,
+    steps.findIndex(([, step]) => ms >= step),
+  )
   const from = ms < 1000 ? 3 : at
-  const unit = (value: number, name: Intl.RelativeTimeFormatUnit): string => numberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(value)
+  const unit = (value: number, name: Intl.RelativeTimeFormatUnit): string =>
+    numberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(value)
   const [first, size] = steps[from]!
   const whole = Math.trunc(ms / size)
   const next = steps[from + 1]
@@ -101,7 +113,10 @@ const resolveSingle = (text: string, sign: ',' | '.', language: string): string 
  * between groups, point and comma in either role; `1,234` alone is read as the language writes numbers.
  */
 export const parseDecimal = (typed: string, language: string): string | null => {
-  let text = typed.trim().replace(/\u066b/g, '.').replace(/[\u066c\s\u00a0\u202f'’]/g, '')
+  let text = typed
+    .trim()
+    .replace(/\u066b/g, '.')
+    .replace(/[\u066c\s\u00a0\u202f'’]/g, '')
   for (const [pattern, zero] of otherDigits) text = text.replace(pattern, (digit) => String(digit.charCodeAt(0) - zero))
   const lastComma = text.lastIndexOf(',')
   const lastPoint = text.lastIndexOf('.')

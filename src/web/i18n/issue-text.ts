@@ -17,7 +17,11 @@ export const useIssueText = (): ((issue: Pick<Issue, 'code' | 'params'>) => Sent
   return useCallback(
     ({ code, params }) => {
       const say = t as unknown as LooseT
-      const find = (part: 'text' | 'fix', otherwise: string): string => say(namespaces.map((ns) => `${ns}:${code}.${part}`), { ...params, defaultValue: otherwise })
+      const find = (part: 'text' | 'fix', otherwise: string): string =>
+        say(
+          namespaces.map((ns) => `${ns}:${code}.${part}`),
+          { ...params, defaultValue: otherwise },
+        )
       return { text: find('text', code), fix: find('fix', '') }
     },
     [t],

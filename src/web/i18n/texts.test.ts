@@ -33,7 +33,8 @@ const others = new Map(await Promise.all(languages.map(async (language) => [lang
 const base = (key: string): string => key.replace(pluralSuffix, '')
 const placeholders = (text: string): Set<string> => new Set([...text.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name!))
 /** What all plural forms of a key may fill in. */
-const filledBy = (texts: Flat, key: string): Set<string> => new Set([...texts].filter(([name]) => base(name) === key).flatMap(([, text]) => [...placeholders(text)]))
+const filledBy = (texts: Flat, key: string): Set<string> =>
+  new Set([...texts].filter(([name]) => base(name) === key).flatMap(([, text]) => [...placeholders(text)]))
 
 test('English is there, with the namespaces that every screen needs', () => {
   assert.ok(english.get('common')!.size > 100)
@@ -72,8 +73,13 @@ test('a text that counts has every form that its language distinguishes', () => 
   assert.deepEqual(wrong, [])
 })
 
-const sources = globSync(join(web, '**/*.{ts,tsx}')).filter((file) => !file.endsWith('.test.ts') && !file.endsWith('.d.ts') && basename(dirname(dirname(file))) !== 'i18n')
-const parsed = sources.map((file) => ({ file: relative(web, file), source: ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX) }))
+const sources = globSync(join(web, '**/*.{ts,tsx}')).filter(
+  (file) => !file.endsWith('.test.ts') && !file.endsWith('.d.ts') && basename(dirname(dirname(file))) !== 'i18n',
+)
+const parsed = sources.map((file) => ({
+  file: relative(web, file),
+  source: ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX),
+}))
 const visit = (node: ts.Node, see: (node: ts.Node) => void): void => {
   see(node)
   node.forEachChild((child) => visit(child, see))
@@ -102,7 +108,9 @@ test('every key that a screen asks for exists', () => {
       const [first] = node.arguments
       if (!first || !ts.isStringLiteralLike(first)) return
       asked += 1
-      const [namespace, key] = first.text.includes(':') ? [[first.text.split(':')[0]!], first.text.slice(first.text.indexOf(':') + 1)] : [namespaces, first.text]
+      const [namespace, key] = first.text.includes(':')
+        ? [[first.text.split(':')[0]!], first.text.slice(first.text.indexOf(':') + 1)]
+        : [namespaces, first.text]
       const exists = namespace.some((name) => [...(english.get(name)?.keys() ?? [])].some((known) => known === key || base(known) === key))
       if (!exists) missing.push(`${place(file, first)}: ${first.text}`)
     })
@@ -111,7 +119,26 @@ test('every key that a screen asks for exists', () => {
   assert.ok(asked > 150, `only ${asked} were seen`)
 })
 
-const spoken = new Set(['label', 'title', 'placeholder', 'alt', 'hint', 'text', 'caption', 'confirm', 'cancel', 'consequences', 'heading', 'description', 'aria-label', 'aria-description', 'aria-roledescription', 'groundsLabel', 'groundsHint', 'nothing'])
+const spoken = new Set([
+  'label',
+  'title',
+  'placeholder',
+  'alt',
+  'hint',
+  'text',
+  'caption',
+  'confirm',
+  'cancel',
+  'consequences',
+  'heading',
+  'description',
+  'aria-label',
+  'aria-description',
+  'aria-roledescription',
+  'groundsLabel',
+  'groundsHint',
+  'nothing',
+])
 // The product's own name, and codes of standards, are the same in every language.
 const isWord = (text: string): boolean => /\p{L}{2}/u.test(text.replaceAll('Portcullis', '').replace(/\b[A-Z]{2,5}\b/g, ''))
 
@@ -121,22 +148,33 @@ const rawTexts = (source: ts.SourceFile, file: string): string[] => {
   const tell = (node: ts.Node, text: string): void => void (isWord(text) && found.push(`${place(file, node)}: ${text.trim().slice(0, 60)}`))
   visit(source, (node) => {
     if (ts.isJsxText(node)) tell(node, node.text)
-    if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent) && node.expression && ts.isStringLiteralLike(node.expression)) tell(node, node.expression.text)
+    if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent) && node.expression && ts.isStringLiteralLike(node.expression))
+      tell(node, node.expression.text)
     if (ts.isJsxAttribute(node) && spoken.has(node.name.getText()) && node.initializer) {
       const value = ts.isJsxExpression(node.initializer) ? node.initializer.expression : node.initializer
       if (value && ts.isStringLiteralLike(value)) tell(node, value.text)
-      if (value && ts.isTemplateExpression(value)) tell(node, [value.head, ...value.templateSpans.map((span) => span.literal)].map((part) => part.text).join(' '))
+      if (value && ts.isTemplateExpression(value))
+        tell(node, [value.head, ...value.templateSpans.map((span) => span.literal)].map((part) => part.text).join(' '))
     }
   })
   return found
 }
 
 test('no screen holds words of its own', () => {
-  assert.deepEqual(parsed.filter(({ file }) => file.endsWith('.tsx')).flatMap(({ file, source }) => rawTexts(source, file)), [])
+  assert.deepEqual(
+    parsed.filter(({ file }) => file.endsWith('.tsx')).flatMap(({ file, source }) => rawTexts(source, file)),
+    [],
+  )
   assert.ok(parsed.length > 50, `only ${parsed.length} files were seen`)
 })
 
 test('words in a screen are seen wherever they hide', () => {
-  const planted = ts.createSourceFile('x.tsx', `const x = <p title="Save now" aria-label={\`Row \${n}\`}>Hello {'world'} {t('ok')} <b>/</b></p>`, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX)
+  const planted = ts.createSourceFile(
+    'x.tsx',
+    `const x = <p title="Save now" aria-label={\`Row \${n}\`}>Hello {'world'} {t('ok')} <b>/</b></p>`,
+    ts.ScriptTarget.Latest,
+    true,
+    ts.ScriptKind.TSX,
+  )
   assert.equal(rawTexts(planted, 'x.tsx').length, 4)
 })

@@ -11,7 +11,12 @@ import css from './Badge.module.css'
 export type LaneName = 'green' | 'yellow' | 'red' | 'blue'
 export type Tone = 'neutral' | 'info' | 'ok' | 'warning' | 'danger' | 'accent'
 
-const shapes: Record<LaneName, string> = { green: 'M5 1a4 4 0 1 0 0 8 4 4 0 0 0 0-8z', yellow: 'M5 .8 9.6 9H.4z', red: 'M1 1h8v8H1z', blue: 'M5 .3 9.7 5 5 9.7.3 5z' }
+const shapes: Record<LaneName, string> = {
+  green: 'M5 1a4 4 0 1 0 0 8 4 4 0 0 0 0-8z',
+  yellow: 'M5 .8 9.6 9H.4z',
+  red: 'M1 1h8v8H1z',
+  blue: 'M5 .3 9.7 5 5 9.7.3 5z',
+}
 
 export type LaneBadgeProps = { lane: LaneName; /** shape only, with the name for screen readers and as a hint */ compact?: boolean }
 

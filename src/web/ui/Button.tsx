@@ -16,9 +16,28 @@ type Native = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'style'>
 
 const joined = (...names: (string | undefined)[]): string => names.filter(Boolean).join(' ')
 
-export type ButtonProps = Common & Native & { pending?: boolean; /** address in the app: a link that looks like a button */ to?: string; children: ReactNode; ref?: Ref<HTMLButtonElement> }
+export type ButtonProps = Common &
+  Native & {
+    pending?: boolean
+    /** address in the app: a link that looks like a button */ to?: string
+    children: ReactNode
+    ref?: Ref<HTMLButtonElement>
+  }
 
-export const Button = ({ kind = 'secondary', size = 'md', icon, pending = false, to, children, disabled, onClick, ref, className, type = 'button', ...rest }: ButtonProps) => {
+export const Button = ({
+  kind = 'secondary',
+  size = 'md',
+  icon,
+  pending = false,
+  to,
+  children,
+  disabled,
+  onClick,
+  ref,
+  className,
+  type = 'button',
+  ...rest
+}: ButtonProps) => {
   const look = { className: joined(css.button, className), 'data-kind': kind, 'data-size': size }
   const inside = (
     <>
@@ -33,17 +52,43 @@ export const Button = ({ kind = 'secondary', size = 'md', icon, pending = false,
       </Link>
     )
   return (
-    <button ref={ref} type={type} {...look} disabled={disabled} aria-busy={pending || undefined} aria-disabled={pending || undefined} onClick={(event) => (pending ? event.preventDefault() : onClick?.(event))} {...rest}>
+    <button
+      ref={ref}
+      type={type}
+      {...look}
+      disabled={disabled}
+      aria-busy={pending || undefined}
+      aria-disabled={pending || undefined}
+      onClick={(event) => (pending ? event.preventDefault() : onClick?.(event))}
+      {...rest}
+    >
       {inside}
     </button>
   )
 }
 
-export type IconButtonProps = Native & { icon: IconName; label: string; size?: 'sm' | 'md'; onFrame?: boolean; /** shown after the hint */ shortcut?: string; pressed?: boolean; ref?: Ref<HTMLButtonElement> }
+export type IconButtonProps = Native & {
+  icon: IconName
+  label: string
+  size?: 'sm' | 'md'
+  onFrame?: boolean
+  /** shown after the hint */ shortcut?: string
+  pressed?: boolean
+  ref?: Ref<HTMLButtonElement>
+}
 
 export const IconButton = ({ icon, label, size = 'md', onFrame, shortcut, pressed, ref, className, type = 'button', ...rest }: IconButtonProps) => (
   <Tooltip label={shortcut ? `${label} (${shortcut})` : label} events={{ hover: true, focus: true, touch: false }}>
-    <button ref={ref} type={type} className={joined(css.iconButton, className)} data-size={size} data-on-frame={onFrame || undefined} aria-label={label} aria-pressed={pressed} {...rest}>
+    <button
+      ref={ref}
+      type={type}
+      className={joined(css.iconButton, className)}
+      data-size={size}
+      data-on-frame={onFrame || undefined}
+      aria-label={label}
+      aria-pressed={pressed}
+      {...rest}
+    >
       <Icon name={icon} />
     </button>
   </Tooltip>

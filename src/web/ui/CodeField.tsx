@@ -13,7 +13,12 @@ import css from './form.module.css'
 
 export type CodeOption = { code: string; name: string; hint?: string }
 export type CodeSource = readonly CodeOption[] | ((text: string, signal: AbortSignal) => Promise<readonly CodeOption[]>)
-export type CodeFieldProps = FieldProps<string> & { source: CodeSource; nameOf?: (code: string) => string | undefined; placeholder?: string; maxLength?: number }
+export type CodeFieldProps = FieldProps<string> & {
+  source: CodeSource
+  nameOf?: (code: string) => string | undefined
+  placeholder?: string
+  maxLength?: number
+}
 
 const most = 60
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -66,32 +71,93 @@ const useOptions = (source: CodeSource, text: string, open: boolean): { options:
   return isList ? { options: local, searching: false } : remote
 }
 
-export const CodeField = (props: CodeFieldProps) => {
-  const { label, hint, source, nameOf, placeholder, maxLength, readOnly, disabled } = props
-  const { t } = useTranslation()
-  const { id, value, change, leave, issues } = useField(props, label)
+type Code = { value: string | undefined; change: (value: string | undefined) => void; leave: () => void }
+
+/** What is typed, what is offered for it, and what it comes to. */
+const useCode = ({ value, change, leave }: Code, source: CodeSource, nameOf: CodeFieldProps['nameOf']) => {
   const [typed, setTyped] = useState<string | null>(null)
   const known = useRef(new Map<string, string>())
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const { options, searching } = useOptions(source, typed ?? '', combobox.dropdownOpened)
   for (const option of options) known.current.set(option.code, option.name)
-  const name = value ? (nameOf?.(value) ?? (typeof source === 'function' ? undefined : source.find((option) => option.code === value)?.name) ?? known.current.get(value)) : undefined
-  const take = (code: string): void => {
-    change(code || undefined)
+  const listed = typeof source === 'function' ? undefined : source.find((option) => option.code === value)?.name
+  const name = value ? (nameOf?.(value) ?? listed ?? known.current.get(value)) : undefined
+  const { selectFirstOption } = combobox
+  useEffect(() => {
+    // Enter then takes the best of what is offered, rather than sending the form with half a word.
+    if (typed && options.length > 0) selectFirstOption()
+  }, [typed, options, selectFirstOption])
+  const finish = (): void => {
     setTyped(null)
     combobox.closeDropdown()
   }
-  const close = (): void => {
-    // An exact name counts as its code; anything else was already taken as it was typed.
-    const exact = typed === null ? undefined : options.find((option) => plain(option.name) === plain(typed.trim()))
-    if (exact) change(exact.code)
-    setTyped(null)
-    combobox.closeDropdown()
-    leave()
+  return {
+    combobox,
+    options,
+    searching,
+    name,
+    text: typed ?? value ?? '',
+    type: (text: string): void => {
+      setTyped(text)
+      change(text.toUpperCase().trim() || undefined)
+      combobox.openDropdown()
+    },
+    take: (code: string): void => {
+      change(code || undefined)
+      finish()
+    },
+    close: (): void => {
+      // A whole name, or the only one that fits, counts as its code; anything else was already taken as it was typed.
+      const wanted = plain(typed?.trim() ?? '')
+      const isCode = options.some((option) => plain(option.code) === wanted)
+      const found =
+        isCode || wanted === ''
+          ? undefined
+          : (options.find((option) => plain(option.name) === wanted) ?? (options.length === 1 ? options[0] : undefined))
+      if (found) change(found.code)
+      finish()
+      leave()
+    },
   }
+}
+
+const Options = ({
+  label,
+  options,
+  searching,
+  value,
+}: {
+  label: string
+  options: readonly CodeOption[]
+  searching: boolean
+  value: string | undefined
+}) => {
+  const { t } = useTranslation()
+  return (
+    <Combobox.Options className={css.options} aria-label={label}>
+      {options.map((option) => (
+        <Combobox.Option key={option.code} value={option.code} active={option.code === value} className={css.option}>
+          <span className="mono">{option.code}</span>
+          <span>
+            {option.name}
+            {option.hint && <span className={css.hint}>{option.hint}</span>}
+          </span>
+        </Combobox.Option>
+      ))}
+      {options.length === 0 && <Combobox.Empty>{searching ? t('loading') : t('code.nothing')}</Combobox.Empty>}
+    </Combobox.Options>
+  )
+}
+
+export const CodeField = (props: CodeFieldProps) => {
+  const { label, hint, source, nameOf, placeholder, maxLength, readOnly, disabled } = props
+  const { t } = useTranslation()
+  const field = useField(props, label)
+  const { id, value, issues } = field
+  const code = useCode(field, source, nameOf)
   return (
     <FieldFrame {...props} id={id} issues={issues}>
-      <Combobox store={combobox} onOptionSubmit={take} width="max-content" position="bottom-start">
+      <Combobox store={code.combobox} onOptionSubmit={code.take} width="max-content" position="bottom-start">
         <Combobox.Target withExpandedAttribute>
           <input
             id={id}
@@ -101,37 +167,21 @@ export const CodeField = (props: CodeFieldProps) => {
             aria-invalid={isInvalid(issues) || undefined}
             autoComplete="off"
             spellCheck={false}
-            value={typed ?? value ?? ''}
+            value={code.text}
             placeholder={placeholder ?? t('code.search')}
             maxLength={maxLength}
             readOnly={readOnly}
             disabled={disabled}
-            onChange={(event) => {
-              setTyped(event.target.value)
-              change(event.target.value.toUpperCase().trim() || undefined)
-              combobox.openDropdown()
-              combobox.updateSelectedOptionIndex()
-            }}
-            onClick={() => !readOnly && combobox.openDropdown()}
-            onBlur={close}
+            onChange={(event) => code.type(event.target.value)}
+            onClick={() => !readOnly && code.combobox.openDropdown()}
+            onBlur={code.close}
           />
         </Combobox.Target>
         <Combobox.Dropdown hidden={readOnly}>
-          <Combobox.Options className={css.options} aria-label={label}>
-            {options.map((option) => (
-              <Combobox.Option key={option.code} value={option.code} active={option.code === value} className={css.option}>
-                <span className="mono">{option.code}</span>
-                <span>
-                  {option.name}
-                  {option.hint && <span className={css.hint}>{option.hint}</span>}
-                </span>
-              </Combobox.Option>
-            ))}
-            {options.length === 0 && <Combobox.Empty>{searching ? t('loading') : t('code.nothing')}</Combobox.Empty>}
-          </Combobox.Options>
+          <Options label={label} options={code.options} searching={code.searching} value={value} />
         </Combobox.Dropdown>
       </Combobox>
-      {name && <span className={css.codeName}>{name}</span>}
+      {code.name && <span className={css.codeName}>{code.name}</span>}
     </FieldFrame>
   )
 }

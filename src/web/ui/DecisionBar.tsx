@@ -10,7 +10,7 @@
  * answers a Reply: issues of a refusal stand in the bar, what was typed stays. `choices` offers reasons of a list; `extra` any other fields.
  * Keys: `1` … `9` choose an action; Escape closes.
  */
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem, Reply } from '../app/api.ts'
 import { Button } from './Button.tsx'
@@ -38,13 +38,32 @@ export type Decision = {
 
 export type DecisionBarProps = { actions: readonly Decision[]; status?: ReactNode; onDone?: (id: string) => void }
 
-export const DecisionBar = ({ actions, status, onDone }: DecisionBarProps) => {
-  const { t } = useTranslation()
+/** Tells the page how high its foot is, so that what takes the focus is never scrolled behind it (WCAG 2.2, 2.4.11). */
+const useFoot = (bar: RefObject<HTMLElement | null>, isThere: boolean): void => {
+  useEffect(() => {
+    const { current } = bar
+    if (!current) return undefined
+    const { style } = document.documentElement
+    const observer = new ResizeObserver(() => style.setProperty('--foot', `${current.offsetHeight}px`))
+    observer.observe(current)
+    return () => {
+      observer.disconnect()
+      style.removeProperty('--foot')
+    }
+  }, [bar, isThere])
+}
+
+/** The safe action first, what cannot be undone last. */
+const inOrder = (actions: readonly Decision[]): Decision[] => {
+  const rank = ({ kind }: Decision): number => (kind === 'safe' ? 0 : kind === 'danger' ? 2 : 1)
+  return [...actions].sort((a, b) => rank(a) - rank(b))
+}
+
+/** Which decision is open, which is on its way, and why the last was refused. */
+const useDecisions = (actions: readonly Decision[], onDone: DecisionBarProps['onDone']) => {
   const [openId, setOpenId] = useState<string | null>(null)
   const [pending, setPending] = useState<string | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
-  const open = actions.find((action) => action.id === openId)
-  const sorted = [...actions].sort((a, b) => Number(b.kind === 'safe') - Number(a.kind === 'safe') || Number(a.kind === 'danger') - Number(b.kind === 'danger'))
   const close = (): void => {
     setOpenId(null)
     setProblem(null)
@@ -54,10 +73,7 @@ export const DecisionBar = ({ actions, status, onDone }: DecisionBarProps) => {
     setProblem(null)
     const reply = await action.run(grounds)
     setPending(null)
-    if (reply && !reply.ok) {
-      setProblem(reply.problem)
-      return
-    }
+    if (reply && !reply.ok) return setProblem(reply.problem)
     close()
     onDone?.(action.id)
   }
@@ -67,27 +83,55 @@ export const DecisionBar = ({ actions, status, onDone }: DecisionBarProps) => {
     if (action.consequences || action.grounds || action.extra) setOpenId(action.id)
     else void perform(action, '')
   }
+  return { open: actions.find((action) => action.id === openId), pending, problem, close, perform, choose }
+}
+
+const ActionButton = ({ action, pending, onChoose }: { action: Decision; pending: boolean; onChoose: () => void }) => (
+  <span className={css.action}>
+    {action.blocked && <span className={css.blocked}>{action.blocked}</span>}
+    <Button
+      kind={action.kind === 'danger' || action.kind === 'primary' ? action.kind : 'secondary'}
+      disabled={action.blocked !== undefined}
+      pending={pending}
+      onClick={onChoose}
+    >
+      {action.label}
+    </Button>
+  </span>
+)
+
+export const DecisionBar = ({ actions, status, onDone }: DecisionBarProps) => {
+  const { t } = useTranslation()
+  const { open, pending, problem, close, perform, choose } = useDecisions(actions, onDone)
+  const sorted = inOrder(actions)
   useKeys(
     sorted.slice(0, 9).map((action, at) => ({ keys: String(at + 1), label: action.label, run: () => choose(action) })),
     { group: t('decision.title'), enabled: !open },
   )
+  const bar = useRef<HTMLElement>(null)
+  useFoot(bar, actions.length > 0)
   if (actions.length === 0) return null
   return (
-    <section className={css.bar} aria-label={t('decision.title')}>
-      {open && <OpenDecision key={open.id} action={open} pending={pending !== null} problem={problem} onCancel={close} onConfirm={(grounds) => void perform(open, grounds)} />}
-      {!open && problem && <ProblemNote problem={problem} />}
-      {!open && (
-        <div className={css.line}>
-          <div className={css.status}>{status}</div>
-          {sorted.map((action) => (
-            <span key={action.id} className={css.action}>
-              {action.blocked && <span className={css.blocked}>{action.blocked}</span>}
-              <Button kind={action.kind === 'danger' ? 'danger' : action.kind === 'primary' ? 'primary' : 'secondary'} disabled={action.blocked !== undefined} pending={pending === action.id} onClick={() => choose(action)}>
-                {action.label}
-              </Button>
-            </span>
-          ))}
-        </div>
+    <section ref={bar} className={css.bar} aria-label={t('decision.title')}>
+      {open ? (
+        <OpenDecision
+          key={open.id}
+          action={open}
+          pending={pending !== null}
+          problem={problem}
+          onCancel={close}
+          onConfirm={(grounds) => void perform(open, grounds)}
+        />
+      ) : (
+        <>
+          {problem && <ProblemNote problem={problem} />}
+          <div className={css.line}>
+            <div className={css.status}>{status}</div>
+            {sorted.map((action) => (
+              <ActionButton key={action.id} action={action} pending={pending === action.id} onChoose={() => choose(action)} />
+            ))}
+          </div>
+        </>
       )}
     </section>
   )

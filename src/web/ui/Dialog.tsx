@@ -8,12 +8,28 @@ import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from './Button.tsx'
 import css from './Dialog.module.css'
 
-export type DialogProps = { open: boolean; title: string; onClose: () => void; /** buttons at the foot, the safe one first */ actions?: ReactNode; size?: 'sm' | 'md' | 'lg' | 'xl'; children: ReactNode; /** not closed by Escape or a click beside it */ firm?: boolean }
+export type DialogProps = {
+  open: boolean
+  title: string
+  onClose: () => void
+  /** buttons at the foot, the safe one first */ actions?: ReactNode
+  size?: 'sm' | 'md' | 'lg' | 'xl'
+  children: ReactNode
+  /** not closed by Escape or a click beside it */ firm?: boolean
+}
 
 export const Dialog = ({ open, title, onClose, actions, size = 'md', children, firm = false }: DialogProps) => {
   const { t } = useTranslation()
   return (
-    <Modal.Root opened={open} onClose={onClose} size={size} centered closeOnClickOutside={!firm} closeOnEscape={!firm} classNames={{ content: css.content }}>
+    <Modal.Root
+      opened={open}
+      onClose={onClose}
+      size={size}
+      centered
+      closeOnClickOutside={!firm}
+      closeOnEscape={!firm}
+      classNames={{ content: css.content }}
+    >
       <Modal.Overlay backgroundOpacity={0.45} />
       <Modal.Content>
         {/* Not Modal.Header: a header element would be a second banner beside that of the page. */}

@@ -12,7 +12,16 @@ import { Icon } from './Icon.tsx'
 import css from './form.module.css'
 
 export type FieldWidth = 'xs' | 's' | 'm' | 'l' | 'full'
-export type FieldProps<V> = FieldBinding<V> & { label: string; hint?: string; optional?: boolean; width?: FieldWidth; readOnly?: boolean; disabled?: boolean; code?: string; autoFocus?: boolean }
+export type FieldProps<V> = FieldBinding<V> & {
+  label: string
+  hint?: string
+  optional?: boolean
+  width?: FieldWidth
+  readOnly?: boolean
+  disabled?: boolean
+  code?: string
+  autoFocus?: boolean
+}
 
 /** Ids of what describes a field: hint first, then messages. */
 export const describedBy = (id: string, hint: string | undefined, issues: readonly Issue[]): string | undefined =>
@@ -41,7 +50,17 @@ export const FieldIssues = ({ id, issues }: { id: string; issues: readonly Issue
   )
 }
 
-type FrameProps = { id: string; label: string; hint?: string; optional?: boolean; width?: FieldWidth; code?: string; issues: readonly Issue[]; children: ReactNode; /** several controls: the label names the group */ group?: boolean }
+type FrameProps = {
+  id: string
+  label: string
+  hint?: string
+  optional?: boolean
+  width?: FieldWidth
+  code?: string
+  issues: readonly Issue[]
+  children: ReactNode
+  /** several controls: the label names the group */ group?: boolean
+}
 
 export const FieldFrame = ({ id, label, hint, optional, width = 'm', code, issues, children, group = false }: FrameProps) => {
   const { t } = useTranslation()
@@ -53,7 +72,12 @@ export const FieldFrame = ({ id, label, hint, optional, width = 'm', code, issue
     </>
   )
   return (
-    <div className={css.field} data-width={width} data-invalid={isInvalid(issues) || undefined} {...(group && { role: 'group', 'aria-labelledby': `${id}-label`, 'aria-describedby': describedBy(id, hint, issues) })}>
+    <div
+      className={css.field}
+      data-width={width}
+      data-invalid={isInvalid(issues) || undefined}
+      {...(group && { role: 'group', 'aria-labelledby': `${id}-label`, 'aria-describedby': describedBy(id, hint, issues) })}
+    >
       {group ? (
         <span id={`${id}-label`} className={css.label}>
           {words}

@@ -12,9 +12,27 @@ import { IconButton } from './Button.tsx'
 import { Icon } from './Icon.tsx'
 import css from './Layout.module.css'
 
-export type SectionProps = { title: string; level?: 2 | 3; count?: number; actions?: ReactNode; flush?: boolean; collapsible?: boolean; initiallyClosed?: boolean; children: ReactNode }
+export type SectionProps = {
+  title: string
+  level?: 2 | 3
+  count?: number
+  actions?: ReactNode
+  flush?: boolean
+  collapsible?: boolean
+  initiallyClosed?: boolean
+  children: ReactNode
+}
 
-export const Section = ({ title, level = 2, count, actions, flush = false, collapsible = false, initiallyClosed = false, children }: SectionProps) => {
+export const Section = ({
+  title,
+  level = 2,
+  count,
+  actions,
+  flush = false,
+  collapsible = false,
+  initiallyClosed = false,
+  children,
+}: SectionProps) => {
   const id = useId()
   const { t } = useTranslation()
   const [open, setOpen] = useState(!initiallyClosed)
@@ -22,7 +40,15 @@ export const Section = ({ title, level = 2, count, actions, flush = false, colla
   return (
     <section className={css.section} aria-labelledby={id}>
       <div className={css.sectionHead}>
-        {collapsible && <IconButton size="sm" icon={open ? 'chevron-down' : 'chevron-end'} label={open ? t('collapse', { what: title }) : t('expand', { what: title })} aria-expanded={open} onClick={() => setOpen(!open)} />}
+        {collapsible && (
+          <IconButton
+            size="sm"
+            icon={open ? 'chevron-down' : 'chevron-end'}
+            label={open ? t('collapse', { what: title }) : t('expand', { what: title })}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          />
+        )}
         <Heading id={id}>{title}</Heading>
         {count !== undefined && <Count value={count} />}
         {actions && <div className={css.sectionActions}>{actions}</div>}
@@ -83,7 +109,13 @@ export const Empty = ({ title, text, action }: EmptyProps) => (
   </div>
 )
 
-export type NoteProps = { tone?: Exclude<Tone, 'accent'>; title?: string; children?: ReactNode; actions?: ReactNode; /** spoken at once */ live?: boolean }
+export type NoteProps = {
+  tone?: Exclude<Tone, 'accent'>
+  title?: string
+  children?: ReactNode
+  actions?: ReactNode
+  /** spoken at once */ live?: boolean
+}
 export const Note = ({ tone = 'info', title, children, actions, live = false }: NoteProps) => (
   <div className={css.note} data-tone={tone} role={live ? 'status' : undefined}>
     <Icon name={tone === 'ok' ? 'check' : tone === 'warning' || tone === 'danger' ? 'warning' : 'info'} />

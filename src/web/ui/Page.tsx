@@ -8,7 +8,15 @@ import { createPortal } from 'react-dom'
 import { setPage, usePageState, type Crumb } from './page-store.ts'
 import css from './Page.module.css'
 
-export type PageProps = { title: string; crumbs?: readonly Crumb[]; actions?: ReactNode; /** a line under the title bar: tabs, filters, a summary */ lead?: ReactNode; fill?: boolean; narrow?: boolean; children: ReactNode }
+export type PageProps = {
+  title: string
+  crumbs?: readonly Crumb[]
+  actions?: ReactNode
+  /** a line under the title bar: tabs, filters, a summary */ lead?: ReactNode
+  fill?: boolean
+  narrow?: boolean
+  children: ReactNode
+}
 
 const noCrumbs: readonly Crumb[] = []
 

@@ -19,7 +19,8 @@ export const AgeBar = ({ since, dueAt, stacked = false }: AgeBarProps) => {
   const used = whole === null ? null : Math.min(1, age / whole)
   const state = left === null ? 'open' : left < 0 ? 'late' : used !== null && used > 0.75 ? 'soon' : 'calm'
   const span = (ms: number): string => formatSpan(ms, i18n.language)
-  const words = left === null ? t('age.since', { age: span(age) }) : left < 0 ? t('age.late', { by: span(-left) }) : t('age.left', { left: span(left) })
+  const words =
+    left === null ? t('age.since', { age: span(age) }) : left < 0 ? t('age.late', { by: span(-left) }) : t('age.left', { left: span(left) })
   return (
     <span className={css.age} data-state={state} data-stacked={stacked || undefined}>
       {used !== null && (
@@ -46,7 +47,15 @@ export const ProgressBar = ({ value, label, estimateMs, onCancel, onLeave }: Pro
           {estimateMs !== undefined && ` · ${t('progress.left', { left: formatSpan(estimateMs, i18n.language) })}`}
         </span>
       </div>
-      <div className={css.track} data-busy={share === undefined || undefined} role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={share === undefined ? undefined : Math.round(share * 100)}>
+      <div
+        className={css.track}
+        data-busy={share === undefined || undefined}
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={share === undefined ? undefined : Math.round(share * 100)}
+      >
         <span className={css.fill} style={{ inlineSize: share === undefined ? '30%' : `${share * 100}%` }} />
       </div>
       {(onCancel || onLeave) && (

@@ -30,6 +30,8 @@ export const Timeline = ({ entries, oldestFirst = false }: TimelineProps) => {
     <ol className={css.line}>
       {sorted.map((entry) => (
         <li key={entry.id} className={css.entry} data-tone={entry.tone ?? 'neutral'}>
+          <span className={css.rail} aria-hidden="true" />
+          <span className={css.dot} aria-hidden="true" />
           <div className={css.head}>
             <span className={css.title}>{entry.title}</span>
             <span className={css.when} title={formatInstant(entry.at, i18n.language, { seconds: true })}>

@@ -77,7 +77,11 @@ export const LegalDate = ({ date }: { date: string | null | undefined }) => {
   )
 }
 
-export type IdProps = { value: string | null | undefined; /** what it is, for the copy button: MRN, LRN, container */ label?: string; /** no copy button, as inside a link */ plain?: boolean }
+export type IdProps = {
+  value: string | null | undefined
+  /** what it is, for the copy button: MRN, LRN, container */ label?: string
+  /** no copy button, as inside a link */ plain?: boolean
+}
 export const Id = ({ value, label, plain = false }: IdProps) => {
   const { t } = useTranslation()
   const [copied, setCopied] = useState(false)
@@ -90,7 +94,14 @@ export const Id = ({ value, label, plain = false }: IdProps) => {
   return (
     <span className={css.id} dir="ltr">
       <span className="mono">{value}</span>
-      {!plain && <IconButton size="sm" icon={copied ? 'check' : 'copy'} label={copied ? t('copied') : t('copyWhat', { what: label ?? value })} onClick={() => void copy()} />}
+      {!plain && (
+        <IconButton
+          size="sm"
+          icon={copied ? 'check' : 'copy'}
+          label={copied ? t('copied') : t('copyWhat', { what: label ?? value })}
+          onClick={() => void copy()}
+        />
+      )}
     </span>
   )
 }
@@ -102,7 +113,15 @@ export const Elide = ({ children, max }: { children: ReactNode; /** greatest wid
   const measure = (): void => setCut(ref.current !== null && ref.current.scrollWidth > ref.current.clientWidth)
   return (
     <Tooltip label={children} disabled={!cut} events={{ hover: true, focus: true, touch: true }}>
-      <span ref={ref} className={css.elide} dir="auto" style={max ? { maxWidth: max } : undefined} tabIndex={cut ? 0 : undefined} onMouseEnter={measure} onFocus={measure}>
+      <span
+        ref={ref}
+        className={css.elide}
+        dir="auto"
+        style={max ? { maxWidth: max } : undefined}
+        tabIndex={cut ? 0 : undefined}
+        onMouseEnter={measure}
+        onFocus={measure}
+      >
         {children}
       </span>
     </Tooltip>

@@ -8,10 +8,11 @@
  * then nothing is overwritten before one has chosen. A copy found at the start (reload, time-out, crash) that the server does not have is
  * handed to `onRecover`.
  */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem, Reply } from '../app/api.ts'
 import { formatRelative } from '../i18n/format.ts'
+import { useIssueText } from '../i18n/issue-text.ts'
 import { Button } from './Button.tsx'
 import { Icon } from './Icon.tsx'
 import { useNow } from './use-now.ts'
@@ -20,7 +21,14 @@ import { forgetCopy, keepCopy, readCopy } from './local-copy.ts'
 import { useUnsavedGuard } from './unsaved.tsx'
 
 export type SavingState = 'saved' | 'waiting' | 'saving' | 'failed' | 'conflict'
-export type Saving = { state: SavingState; savedAt: number | null; problem: Problem | null; recovered: boolean; /** saves now; true once the server has everything */ flush: () => Promise<boolean>; /** after a conflict: saves over what the other saved */ overwrite: () => Promise<boolean> }
+export type Saving = {
+  state: SavingState
+  savedAt: number | null
+  problem: Problem | null
+  recovered: boolean
+  /** saves now; true once the server has everything */ flush: () => Promise<boolean>
+  /** after a conflict: saves over what the other saved */ overwrite: () => Promise<boolean>
+}
 
 export type AutosaveOptions<T> = {
   /** names the copy in this browser; one for each document */
@@ -36,67 +44,79 @@ export type AutosaveOptions<T> = {
 
 const longestRetryMs = 30_000
 
-export const useAutosave = <T,>({ id, value, save, onRecover, delayMs = 800, enabled = true, guard = true }: AutosaveOptions<T>): Saving => {
-  const [state, setState] = useState<{ state: SavingState; savedAt: number | null; problem: Problem | null }>({ state: 'saved', savedAt: null, problem: null })
-  const [recovered, setRecovered] = useState(false)
-  const now = useRef({ value, save, onRecover, enabled, saved: value, failures: 0, running: null as Promise<boolean> | null })
-  Object.assign(now.current, { value, save, onRecover, enabled })
+type Progress = { state: SavingState; savedAt: number | null; problem: Problem | null }
+type Present<T> = Pick<AutosaveOptions<T>, 'value' | 'save' | 'onRecover'> & { saved: T; failures: number; running: Promise<boolean> | null }
 
+/** Sends what there is until the server has everything; one at a time, for an older save must never arrive after a newer one. */
+const useSender = <T,>(id: string, now: RefObject<Present<T>>) => {
+  const [progress, setProgress] = useState<Progress>({ state: 'saved', savedAt: null, problem: null })
   const push = useCallback(
     async (overwrite: boolean): Promise<boolean> => {
-      const sent = now.current.value
-      setState((s) => ({ ...s, state: 'saving', problem: null }))
-      const reply = await now.current.save(sent, { overwrite })
+      const present = now.current
+      const sent = present.value
+      setProgress((s) => ({ ...s, state: 'saving', problem: null }))
+      const reply = await present.save(sent, { overwrite })
+      present.failures = reply.ok ? 0 : present.failures + 1
       if (!reply.ok) {
-        now.current.failures += 1
-        setState((s) => ({ ...s, state: reply.problem.status === 409 ? 'conflict' : 'failed', problem: reply.problem }))
+        setProgress((s) => ({ ...s, state: reply.problem.status === 409 ? 'conflict' : 'failed', problem: reply.problem }))
         return false
       }
-      now.current.failures = 0
-      now.current.saved = sent
-      const isAll = now.current.value === sent
+      present.saved = sent
+      const isAll = present.value === sent
       if (isAll) forgetCopy(id)
-      setState({ state: isAll ? 'saved' : 'waiting', savedAt: Date.now(), problem: null })
+      setProgress({ state: isAll ? 'saved' : 'waiting', savedAt: Date.now(), problem: null })
       return isAll ? true : push(false)
     },
-    [id],
+    [id, now],
   )
-  // One at a time: an older save must never arrive after a newer one.
   const flush = useCallback(
     (overwrite = false): Promise<boolean> => {
-      if (now.current.value === now.current.saved && !overwrite) return Promise.resolve(true)
-      now.current.running ??= push(overwrite).finally(() => {
-        now.current.running = null
-      })
-      return now.current.running
+      const present = now.current
+      if (present.value === present.saved && !overwrite) return Promise.resolve(true)
+      present.running ??= push(overwrite).finally(() => (present.running = null))
+      return present.running
     },
-    [push],
+    [push, now],
   )
+  return { progress, setProgress, flush }
+}
 
+/** Hands over the copy of an earlier time that the server does not have. */
+const useRecovery = <T,>(id: string, now: RefObject<Present<T>>): boolean => {
+  const [recovered, setRecovered] = useState(false)
   useEffect(() => {
     const copy = readCopy<T>(id)
-    if (copy === null || !now.current.onRecover || JSON.stringify(copy.value) === JSON.stringify(now.current.value)) return
+    const { onRecover, value } = now.current
+    if (copy === null || !onRecover || JSON.stringify(copy.value) === JSON.stringify(value)) return
     setRecovered(true)
-    now.current.onRecover(copy.value)
-  }, [id])
+    onRecover(copy.value)
+  }, [id, now])
+  return recovered
+}
 
+/** A refusal stays one however often it is sent; a lost connection or a fault passes. */
+const isPassing = ({ status }: Problem): boolean => status === 0 || status === 401 || status === 429 || status >= 500
+
+export const useAutosave = <T,>({ id, value, save, onRecover, delayMs = 800, enabled = true, guard = true }: AutosaveOptions<T>): Saving => {
+  const now = useRef<Present<T>>({ value, save, onRecover, saved: value, failures: 0, running: null })
+  Object.assign(now.current, { value, save, onRecover })
+  const { progress, setProgress, flush } = useSender(id, now)
+  const recovered = useRecovery(id, now)
   const isDue = value !== now.current.saved
   useEffect(() => {
     if (!enabled || !isDue) return undefined
     keepCopy(id, value)
-    setState((s) => (s.state === 'saved' ? { ...s, state: 'waiting' } : s))
+    setProgress((s) => (s.state === 'saved' ? { ...s, state: 'waiting' } : s))
     const timer = setTimeout(() => void flush(), delayMs)
     return () => clearTimeout(timer)
-  }, [id, value, enabled, isDue, delayMs, flush])
-
+  }, [id, value, enabled, isDue, delayMs, flush, setProgress])
   useEffect(() => {
-    if (state.state !== 'failed' || !enabled) return undefined
+    if (!enabled || progress.state !== 'failed' || !progress.problem || !isPassing(progress.problem)) return undefined
     const timer = setTimeout(() => void flush(), Math.min(longestRetryMs, 1_000 * 2 ** now.current.failures))
     return () => clearTimeout(timer)
-  }, [state, enabled, flush])
-
-  useUnsavedGuard(guard && enabled && state.state !== 'saved', flush)
-  return { ...state, recovered, flush: () => flush(), overwrite: () => flush(true) }
+  }, [progress, enabled, flush])
+  useUnsavedGuard(guard && enabled && progress.state !== 'saved', flush)
+  return { ...progress, recovered, flush: () => flush(), overwrite: () => flush(true) }
 }
 
 export const SaveState = ({ saving }: { saving: Saving }) => {
@@ -110,11 +130,14 @@ export const SaveState = ({ saving }: { saving: Saving }) => {
     conflict: t('save.conflict'),
   }
   const isBad = saving.state === 'failed' || saving.state === 'conflict'
+  const say = useIssueText()
+  const [refusal] = saving.problem && !isPassing(saving.problem) && saving.state === 'failed' ? saving.problem.issues : []
   return (
     <span className={css.state} data-bad={isBad || undefined}>
       <Icon name={isBad ? 'warning' : saving.state === 'saved' ? 'check' : 'refresh'} size={14} />
       {/* Said aloud only when something is wrong: "saved" after each word would drown everything else. */}
       <span role={isBad ? 'alert' : undefined}>{words[saving.state]}</span>
+      {refusal && <span>{say(refusal).text}</span>}
       {saving.recovered && <span>{t('save.recovered')}</span>}
       {saving.state === 'failed' && (
         <Button size="sm" onClick={() => void saving.flush()}>

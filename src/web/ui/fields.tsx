@@ -5,18 +5,29 @@
  * `<DateField />` ISO date · `<DecimalField unit="kg" />` numeral kept as typed when it is none, so that nothing is lost
  * `<MoneyField path="/invoiceTotal" currencies={…} />` `{ amount, currency }` · `<FieldRow>` fields side by side
  */
-import { useRef, useState, type ReactNode } from 'react'
+import type { InputHTMLAttributes, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Issue } from '#kernel/issue.ts'
-import { editableDecimal, parseDecimal } from '../i18n/format.ts'
-import { isDecimal } from '#kernel/decimal.ts'
 import { describedBy, FieldFrame, isInvalid, type FieldProps } from './Field.tsx'
 import { useField } from './form.tsx'
+import { useNumeral, type Numeral } from './use-numeral.ts'
 import css from './form.module.css'
 
-const attributes = (id: string, hint: string | undefined, issues: readonly Issue[]) => ({ id, 'aria-describedby': describedBy(id, hint, issues), 'aria-invalid': isInvalid(issues) || undefined })
+const attributes = (id: string, hint: string | undefined, issues: readonly Issue[]) => ({
+  id,
+  'aria-describedby': describedBy(id, hint, issues),
+  'aria-invalid': isInvalid(issues) || undefined,
+})
 
-export type TextFieldProps = FieldProps<string> & { maxLength?: number; mono?: boolean; /** capitals, as codes are */ upper?: boolean; type?: 'text' | 'email' | 'password' | 'tel' | 'search'; autoComplete?: string; placeholder?: string; inputMode?: 'text' | 'numeric' | 'decimal' }
+export type TextFieldProps = FieldProps<string> & {
+  maxLength?: number
+  mono?: boolean
+  /** capitals, as codes are */ upper?: boolean
+  type?: 'text' | 'email' | 'password' | 'tel' | 'search'
+  autoComplete?: string
+  placeholder?: string
+  inputMode?: 'text' | 'numeric' | 'decimal'
+}
 
 export const TextField = (props: TextFieldProps) => {
   const { label, hint, maxLength, mono, upper, type = 'text', readOnly, disabled, autoComplete = 'off', placeholder, inputMode, autoFocus } = props
@@ -80,7 +91,14 @@ export const Checkbox = (props: FieldProps<boolean>) => {
   return (
     <div className={css.field} data-width="full" data-invalid={isInvalid(issues) || undefined}>
       <label className={css.check}>
-        <input {...attributes(id, hint, issues)} type="checkbox" checked={value ?? false} disabled={disabled || readOnly} onChange={(event) => change(event.target.checked || undefined)} onBlur={leave} />
+        <input
+          {...attributes(id, hint, issues)}
+          type="checkbox"
+          checked={value ?? false}
+          disabled={disabled || readOnly}
+          onChange={(event) => change(event.target.checked || undefined)}
+          onBlur={leave}
+        />
         <span>{label}</span>
       </label>
       {hint && (
@@ -103,7 +121,16 @@ export const Choice = (props: ChoiceProps) => {
       <div className={css.choices} data-inline={inline || undefined}>
         {options.map((option, at) => (
           <label key={option.value} className={css.check}>
-            <input type="radio" id={at === 0 ? id : undefined} name={id} value={option.value} checked={value === option.value} disabled={disabled || readOnly} onChange={() => change(option.value)} onBlur={leave} />
+            <input
+              type="radio"
+              id={at === 0 ? id : undefined}
+              name={id}
+              value={option.value}
+              checked={value === option.value}
+              disabled={disabled || readOnly}
+              onChange={() => change(option.value)}
+              onBlur={leave}
+            />
             <span>
               {option.label}
               {option.hint && <span className={css.hint}>{option.hint}</span>}
@@ -122,7 +149,14 @@ export const Select = (props: SelectProps) => {
   const { id, value, change, leave, issues } = useField(props, label)
   return (
     <FieldFrame {...props} id={id} issues={issues}>
-      <select {...attributes(id, hint, issues)} className={css.input} value={value ?? ''} disabled={disabled || readOnly} onChange={(event) => change(event.target.value || undefined)} onBlur={leave}>
+      <select
+        {...attributes(id, hint, issues)}
+        className={css.input}
+        value={value ?? ''}
+        disabled={disabled || readOnly}
+        onChange={(event) => change(event.target.value || undefined)}
+        onBlur={leave}
+      >
         {(nothing !== undefined || value === undefined) && <option value="">{nothing ?? ''}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -141,56 +175,64 @@ export const DateField = (props: DateFieldProps) => {
   const { id, value, change, leave, issues } = useField(props, label)
   return (
     <FieldFrame {...props} width={width} id={id} issues={issues}>
-      <input {...attributes(id, hint, issues)} className={css.input} type="date" value={value ?? ''} min={min} max={max} readOnly={readOnly} disabled={disabled} onChange={(event) => change(event.target.value || undefined)} onBlur={leave} />
+      <input
+        {...attributes(id, hint, issues)}
+        className={css.input}
+        type="date"
+        value={value ?? ''}
+        min={min}
+        max={max}
+        readOnly={readOnly}
+        disabled={disabled}
+        onChange={(event) => change(event.target.value || undefined)}
+        onBlur={leave}
+      />
     </FieldFrame>
   )
 }
 
-/** What is typed stays until one leaves the field; then it becomes a numeral, or stays as it is and says that it is none. */
-const useNumeral = (value: string | undefined, change: (value: string | undefined) => void) => {
-  const { i18n } = useTranslation()
-  const [typing, setTyping] = useState<string | null>(null)
-  const shown = typing ?? (value === undefined ? '' : isDecimal(value) ? editableDecimal(value, i18n.language) : value)
-  return {
-    shown,
-    isNumber: value === undefined || isDecimal(value),
-    type: (text: string): void => {
-      setTyping(text)
-      change(text === '' ? undefined : (parseDecimal(text, i18n.language) ?? text))
-    },
-    leave: (): void => setTyping(null),
-  }
-}
-
-const notANumber = (value: string | undefined): Issue[] => [{ code: 'form.not_a_number', severity: 'error', path: '', params: { value: value ?? '' } }]
-
 export type DecimalFieldProps = FieldProps<string> & { unit?: ReactNode; placeholder?: string }
+
+/** Messages of a numeral: that it is none goes before whatever else is wrong with it. */
+const ownFirst = (own: readonly Issue[], others: readonly Issue[]): readonly Issue[] =>
+  own.length === 0 ? others : [...own, ...others.filter((issue) => issue.severity !== 'error')]
+
+type NumeralInputProps = { numeral: Numeral; onLeave: () => void } & Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange' | 'onBlur'>
+
+const NumeralInput = ({ numeral, onLeave, ...rest }: NumeralInputProps) => {
+  const leave = (): void => {
+    numeral.leave()
+    onLeave()
+  }
+  return (
+    <input
+      {...rest}
+      className={css.input}
+      data-number
+      inputMode="decimal"
+      autoComplete="off"
+      value={numeral.shown}
+      onChange={(event) => numeral.type(event.target.value)}
+      onBlur={leave}
+    />
+  )
+}
 
 export const DecimalField = (props: DecimalFieldProps) => {
   const { label, hint, unit, readOnly, disabled, placeholder, width = 's' } = props
   const field = useField(props, label)
   const numeral = useNumeral(field.value, field.change)
-  const [left, setLeft] = useState(false)
-  const issues = left && !numeral.isNumber ? [...notANumber(field.value), ...field.issues.filter((issue) => issue.severity !== 'error')] : field.issues
+  const issues = ownFirst(numeral.issues, field.issues)
   return (
     <FieldFrame {...props} width={width} id={field.id} issues={issues}>
       <span className={css.withUnit}>
-        <input
+        <NumeralInput
           {...attributes(field.id, hint, issues)}
-          className={css.input}
-          data-number
-          inputMode="decimal"
-          autoComplete="off"
+          numeral={numeral}
+          onLeave={field.leave}
           placeholder={placeholder}
-          value={numeral.shown}
           readOnly={readOnly}
           disabled={disabled}
-          onChange={(event) => numeral.type(event.target.value)}
-          onBlur={() => {
-            numeral.leave()
-            setLeft(true)
-            field.leave()
-          }}
         />
         {unit && <span className={css.unit}>{unit}</span>}
       </span>
@@ -199,60 +241,72 @@ export const DecimalField = (props: DecimalFieldProps) => {
 }
 
 export type Amount = { amount?: string; currency?: string }
-export type MoneyFieldProps = FieldProps<Amount> & { /** those offered first; any three letters are taken */ currencies?: readonly string[]; /** the currency is given elsewhere */ fixedCurrency?: string }
+export type MoneyFieldProps = FieldProps<Amount> & {
+  /** those offered first; any three letters are taken */
+  currencies?: readonly string[]
+  /** the currency is given elsewhere */
+  fixedCurrency?: string
+}
+
+type CurrencyProps = {
+  id: string
+  value: string | undefined
+  currencies: readonly string[]
+  onChange: (currency: string | undefined) => void
+  onLeave: () => void
+  readOnly?: boolean
+  disabled?: boolean
+}
+
+const CurrencyInput = ({ id, value, currencies, onChange, onLeave, readOnly, disabled }: CurrencyProps) => {
+  const { t } = useTranslation()
+  return (
+    <>
+      <input
+        className={css.input}
+        data-mono
+        aria-label={t('money.currency')}
+        list={id}
+        maxLength={3}
+        value={value ?? ''}
+        readOnly={readOnly}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.value.toUpperCase() || undefined)}
+        onBlur={onLeave}
+      />
+      <datalist id={id}>
+        {currencies.map((currency) => (
+          <option key={currency} value={currency} />
+        ))}
+      </datalist>
+    </>
+  )
+}
 
 export const MoneyField = (props: MoneyFieldProps) => {
   const { label, hint, currencies = [], fixedCurrency, readOnly, disabled } = props
   const { t } = useTranslation()
   const field = useField(props, label)
-  const list = useRef(`${field.id}-currencies`)
   const now = field.value ?? {}
   const change = (next: Amount): void => field.change(next.amount === undefined && (fixedCurrency || next.currency === undefined) ? undefined : next)
   const numeral = useNumeral(now.amount, (amount) => change({ ...now, amount, ...(fixedCurrency && { currency: fixedCurrency }) }))
-  const [left, setLeft] = useState(false)
-  const issues = left && !numeral.isNumber ? notANumber(now.amount) : field.issues
+  const issues = ownFirst(numeral.issues, field.issues)
+  const access = { readOnly, disabled }
   return (
     <FieldFrame {...props} id={field.id} issues={issues} group>
       <span className={css.money}>
-        <input
-          {...attributes(field.id, hint, issues)}
-          aria-label={t('money.amount')}
-          className={css.input}
-          data-number
-          inputMode="decimal"
-          autoComplete="off"
-          value={numeral.shown}
-          readOnly={readOnly}
-          disabled={disabled}
-          onChange={(event) => numeral.type(event.target.value)}
-          onBlur={() => {
-            numeral.leave()
-            setLeft(true)
-            field.leave()
-          }}
-        />
+        <NumeralInput {...attributes(field.id, hint, issues)} {...access} aria-label={t('money.amount')} numeral={numeral} onLeave={field.leave} />
         {fixedCurrency ? (
           <span className={css.unit}>{fixedCurrency}</span>
         ) : (
-          <>
-            <input
-              className={css.input}
-              data-mono
-              aria-label={t('money.currency')}
-              list={list.current}
-              maxLength={3}
-              value={now.currency ?? ''}
-              readOnly={readOnly}
-              disabled={disabled}
-              onChange={(event) => change({ ...now, currency: event.target.value.toUpperCase() || undefined })}
-              onBlur={field.leave}
-            />
-            <datalist id={list.current}>
-              {currencies.map((currency) => (
-                <option key={currency} value={currency} />
-              ))}
-            </datalist>
-          </>
+          <CurrencyInput
+            {...access}
+            id={`${field.id}-currencies`}
+            value={now.currency}
+            currencies={currencies}
+            onChange={(currency) => change({ ...now, currency })}
+            onLeave={field.leave}
+          />
         )}
       </span>
     </FieldFrame>

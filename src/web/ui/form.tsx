@@ -54,7 +54,9 @@ export const useForm = <T extends object>({ initial, validate, onChange }: FormO
     latest.current.value = changed
     setValue(changed)
     setDirty(true)
-    setServer((issues) => (issues.length === 0 ? issues : issues.filter((issue) => issue.path === '' || !(isWithin(issue.path, path) || isWithin(path, issue.path)))))
+    setServer((issues) =>
+      issues.length === 0 ? issues : issues.filter((issue) => issue.path === '' || !(isWithin(issue.path, path) || isWithin(path, issue.path))),
+    )
     latest.current.onChange?.(changed)
   }, [])
   const reset = useCallback((next: T): void => {
@@ -110,33 +112,53 @@ export type FormProps<T extends object> = {
   children: ReactNode
 }
 
+/** Leads to the field of an issue: its own, or the nearest that holds it. */
+const useJump = (idOf: (path: Pointer) => string, onJump: FormProps<object>['onJump']): ((path: Pointer) => void) => {
+  const fieldAt = (path: Pointer): HTMLElement | null => {
+    for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+      const found = document.getElementById(idOf(at))
+      if (found) return found
+    }
+    return null
+  }
+  const focus = (path: Pointer): void => {
+    const field = fieldAt(path)
+    field?.focus()
+    field?.scrollIntoView({ block: 'center' })
+  }
+  // Another step or line has to be drawn first.
+  return (path) => (onJump?.(path) ? void setTimeout(() => focus(path), 60) : focus(path))
+}
+
+type ErrorsProps = {
+  id: string
+  errors: readonly Issue[]
+  attempts: number
+  labelOf: (path: Pointer) => string | undefined
+  onJump: (path: Pointer) => void
+}
+
+/** The list on top, which takes the focus at each attempt. */
+const ErrorSummary = ({ id, errors, attempts, labelOf, onJump }: ErrorsProps) => {
+  const { t } = useTranslation()
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.focus(), [attempts])
+  return (
+    <div ref={box} className={css.summary} tabIndex={-1} role="alert" aria-labelledby={`${id}-summary`}>
+      <h2 id={`${id}-summary`}>{t('form.problems', { count: errors.length })}</h2>
+      <IssueList issues={errors} labelOf={labelOf} onJump={onJump} />
+    </div>
+  )
+}
+
 export const Form = <T extends object>({ form, onSubmit, actions, onJump, children }: FormProps<T>) => {
   const id = useId()
-  const { t } = useTranslation()
-  const summary = useRef<HTMLDivElement>(null)
   const [attempts, setAttempts] = useState(0)
   const { name, labelOf } = useLabels()
   const idOf = useCallback((path: Pointer) => `${id}${path.replaceAll('/', '-')}`, [id])
   const context = useMemo(() => ({ form: form as unknown as FormApi<object>, idOf, name }), [form, idOf, name])
+  const jump = useJump(idOf, onJump)
   const errors = form.shown.filter((issue) => issue.severity === 'error')
-  useEffect(() => {
-    if (attempts > 0) summary.current?.focus()
-  }, [attempts])
-  const jump = (path: Pointer): void => {
-    const find = (): HTMLElement | null => {
-      for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
-        const found = document.getElementById(idOf(at))
-        if (found) return found
-      }
-      return null
-    }
-    const focus = (field: HTMLElement | null): void => {
-      field?.focus()
-      field?.scrollIntoView({ block: 'center' })
-    }
-    if (onJump?.(path)) setTimeout(() => focus(find()), 60)
-    else focus(find())
-  }
   const submit = async (): Promise<void> => {
     if (!form.reveal()) return setAttempts((n) => n + 1)
     const reply = await onSubmit?.(form.value)
@@ -154,17 +176,28 @@ export const Form = <T extends object>({ form, onSubmit, actions, onJump, childr
           void submit()
         }}
       >
-        {attempts > 0 && errors.length > 0 && (
-          <div ref={summary} className={css.summary} tabIndex={-1} role="alert" aria-labelledby={`${id}-summary`}>
-            <h2 id={`${id}-summary`}>{t('form.problems', { count: errors.length })}</h2>
-            <IssueList issues={errors} labelOf={labelOf} onJump={jump} />
-          </div>
-        )}
+        {attempts > 0 && errors.length > 0 && <ErrorSummary id={id} errors={errors} attempts={attempts} labelOf={labelOf} onJump={jump} />}
         {children}
         {actions && <div className={css.actions}>{actions}</div>}
       </form>
     </FormContext>
   )
+}
+
+let isPressed = false
+if (typeof window !== 'undefined') {
+  window.addEventListener('pointerdown', () => (isPressed = true), true)
+  for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, () => (isPressed = false), true)
+}
+
+/**
+ * Leaving a field by pressing a button: what that changes on the page waits until the press is over, else the message that appears would
+ * move the button from under the pointer and the press would miss it.
+ */
+export const afterPress = (act: () => void): void => {
+  if (!isPressed) return act()
+  const later = (): void => void setTimeout(act, 0)
+  window.addEventListener('pointerup', later, { once: true })
 }
 
 export type FieldBinding<V> = { path?: Pointer; value?: V; onChange?: (value: V | undefined) => void; issues?: readonly Issue[] }
@@ -182,7 +215,7 @@ export const useField = <V,>({ path, value, onChange, issues }: FieldBinding<V>,
     id: idOf(path),
     value: (onChange ? value : valueAt(form.value, path)) as V | undefined,
     change: (next) => (onChange ? onChange(next) : form.set(path, next)),
-    leave: () => form.touch(path),
+    leave: () => afterPress(() => form.touch(path)),
     issues: issues ?? form.shown.filter((issue) => isWithin(issue.path, path)),
   }
 }

@@ -6,7 +6,12 @@
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 
-export type KeyBinding = { keys: string; label: string; run: (event: KeyboardEvent) => void; /** stays out of the list of keys */ hidden?: boolean }
+export type KeyBinding = {
+  keys: string
+  label: string
+  /** answers false when the key is not for this part after all: the next one is asked */ run: (event: KeyboardEvent) => unknown
+  /** stays out of the list of keys */ hidden?: boolean
+}
 export type KeyGroup = { group: string; bindings: readonly KeyBinding[] }
 
 type Registered = { group: string; current: readonly KeyBinding[] }
@@ -43,7 +48,9 @@ const dialogIsOpen = (): boolean => document.querySelector('[role="dialog"][aria
 
 /** Enter and Space belong to whatever has the focus, when that does something with them. */
 const focusOwns = (event: KeyboardEvent): boolean =>
-  (event.key === 'Enter' || event.key === ' ') && event.target instanceof HTMLElement && event.target.closest('button, a, summary, [role="menuitem"], [role="option"]') !== null
+  (event.key === 'Enter' || event.key === ' ') &&
+  event.target instanceof HTMLElement &&
+  event.target.closest('button, a, summary, [role="menuitem"], [role="option"]') !== null
 
 const onKey = (event: KeyboardEvent): void => {
   if (event.defaultPrevented || event.isComposing) return
@@ -52,11 +59,11 @@ const onKey = (event: KeyboardEvent): void => {
   if (dialogIsOpen() || focusOwns(event)) return
   if (!withControl && (isTyping(event.target) || (name.length === 1 && !singleKeysOn()))) return
   // What was registered last is nearest to the eye: it wins.
-  for (const { current } of [...registered].reverse()) {
+  for (const { current } of [...registered].toReversed()) {
     const binding = current.find((one) => one.keys === name)
-    if (!binding) continue
+    if (!binding || binding.run(event) === false) continue
     event.preventDefault()
-    return binding.run(event)
+    return
   }
 }
 
@@ -87,5 +94,7 @@ const subscribe = (watcher: () => void): (() => void) => {
 /** Everything registered now, for the list of keys. */
 export const useRegisteredKeys = (): readonly KeyGroup[] => {
   useSyncExternalStore(subscribe, () => version)
-  return [...registered].map(({ group, current }) => ({ group, bindings: current.filter((binding) => !binding.hidden) })).filter(({ bindings }) => bindings.length > 0)
+  return [...registered]
+    .map(({ group, current }) => ({ group, bindings: current.filter((binding) => !binding.hidden) }))
+    .filter(({ bindings }) => bindings.length > 0)
 }

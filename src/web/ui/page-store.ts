@@ -2,7 +2,13 @@
 import { useSyncExternalStore } from 'react'
 
 export type Crumb = { label: string; to: string }
-export type PageState = { title: string; crumbs: readonly Crumb[]; /** the panel's title while the page offers one */ panel: string | null; panelOpen: boolean; /** where the page draws it */ panelNode: HTMLElement | null }
+export type PageState = {
+  title: string
+  crumbs: readonly Crumb[]
+  /** the panel's title while the page offers one */ panel: string | null
+  panelOpen: boolean
+  /** where the page draws it */ panelNode: HTMLElement | null
+}
 
 let state: PageState = { title: '', crumbs: [], panel: null, panelOpen: false, panelNode: null }
 const watchers = new Set<() => void>()

@@ -1,14 +1,24 @@
 /** RFC 6901 JSON pointers into a document, as the paths of issues are. Changing answers a new document and shares what did not change. */
 export type Pointer = string
 
-export const segmentsOf = (pointer: Pointer): string[] => (pointer === '' ? [] : pointer.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')))
-export const pointerOf = (...segments: (string | number)[]): Pointer => segments.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+export const segmentsOf = (pointer: Pointer): string[] =>
+  pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+export const pointerOf = (...segments: (string | number)[]): Pointer =>
+  segments.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** What stands there; undefined when nothing does. */
 export const valueAt = (document: unknown, pointer: Pointer): unknown =>
-  segmentsOf(pointer).reduce<unknown>((at, part) => (isObject(at) && Object.hasOwn(at, part) ? (at as Record<string, unknown>)[part] : undefined), document)
+  segmentsOf(pointer).reduce<unknown>(
+    (at, part) => (isObject(at) && Object.hasOwn(at, part) ? (at as Record<string, unknown>)[part] : undefined),
+    document,
+  )
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 

@@ -43,7 +43,12 @@ export type PasteColumn = {
   parse?: (text: string) => string | null
 }
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 
 /** Which of our columns each pasted one is, by its heading; null = left out. A column is taken once. */
 export const guessColumns = (headings: readonly string[], columns: readonly PasteColumn[]): (string | null)[] => {

@@ -8,7 +8,11 @@ import { Button, IconButton } from './Button.tsx'
 import { Icon } from './Icon.tsx'
 import css from './toast.module.css'
 
-export type ToastOptions = { tone?: 'ok' | 'warning' | 'danger' | 'info'; action?: { label: string; run: () => void }; /** stays until closed */ sticky?: boolean }
+export type ToastOptions = {
+  tone?: 'ok' | 'warning' | 'danger' | 'info'
+  action?: { label: string; run: () => void }
+  /** stays until closed */ sticky?: boolean
+}
 type Message = ToastOptions & { id: number; text: string }
 
 let messages: readonly Message[] = []
@@ -46,7 +50,14 @@ const Toast = ({ message }: { message: Message }) => {
     return () => clearTimeout(timer)
   }, [held, message])
   return (
-    <li className={css.toast} data-tone={message.tone} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <li
+      className={css.toast}
+      data-tone={message.tone}
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <Icon name={icons[message.tone ?? 'info']} />
       <span className={css.text}>{message.text}</span>
       {message.action && (

@@ -22,8 +22,8 @@ export const useUnsavedGuard = (unsaved: boolean, flush?: () => Promise<boolean>
 
 const open = (): Guard[] => [...guards].filter((guard) => guard.unsaved)
 
-/** Saves what can be saved; true once nothing is left. */
-const flushAll = async (): Promise<boolean> => (await Promise.all(open().map((guard) => guard.flush?.() ?? false))).every(Boolean)
+/** Saves what can be saved, on every part of the page; true once nothing is left. */
+export const flushAll = async (): Promise<boolean> => (await Promise.all(open().map((guard) => guard.flush?.() ?? false))).every(Boolean)
 
 export const UnsavedGuard = () => {
   const { t } = useTranslation()
@@ -37,7 +37,9 @@ export const UnsavedGuard = () => {
     if (blocker.state !== 'blocked' || busy.current) return
     busy.current = true
     const decide = async (): Promise<void> => {
-      const leave = (await flushAll()) || (await ask({ title: t('unsaved.title'), text: t('unsaved.text'), confirm: t('unsaved.leave'), cancel: t('unsaved.stay'), danger: true }))
+      const leave =
+        (await flushAll()) ||
+        (await ask({ title: t('unsaved.title'), text: t('unsaved.text'), confirm: t('unsaved.leave'), cancel: t('unsaved.stay'), danger: true }))
       busy.current = false
       if (leave) blocker.proceed()
       else blocker.reset()

@@ -41,7 +41,15 @@ const History = () => {
     <Timeline
       entries={[
         { id: '1', at: before(8), title: t('entryLodged'), by: t('byBroker'), tone: 'accent' },
-        { id: '2', at: before(7.9), title: t('entryLane'), by: t('byRules'), detail: t('entryLaneDetail'), facts: <p>{t('entryFacts')}</p>, tone: 'danger' },
+        {
+          id: '2',
+          at: before(7.9),
+          title: t('entryLane'),
+          by: t('byRules'),
+          detail: t('entryLaneDetail'),
+          facts: <p>{t('entryFacts')}</p>,
+          tone: 'danger',
+        },
         { id: '3', at: before(6), title: t('entryControl'), by: t('by'), tone: 'warning' },
         { id: '4', at: before(0.3), title: t('entryReleased'), by: t('by'), tone: 'ok' },
       ]}

@@ -14,13 +14,27 @@ import { PasteRows } from '../../ui/PasteRows.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { countries } from './sample.ts'
 
-type Line = { lrn?: string; declarant: string; origin?: string; price?: Amount; netMassKg?: string; grossMassKg?: string; taxPoint?: string; description?: string; containerised?: boolean; representation?: string; incoterm?: string }
+type Line = {
+  lrn?: string
+  declarant: string
+  origin?: string
+  price?: Amount
+  netMassKg?: string
+  grossMassKg?: string
+  taxPoint?: string
+  description?: string
+  containerised?: boolean
+  representation?: string
+  incoterm?: string
+}
 
 const validate = (line: Line): Issue[] => {
   const issues: Issue[] = []
   for (const path of ['lrn', 'origin', 'description'] as const) if (!line[path]) issues.push(error('form.required', `/${path}`))
-  for (const path of ['netMassKg', 'grossMassKg'] as const) if (line[path] !== undefined && !isDecimal(line[path])) issues.push(error('form.not_a_number', `/${path}`, { value: line[path] }))
-  if (line.description !== undefined && line.description.length < 5) issues.push(warning('clearance.description_vague', '/description', { item: 1, value: line.description }))
+  for (const path of ['netMassKg', 'grossMassKg'] as const)
+    if (line[path] !== undefined && !isDecimal(line[path])) issues.push(error('form.not_a_number', `/${path}`, { value: line[path] }))
+  if (line.description !== undefined && line.description.length < 5)
+    issues.push(warning('clearance.description_vague', '/description', { item: 1, value: line.description }))
   return issues
 }
 
@@ -47,7 +61,13 @@ const KitForm = () => {
         <DecimalField path="/netMassKg" label={t('netMass')} unit="kg" optional />
         <DecimalField path="/grossMassKg" label={t('grossMass')} unit="kg" optional />
         <DateField path="/taxPoint" label={t('taxPoint')} optional />
-        <Select path="/incoterm" label={t('incoterm')} nothing="" width="s" options={['CIF', 'DAP', 'FOB'].map((code) => ({ value: code, label: code }))} />
+        <Select
+          path="/incoterm"
+          label={t('incoterm')}
+          nothing=""
+          width="s"
+          options={['CIF', 'DAP', 'FOB'].map((code) => ({ value: code, label: code }))}
+        />
       </FieldRow>
       <TextArea path="/description" label={t('description')} code="DE 6/8" maxLength={512} rows={2} />
       <Checkbox path="/containerised" label={t('containerised')} />
@@ -70,7 +90,7 @@ const refuse = async () => ({ ok: false as const, problem: { status: 0, title: '
 const Saved = ({ label, fails = false }: { label: string; fails?: boolean }) => {
   const [text, setText] = useState('')
   // Never blocks the way out of this page: the field that fails does so on purpose.
-  const saving = useAutosave({ id: `kit-${fails}`, value: text, save: fails ? refuse : succeed, guard: false })
+  const saving = useAutosave({ id: `kit-${fails}`, value: text, save: fails ? refuse : succeed, onRecover: setText, guard: false })
   return (
     <Stack>
       <TextField label={label} value={text} onChange={(next) => setText(next ?? '')} width="l" />
@@ -95,7 +115,12 @@ const Paste = () => {
       <Button icon="columns" onClick={() => setOpen(true)}>
         {t('pasteRows')}
       </Button>
-      <PasteRows open={open} columns={columns} onClose={() => setOpen(false)} onRows={(rows) => toast(t('pasted', { count: rows.length }), { tone: 'ok' })} />
+      <PasteRows
+        open={open}
+        columns={columns}
+        onClose={() => setOpen(false)}
+        onRows={(rows) => toast(t('pasted', { count: rows.length }), { tone: 'ok' })}
+      />
     </Row>
   )
 }
@@ -111,7 +136,13 @@ export const FormParts = () => {
         aside={
           <Section title={t('files')}>
             <Stack>
-              <FileDrop label={t('filesLabel')} accept={['.xml']} maxBytes={2 ** 20} multiple onFiles={(files) => toast(files.map((file) => file.name).join(', '))} />
+              <FileDrop
+                label={t('filesLabel')}
+                accept={['.xml']}
+                maxBytes={2 ** 20}
+                multiple
+                onFiles={(files) => toast(files.map((file) => file.name).join(', '))}
+              />
               <Paste />
             </Stack>
           </Section>

@@ -123,7 +123,12 @@ const Overlays = () => {
         <Button onClick={() => toast(t('worked'), { tone: 'ok', action: undo })}>{t('sayUndo')}</Button>
         <Button onClick={() => showPanel(true)}>{t('panel')}</Button>
       </Row>
-      <Dialog open={open} title={t('openDialog')} onClose={() => setOpen(false)} actions={<Button onClick={() => setOpen(false)}>{t('conform')}</Button>}>
+      <Dialog
+        open={open}
+        title={t('openDialog')}
+        onClose={() => setOpen(false)}
+        actions={<Button onClick={() => setOpen(false)}>{t('conform')}</Button>}
+      >
         <p>{t('dialogText')}</p>
       </Dialog>
       <ContextPanel title={t('panelTitle')}>

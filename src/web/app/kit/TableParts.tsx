@@ -28,7 +28,12 @@ const useParts = (): { columns: Column<SampleRow>[]; filters: Filter[]; views: V
       ],
       filters: [
         { id: 'q', kind: 'text', label: t('search') },
-        { id: 'lane', kind: 'choices', label: t('lane'), options: (['green', 'yellow', 'red', 'blue'] as const).map((lane) => ({ value: lane, label: t(`common:lane.${lane}`) })) },
+        {
+          id: 'lane',
+          kind: 'choices',
+          label: t('lane'),
+          options: (['green', 'yellow', 'red', 'blue'] as const).map((lane) => ({ value: lane, label: t(`common:lane.${lane}`) })),
+        },
       ],
       views: [
         { id: 'all', label: t('all'), query: {} },
@@ -53,8 +58,9 @@ export const TableParts = () => {
         caption={t('tableCaption')}
         path="kit"
         load={loadSample}
+        size={25}
         rowId={(row) => row.mrn}
-        rowHref={(row) => `/kit?opened=${row.mrn}`}
+        rowHref={(row) => `/kit/${row.mrn}`}
         selection={(ids, clear) => (
           <Button
             size="sm"
@@ -69,8 +75,29 @@ export const TableParts = () => {
         empty={empty}
       />
       <Section title={t('tableStates')}>
-        <Columns aside={<DataTable<SampleRow> id="kit-failed" prefix="f" caption={t('tableStates')} path="/api/kit/none" columns={parts.columns.slice(0, 3)} rowId={(row) => row.mrn} empty={empty} />}>
-          <DataTable<SampleRow> id="kit-empty" prefix="e" caption={t('tableEmpty')} path="kit-empty" load={nobody} columns={parts.columns.slice(0, 3)} rowId={(row) => row.mrn} empty={empty} />
+        <Columns
+          aside={
+            <DataTable<SampleRow>
+              id="kit-failed"
+              prefix="f"
+              caption={t('tableStates')}
+              path="/api/kit/none"
+              columns={parts.columns.slice(0, 3)}
+              rowId={(row) => row.mrn}
+              empty={empty}
+            />
+          }
+        >
+          <DataTable<SampleRow>
+            id="kit-empty"
+            prefix="e"
+            caption={t('tableEmpty')}
+            path="kit-empty"
+            load={nobody}
+            columns={parts.columns.slice(0, 3)}
+            rowId={(row) => row.mrn}
+            empty={empty}
+          />
         </Columns>
       </Section>
     </>

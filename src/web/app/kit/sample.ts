@@ -4,9 +4,27 @@ import type { Query } from '../api.ts'
 import type { LaneName } from '../../ui/Badge.tsx'
 import type { Page } from '../../ui/table/types.ts'
 
-export type SampleRow = { mrn: string; importer: string; lane: LaneName; value: Money; grossMassKg: string; since: string; dueAt: string | null; status: 'lodged' | 'underControl' | 'paymentDue' | 'released'; office: string }
+export type SampleRow = {
+  mrn: string
+  importer: string
+  lane: LaneName
+  value: Money
+  grossMassKg: string
+  since: string
+  dueAt: string | null
+  status: 'lodged' | 'underControl' | 'paymentDue' | 'released'
+  office: string
+}
 
-const importers = ['Meridian Household', 'Sunfold Citrus Growers’ Cooperative of the Southern Lowlands and Islands', 'Castellane Vins et Spiritueux', 'Cobalt Cycles', '海德堡机械贸易有限公司', 'شركة النخيل للتجارة والاستيراد', 'Northlight Apparel']
+const importers = [
+  'Meridian Household',
+  'Sunfold Citrus Growers’ Cooperative of the Southern Lowlands and Islands',
+  'Castellane Vins et Spiritueux',
+  'Cobalt Cycles',
+  '海德堡机械贸易有限公司',
+  'شركة النخيل للتجارة والاستيراد',
+  'Northlight Apparel',
+]
 const lanes: LaneName[] = ['red', 'yellow', 'green', 'blue']
 const states = ['lodged', 'underControl', 'paymentDue', 'released'] as const
 export const now = Date.now()
@@ -14,7 +32,9 @@ export const before = (hours: number): string => new Date(now - hours * 3_600_00
 
 const letters = 'ABCDEFGHJKLMNPRSTUVW'
 export const rows: SampleRow[] = Array.from({ length: 137 }, (_, at) => ({
-  mrn: `26XV${String(7_301_994 * (at + 3)).padStart(9, '0').slice(0, 9)}${letters[at % 20]}${letters[(at * 7) % 20]}I${letters[(at * 3) % 20]}${at % 10}`,
+  mrn: `26XV${String(7_301_994 * (at + 3))
+    .padStart(9, '0')
+    .slice(0, 9)}${letters[at % 20]}${letters[(at * 7) % 20]}I${letters[(at * 3) % 20]}${at % 10}`,
   importer: importers[at % importers.length]!,
   lane: lanes[(at * 5) % 4]!,
   value: { minor: 1_234_50 * (at + 1) * ((at % 7) + 1), currency: at % 9 === 0 ? 'EUR' : 'VRC' },
@@ -26,7 +46,12 @@ export const rows: SampleRow[] = Array.from({ length: 137 }, (_, at) => ({
 }))
 
 const sortKeys: Record<string, (row: SampleRow) => string | number> = {
-  mrn: (row) => row.mrn, importer: (row) => row.importer, lane: (row) => row.lane, value: (row) => row.value.minor, gross: (row) => Number(row.grossMassKg), waits: (row) => row.since,
+  mrn: (row) => row.mrn,
+  importer: (row) => row.importer,
+  lane: (row) => row.lane,
+  value: (row) => row.value.minor,
+  gross: (row) => Number(row.grossMassKg),
+  waits: (row) => row.since,
 }
 
 /** Pages, sorts and filters as the server would. */
@@ -35,7 +60,9 @@ export const loadSample = async (query: Query): Promise<Page<SampleRow>> => {
   const size = Number(query['size'] ?? 50)
   const sort = String(query['sort'] ?? '')
   const text = String(query['q'] ?? '').toLowerCase()
-  const wanted = String(query['lane'] ?? '').split(',').filter(Boolean)
+  const wanted = String(query['lane'] ?? '')
+    .split(',')
+    .filter(Boolean)
   const key = sortKeys[sort.replace('-', '')]
   const found = rows.filter((row) => `${row.mrn} ${row.importer}`.toLowerCase().includes(text) && (wanted.length === 0 || wanted.includes(row.lane)))
   const sorted = key ? found.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0) * (sort.startsWith('-') ? -1 : 1)) : found
@@ -43,5 +70,11 @@ export const loadSample = async (query: Query): Promise<Page<SampleRow>> => {
 }
 
 export const countries = [
-  { code: 'CN', name: 'China' }, { code: 'FR', name: 'France' }, { code: 'IN', name: 'India' }, { code: 'MA', name: 'Morocco' }, { code: 'SN', name: 'Senegal' }, { code: 'TH', name: 'Thailand' }, { code: 'XV', name: 'Verania' },
+  { code: 'CN', name: 'China' },
+  { code: 'FR', name: 'France' },
+  { code: 'IN', name: 'India' },
+  { code: 'MA', name: 'Morocco' },
+  { code: 'SN', name: 'Senegal' },
+  { code: 'TH', name: 'Thailand' },
+  { code: 'XV', name: 'Verania' },
 ]

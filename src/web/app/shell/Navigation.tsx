@@ -8,7 +8,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import type { NavigationEntry } from '../feature.ts'
 import { useSession } from '../session.ts'
 import { useCounts, useNavigation } from './use-navigation.ts'
-import css from './shell.module.css'
+import css from './navigation.module.css'
 
 const most = 7
 

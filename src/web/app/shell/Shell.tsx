@@ -22,7 +22,12 @@ export const Shell = () => {
   const { pathname, search } = useLocation()
   if (isPending) return <Loading />
   if (error) {
-    const problem = problemOf(error) ?? { status: 500, title: '', correlationId: null, issues: [{ code: 'system.fault', severity: 'error' as const, path: '' }] }
+    const problem = problemOf(error) ?? {
+      status: 500,
+      title: '',
+      correlationId: null,
+      issues: [{ code: 'system.fault', severity: 'error' as const, path: '' }],
+    }
     return (
       <main className={css.alone}>
         <ProblemNote problem={problem} onRetry={() => void refetch()} />
@@ -67,9 +72,13 @@ const Frame = ({ session }: { session: Session }) => {
   useEffect(() => setNavigationOpen(false), [pathname])
   useEffect(() => {
     // The language of the account goes before that of the browser, until one is chosen here. Nobody of a demo chose theirs.
-    if (!session.demo && localStorage.getItem('portcullis.language') === null && isLanguage(session.language) && session.language !== i18n.language) void setLanguage(session.language)
+    if (!session.demo && localStorage.getItem('portcullis.language') === null && isLanguage(session.language) && session.language !== i18n.language)
+      void setLanguage(session.language)
   }, [session.language, session.demo, i18n])
-  useKeys([{ keys: '\\', label: t('shell.keyPanel'), run: () => setPage({ panelOpen: !panelOpen }), hidden: panel === null }], { group: t('shell.everywhere'), enabled: panel !== null })
+  useKeys([{ keys: '\\', label: t('shell.keyPanel'), run: () => setPage({ panelOpen: !panelOpen }), hidden: panel === null }], {
+    group: t('shell.everywhere'),
+    enabled: panel !== null,
+  })
   return (
     <div className={css.shell} data-panel={(panel !== null && panelOpen) || undefined}>
       <a className={css.skip} href="#main">

@@ -42,7 +42,9 @@ export const TopBar = ({ onMenu }: { onMenu: () => void }) => {
       </nav>
       <Search />
       <div className={css.who}>
-        {panel !== null && <IconButton icon="panel" label={panel} shortcut="\" pressed={panelOpen} onFrame onClick={() => setPage({ panelOpen: !panelOpen })} />}
+        {panel !== null && (
+          <IconButton icon="panel" label={panel} shortcut="\" pressed={panelOpen} onFrame onClick={() => setPage({ panelOpen: !panelOpen })} />
+        )}
         <OfficeMenu />
         <span className={css.helpButton}>
           <IconButton icon="help" label={t('shell.keyHelp')} shortcut="?" onFrame onClick={() => setHelp(true)} />

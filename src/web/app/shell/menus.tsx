@@ -47,7 +47,12 @@ export const OfficeMenu = () => {
       <Menu.Dropdown>
         <Menu.Label>{t('shell.office')}</Menu.Label>
         {offices.map((one) => (
-          <Menu.Item key={one.code} leftSection={one.code === office.code ? <Icon name="check" /> : <span className={css.blank} />} rightSection={<span className="mono muted">{one.code}</span>} onClick={() => void choose(one.code)}>
+          <Menu.Item
+            key={one.code}
+            leftSection={one.code === office.code ? <Icon name="check" /> : <span className={css.blank} />}
+            rightSection={<span className="mono muted">{one.code}</span>}
+            onClick={() => void choose(one.code)}
+          >
             {one.name}
           </Menu.Item>
         ))}
@@ -73,7 +78,12 @@ export const LanguageItems = ({ onChosen }: { onChosen?: (language: Language) =>
     <>
       <Menu.Label>{t('shell.language')}</Menu.Label>
       {languages.map((language) => (
-        <Menu.Item key={language} lang={language} leftSection={language === i18n.language ? <Icon name="check" /> : <span className={css.blank} />} onClick={() => choose(language)}>
+        <Menu.Item
+          key={language}
+          lang={language}
+          leftSection={language === i18n.language ? <Icon name="check" /> : <span className={css.blank} />}
+          onClick={() => choose(language)}
+        >
           {languageNames[language]}
         </Menu.Item>
       ))}
@@ -88,7 +98,12 @@ export const SchemeItems = () => {
     <>
       <Menu.Label>{t('shell.colours')}</Menu.Label>
       {schemes.map(([scheme, icon]) => (
-        <Menu.Item key={scheme} leftSection={<Icon name={icon} />} rightSection={scheme === colorScheme ? <Icon name="check" label={t('chosen')} /> : undefined} onClick={() => setColorScheme(scheme)}>
+        <Menu.Item
+          key={scheme}
+          leftSection={<Icon name={icon} />}
+          rightSection={scheme === colorScheme ? <Icon name="check" label={t('chosen')} /> : undefined}
+          onClick={() => setColorScheme(scheme)}
+        >
           {t(`scheme.${scheme}`)}
         </Menu.Item>
       ))}

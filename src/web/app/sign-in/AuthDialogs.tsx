@@ -7,10 +7,9 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { TextField } from '../../ui/fields.tsx'
-import { ProblemNote } from '../../ui/IssueList.tsx'
-import { prompts, send, type Problem } from '../api.ts'
+import { prompts, send } from '../api.ts'
 import { retryLive } from '../live.ts'
+import { asksForCode, DialogForm, EmailField, OneTimeCodeField, PasswordField, useAttempt } from './credentials.tsx'
 import { sessionQuery, signInAsDemo, signInWith, useDemo, type Session } from '../session.ts'
 
 type Asked = { what: 'sign-in' | 'step-up'; answer: (done: boolean) => void }
@@ -61,8 +60,6 @@ export const AuthDialogs = () => {
   )
 }
 
-const asksForCode = (problem: Problem): boolean => problem.issues.some((issue) => issue.code === 'identity.totp_required' || issue.code === 'identity.totp_wrong')
-
 type AgainProps = { before: Session | null; onDone: (session: Session) => void; onGiveUp: () => void }
 
 const SignInAgain = ({ before, onDone, onGiveUp }: AgainProps) => {
@@ -71,43 +68,29 @@ const SignInAgain = ({ before, onDone, onGiveUp }: AgainProps) => {
   const [email, setEmail] = useState(before?.person.email ?? '')
   const [password, setPassword] = useState('')
   const [totp, setTotp] = useState('')
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const [pending, setPending] = useState(false)
-  const finish = async (asking: ReturnType<typeof signInWith>): Promise<void> => {
-    setPending(true)
-    const reply = await asking
-    setPending(false)
-    if (reply.ok) onDone(reply.value)
-    else setProblem(reply.problem)
-  }
-  const wantsCode = problem !== null && asksForCode(problem)
+  const attempt = useAttempt(onDone)
+  const actions = (
+    <>
+      <Button kind="quiet" onClick={onGiveUp}>
+        {t('signIn.leave')}
+      </Button>
+      {demo && (
+        <Button pending={attempt.pending} onClick={() => void attempt.run(signInAsDemo(demo.personId))}>
+          {t('signIn.demoAgain')}
+        </Button>
+      )}
+      <Button kind="primary" type="submit" pending={attempt.pending}>
+        {t('signIn.submit')}
+      </Button>
+    </>
+  )
+  const submit = (): void => void attempt.run(signInWith({ email, password, ...(totp && { totp }) }))
   return (
-    <form
-      style={{ display: 'grid', gap: '0.75rem' }}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void finish(signInWith({ email, password, ...(totp && { totp }) }))
-      }}
-    >
-      <p>{t('signIn.kept')}</p>
-      {problem && <ProblemNote problem={problem} />}
-      <TextField label={t('signIn.email')} type="email" autoComplete="username" width="full" value={email} onChange={(text) => setEmail(text ?? '')} />
-      <TextField label={t('signIn.password')} type="password" autoComplete="current-password" width="full" value={password} onChange={(text) => setPassword(text ?? '')} autoFocus />
-      {(wantsCode || before?.totp) && <TextField label={t('signIn.code')} autoComplete="one-time-code" inputMode="numeric" width="s" mono value={totp} onChange={(text) => setTotp(text ?? '')} />}
-      <div style={{ display: 'flex', gap: '0.5rem', justifyContent: 'flex-end', flexWrap: 'wrap' }}>
-        <Button kind="quiet" onClick={onGiveUp}>
-          {t('signIn.leave')}
-        </Button>
-        {demo && (
-          <Button pending={pending} onClick={() => void finish(signInAsDemo(demo.personId))}>
-            {t('signIn.demoAgain')}
-          </Button>
-        )}
-        <Button kind="primary" type="submit" pending={pending}>
-          {t('signIn.submit')}
-        </Button>
-      </div>
-    </form>
+    <DialogForm lead={t('signIn.kept')} attempt={attempt} onSubmit={submit} actions={actions}>
+      <EmailField value={email} onChange={setEmail} />
+      <PasswordField value={password} onChange={setPassword} autoFocus />
+      {(asksForCode(attempt.problem) || before?.totp) && <OneTimeCodeField value={totp} onChange={setTotp} />}
+    </DialogForm>
   )
 }
 
@@ -117,57 +100,33 @@ const StepUp = ({ session, onDone, onCancel }: StepUpProps) => {
   const { t } = useTranslation()
   const [withCode, setWithCode] = useState(session?.totp ?? false)
   const [secret, setSecret] = useState('')
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const [pending, setPending] = useState(false)
-  const prove = async (): Promise<void> => {
-    setPending(true)
-    const reply = await send<Session>('POST', '/api/session/step-up', withCode ? { totp: secret } : { password: secret }, { quiet: true })
-    setPending(false)
-    if (reply.ok) onDone(reply.value)
-    else setProblem(reply.problem)
+  const attempt = useAttempt(onDone)
+  const change = (): void => {
+    setWithCode(!withCode)
+    setSecret('')
   }
-  return (
-    <form
-      style={{ display: 'grid', gap: '0.75rem' }}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void prove()
-      }}
-    >
-      <p>{t('stepUp.why')}</p>
-      {problem && <ProblemNote problem={problem} />}
-      {withCode ? (
-        <TextField key="code" label={t('signIn.code')} autoComplete="one-time-code" inputMode="numeric" width="s" mono value={secret} onChange={(text) => setSecret(text ?? '')} autoFocus />
-      ) : (
-        <TextField
-          key="password"
-          label={t('signIn.password')}
-          hint={session?.demo ? t('stepUp.demoHint') : undefined}
-          type="password"
-          autoComplete="current-password"
-          width="full"
-          value={secret}
-          onChange={(text) => setSecret(text ?? '')}
-          autoFocus
-        />
-      )}
-      <div style={{ display: 'flex', gap: '0.5rem', justifyContent: 'flex-end', flexWrap: 'wrap' }}>
-        {session?.totp && (
-          <Button
-            kind="quiet"
-            onClick={() => {
-              setWithCode(!withCode)
-              setSecret('')
-            }}
-          >
-            {withCode ? t('stepUp.withPassword') : t('stepUp.withCode')}
-          </Button>
-        )}
-        <Button onClick={onCancel}>{t('cancel')}</Button>
-        <Button kind="primary" type="submit" pending={pending} disabled={secret === ''}>
-          {t('stepUp.confirm')}
+  const actions = (
+    <>
+      {session?.totp && (
+        <Button kind="quiet" onClick={change}>
+          {withCode ? t('stepUp.withPassword') : t('stepUp.withCode')}
         </Button>
-      </div>
-    </form>
+      )}
+      <Button onClick={onCancel}>{t('cancel')}</Button>
+      <Button kind="primary" type="submit" pending={attempt.pending} disabled={secret === ''}>
+        {t('stepUp.confirm')}
+      </Button>
+    </>
+  )
+  const submit = (): void =>
+    void attempt.run(send<Session>('POST', '/api/session/step-up', withCode ? { totp: secret } : { password: secret }, { quiet: true }))
+  return (
+    <DialogForm lead={t('stepUp.why')} attempt={attempt} onSubmit={submit} actions={actions}>
+      {withCode ? (
+        <OneTimeCodeField value={secret} onChange={setSecret} autoFocus />
+      ) : (
+        <PasswordField value={secret} onChange={setSecret} autoFocus hint={session?.demo ? t('stepUp.demoHint') : undefined} />
+      )}
+    </DialogForm>
   )
 }

@@ -5,17 +5,14 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
-import { TextField } from '../../ui/fields.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
-import type { Problem } from '../api.ts'
 import { LanguageItems, SchemeItems } from '../shell/menus.tsx'
+import { asksForCode, EmailField, OneTimeCodeField, PasswordField, useAttempt } from './credentials.tsx'
 import { sessionQuery, signInAsDemo, signInWith, useDemo, type DemoSignIn, type Session } from '../session.ts'
 import css from './sign-in.module.css'
 
 /** Only addresses of our own: never another site that somebody put into a link. */
 const safeTarget = (to: string | null): string => (to !== null && /^\/(?![/\\])/.test(to) && !to.startsWith('/sign-in') ? to : '/')
-
-const hasIssue = (problem: Problem | null, ...codes: string[]): boolean => problem?.issues.some((issue) => codes.includes(issue.code)) ?? false
 
 const useEnter = (): ((session: Session) => void) => {
   const client = useQueryClient()
@@ -33,21 +30,18 @@ const SignInForm = ({ onEnter }: { onEnter: (session: Session) => void }) => {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [totp, setTotp] = useState('')
-  const [problem, setProblem] = useState<Problem | null>(null)
   const [step, setStep] = useState<'password' | 'code'>('password')
-  const [pending, setPending] = useState(false)
+  const attempt = useAttempt(onEnter)
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => {
-    form.current?.querySelector<HTMLInputElement>('[data-autofocus]')?.focus()
-  }, [step])
+  useEffect(() => form.current?.querySelector<HTMLInputElement>('[data-autofocus]')?.focus(), [step])
+  const goTo = (next: typeof step): void => {
+    attempt.forget()
+    setStep(next)
+  }
   const submit = async (): Promise<void> => {
-    setPending(true)
-    const reply = await signInWith({ email: email.trim(), password, ...(step === 'code' && { totp: totp.replace(/\s/g, '') }) })
-    setPending(false)
-    if (reply.ok) return onEnter(reply.value)
-    const wantsCode = hasIssue(reply.problem, 'identity.totp_required')
-    setProblem(wantsCode && step === 'password' ? null : reply.problem)
-    if (wantsCode) setStep('code')
+    const problem = await attempt.run(signInWith({ email: email.trim(), password, ...(step === 'code' && { totp }) }))
+    // Being asked for the code is the next step, not a mistake.
+    if (step === 'password' && asksForCode(problem)) goTo('code')
   }
   return (
     <form
@@ -58,27 +52,16 @@ const SignInForm = ({ onEnter }: { onEnter: (session: Session) => void }) => {
         void submit()
       }}
     >
-      {problem && <ProblemNote problem={problem} />}
-      {step === 'password' ? (
-        <>
-          <TextField label={t('signIn.email')} type="email" autoComplete="username" width="full" value={email} onChange={(text) => setEmail(text ?? '')} autoFocus />
-          <TextField label={t('signIn.password')} type="password" autoComplete="current-password" width="full" value={password} onChange={(text) => setPassword(text ?? '')} />
-        </>
-      ) : (
-        <TextField label={t('signIn.code')} hint={t('signIn.codeHint')} autoComplete="one-time-code" inputMode="numeric" width="m" mono value={totp} onChange={(text) => setTotp(text ?? '')} autoFocus />
-      )}
+      {attempt.problem && <ProblemNote problem={attempt.problem} />}
+      {step === 'password' && <EmailField value={email} onChange={setEmail} autoFocus />}
+      {step === 'password' && <PasswordField value={password} onChange={setPassword} />}
+      {step === 'code' && <OneTimeCodeField value={totp} onChange={setTotp} hint={t('signIn.codeHint')} autoFocus />}
       <div className={css.buttons}>
-        <Button kind="primary" type="submit" pending={pending} disabled={step === 'password' ? email === '' || password === '' : totp.length < 6}>
+        <Button kind="primary" type="submit" pending={attempt.pending} disabled={step === 'password' ? !email || !password : totp.length < 6}>
           {t('signIn.submit')}
         </Button>
         {step === 'code' && (
-          <Button
-            kind="quiet"
-            onClick={() => {
-              setStep('password')
-              setProblem(null)
-            }}
-          >
+          <Button kind="quiet" onClick={() => goTo('password')}>
             {t('back')}
           </Button>
         )}
@@ -105,43 +88,47 @@ const DemoPerson = ({ person, pending, onChoose }: { person: DemoSignIn; pending
   )
 }
 
+const Head = () => {
+  const { t } = useTranslation()
+  return (
+    <div className={css.head}>
+      <img src="/icon.svg" alt="" width="32" height="32" />
+      <h1>Portcullis</h1>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button kind="quiet" size="sm" icon="globe">
+            {t('signIn.settings')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <LanguageItems />
+          <Menu.Divider />
+          <SchemeItems />
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  )
+}
+
 export const SignIn = () => {
   const { t } = useTranslation()
   const enter = useEnter()
   const demo = useDemo()
   const [chosen, setChosen] = useState<string | null>(null)
-  const [problem, setProblem] = useState<Problem | null>(null)
+  const attempt = useAttempt(enter)
   useEffect(() => {
     document.title = `${t('signIn.title')} · Portcullis`
   }, [t])
   const choose = async (personId: string): Promise<void> => {
-    if (chosen) return
+    if (attempt.pending) return
     setChosen(personId)
-    setProblem(null)
-    const reply = await signInAsDemo(personId)
+    await attempt.run(signInAsDemo(personId))
     setChosen(null)
-    if (reply.ok) enter(reply.value)
-    else setProblem(reply.problem)
   }
   return (
     <main className={css.page} data-demo={demo.length > 0 || undefined}>
       <div className={css.form_side}>
-        <div className={css.head}>
-          <img src="/icon.svg" alt="" width="32" height="32" />
-          <h1>Portcullis</h1>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button kind="quiet" size="sm" icon="globe">
-                {t('signIn.settings')}
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <LanguageItems />
-              <Menu.Divider />
-              <SchemeItems />
-            </Menu.Dropdown>
-          </Menu>
-        </div>
+        <Head />
         <h2 className={css.subtitle}>{t('signIn.title')}</h2>
         <SignInForm onEnter={enter} />
       </div>
@@ -149,7 +136,7 @@ export const SignIn = () => {
         <section className={css.demo} aria-labelledby="demo">
           <h2 id="demo">{t('signIn.demoTitle')}</h2>
           <p className="muted">{t('signIn.demoText')}</p>
-          {problem && <ProblemNote problem={problem} />}
+          {attempt.problem && <ProblemNote problem={attempt.problem} />}
           <ul className={css.people}>
             {demo.map((person) => (
               <DemoPerson key={person.personId} person={person} pending={chosen === person.personId} onChoose={() => void choose(person.personId)} />

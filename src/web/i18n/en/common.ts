@@ -39,7 +39,13 @@ export default {
     reload: 'Load again',
   },
   file: { drop: 'or drop files here' },
-  form: { optional: '(optional)', left_one: '{{count}} character left', left_other: '{{count}} characters left', problems_one: 'One thing needs attention', problems_other: '{{count}} things need attention' },
+  form: {
+    optional: '(optional)',
+    left_one: '{{count}} character left',
+    left_other: '{{count}} characters left',
+    problems_one: 'One thing needs attention',
+    problems_other: '{{count}} things need attention',
+  },
   keys: {
     title: 'Keys on this page',
     single: 'Keys of one character',
@@ -47,7 +53,11 @@ export default {
   },
   money: { amount: 'Amount', currency: 'Currency' },
   notAllowed: { title: 'Not for your role', text: 'Your role does not include this page. Ask your administrator if you need it for your work.' },
-  notFound: { title: 'Nothing here', text: 'There is no page at this address. It may have been removed, or the link is incomplete.', home: 'To my work' },
+  notFound: {
+    title: 'Nothing here',
+    text: 'There is no page at this address. It may have been removed, or the link is incomplete.',
+    home: 'To my work',
+  },
   paste: {
     title: 'Lines from a spreadsheet',
     label: 'Paste here',
@@ -83,7 +93,15 @@ export default {
     key: 'Search everything',
     nothing: 'Nothing found',
     failed: 'The search could not be made',
-    kind: { declaration: 'Declaration', draft: 'Draft', organisation: 'Firm', person: 'Person', container: 'Container', commodity: 'Commodity', office: 'Office' },
+    kind: {
+      declaration: 'Declaration',
+      draft: 'Draft',
+      organisation: 'Firm',
+      person: 'Person',
+      container: 'Container',
+      commodity: 'Commodity',
+      office: 'Office',
+    },
   },
   shell: {
     skip: 'To the content',

@@ -32,6 +32,8 @@ export default {
   soon: 'Soon',
   late: 'Late',
   open: 'Without a deadline',
+  place: 'Row {{position}} of {{total}} of the list it was opened from',
+  next: 'Next',
   table: 'Table',
   tableCaption: 'Declarations of the kit',
   importer: 'Importer',

@@ -55,7 +55,11 @@ export default {
   },
   money: { amount: 'Importe', currency: 'Moneda' },
   notAllowed: { title: 'Fuera de su función', text: 'Su función no incluye esta página. Pídala a su administrador si la necesita para su trabajo.' },
-  notFound: { title: 'Aquí no hay nada', text: 'No hay ninguna página en esta dirección. Puede haberse eliminado, o el enlace está incompleto.', home: 'A mi trabajo' },
+  notFound: {
+    title: 'Aquí no hay nada',
+    text: 'No hay ninguna página en esta dirección. Puede haberse eliminado, o el enlace está incompleto.',
+    home: 'A mi trabajo',
+  },
   paste: {
     title: 'Líneas de una hoja de cálculo',
     label: 'Pegue aquí',
@@ -94,7 +98,15 @@ export default {
     key: 'Buscar en todo',
     nothing: 'No se encontró nada',
     failed: 'No se pudo hacer la búsqueda',
-    kind: { declaration: 'Declaración', draft: 'Borrador', organisation: 'Empresa', person: 'Persona', container: 'Contenedor', commodity: 'Mercancía', office: 'Oficina' },
+    kind: {
+      declaration: 'Declaración',
+      draft: 'Borrador',
+      organisation: 'Empresa',
+      person: 'Persona',
+      container: 'Contenedor',
+      commodity: 'Mercancía',
+      office: 'Oficina',
+    },
   },
   shell: {
     skip: 'Ir al contenido',

@@ -54,8 +54,15 @@ export default {
     singleHint: 'Désactivez-les si vous dictez ou si elles vous gênent. Les touches avec Ctrl continuent de fonctionner.',
   },
   money: { amount: 'Montant', currency: 'Devise' },
-  notAllowed: { title: 'Hors de votre rôle', text: 'Votre rôle ne comprend pas cette page. Demandez-la à votre administrateur si votre travail l’exige.' },
-  notFound: { title: 'Rien ici', text: 'Il n’y a pas de page à cette adresse. Elle a pu être supprimée, ou le lien est incomplet.', home: 'Vers mon travail' },
+  notAllowed: {
+    title: 'Hors de votre rôle',
+    text: 'Votre rôle ne comprend pas cette page. Demandez-la à votre administrateur si votre travail l’exige.',
+  },
+  notFound: {
+    title: 'Rien ici',
+    text: 'Il n’y a pas de page à cette adresse. Elle a pu être supprimée, ou le lien est incomplet.',
+    home: 'Vers mon travail',
+  },
   paste: {
     title: 'Lignes d’un tableur',
     label: 'Collez ici',
@@ -65,9 +72,12 @@ export default {
     column: 'Colonne {{number}}',
     leaveOut: 'ignorer',
     badCell: 'ne convient pas',
-    bad_one: '{{count}} ligne a une cellule qui ne convient pas ou à laquelle il manque une valeur. Elle est ajoutée telle quelle, pour que vous la corrigiez.',
-    bad_many: '{{count}} lignes ont une cellule qui ne convient pas ou à laquelle il manque une valeur. Elles sont ajoutées telles quelles, pour que vous les corrigiez.',
-    bad_other: '{{count}} lignes ont une cellule qui ne convient pas ou à laquelle il manque une valeur. Elles sont ajoutées telles quelles, pour que vous les corrigiez.',
+    bad_one:
+      '{{count}} ligne a une cellule qui ne convient pas ou à laquelle il manque une valeur. Elle est ajoutée telle quelle, pour que vous la corrigiez.',
+    bad_many:
+      '{{count}} lignes ont une cellule qui ne convient pas ou à laquelle il manque une valeur. Elles sont ajoutées telles quelles, pour que vous les corrigiez.',
+    bad_other:
+      '{{count}} lignes ont une cellule qui ne convient pas ou à laquelle il manque une valeur. Elles sont ajoutées telles quelles, pour que vous les corrigiez.',
     more_one: 'et {{count}} ligne de plus',
     more_many: 'et {{count}} lignes de plus',
     more_other: 'et {{count}} lignes de plus',
@@ -94,7 +104,15 @@ export default {
     key: 'Tout chercher',
     nothing: 'Rien trouvé',
     failed: 'La recherche n’a pas pu être faite',
-    kind: { declaration: 'Déclaration', draft: 'Brouillon', organisation: 'Entreprise', person: 'Personne', container: 'Conteneur', commodity: 'Marchandise', office: 'Bureau' },
+    kind: {
+      declaration: 'Déclaration',
+      draft: 'Brouillon',
+      organisation: 'Entreprise',
+      person: 'Personne',
+      container: 'Conteneur',
+      commodity: 'Marchandise',
+      office: 'Bureau',
+    },
   },
   shell: {
     skip: 'Aller au contenu',
@@ -180,5 +198,10 @@ export default {
     keyRefresh: 'Prendre ce qui est nouveau',
   },
   timeline: { facts: 'D’après ces faits' },
-  unsaved: { title: 'Quitter sans enregistrer ?', text: 'Ce que vous avez saisi n’est pas encore parvenu au serveur.', leave: 'Quitter', stay: 'Rester' },
+  unsaved: {
+    title: 'Quitter sans enregistrer ?',
+    text: 'Ce que vous avez saisi n’est pas encore parvenu au serveur.',
+    leave: 'Quitter',
+    stay: 'Rester',
+  },
 }

@@ -17,20 +17,20 @@
  * column carries the link and names the row.
  */
 import { columnVisibilityFeature, rowSelectionFeature, tableFeatures, useTable, type RowSelectionState } from '@tanstack/react-table'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useLocation, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { Button } from '../Button.tsx'
 import { useKeys } from '../keys.ts'
 import { ProblemNote } from '../IssueList.tsx'
 import { Empty, Loading } from '../Layout.tsx'
 import { Grid } from './Grid.tsx'
-import { recall, remember } from './list-memory.ts'
 import { Pager } from './Pager.tsx'
 import { Toolbar } from './Toolbar.tsx'
-import type { DataTableProps, Filter, Page } from './types.ts'
-import { useRows } from './use-rows.ts'
-import { useTableAddress } from './use-table-address.ts'
+import type { Column, DataTableProps, Filter } from './types.ts'
+import { usePlace, type Place } from './use-place.ts'
+import { useRows, type Rows } from './use-rows.ts'
+import { useTableAddress, type TableAddress } from './use-table-address.ts'
 import css from './table.module.css'
 
 export type { Column, DataTableProps, Filter, View } from './types.ts'
@@ -38,49 +38,16 @@ export type { Column, DataTableProps, Filter, View } from './types.ts'
 export const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature })
 const noFilters: readonly Filter[] = []
 
-/** Remembers and finds again which row was opened, and tells cases the order of the list. */
-const usePlace = <R,>(id: string, page: Page<R> | undefined, rowId: (row: R) => string, rowHref: ((row: R) => string) | undefined) => {
-  const { pathname, search } = useLocation()
-  const box = useRef<HTMLDivElement>(null)
-  const found = useRef(false)
-  const latest = useRef({ page, rowId, rowHref })
-  latest.current = { page, rowId, rowHref }
-  const focusRow = useCallback((row: string): void => {
-    const link = box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"] [data-row-focus]`)
-    link?.focus({ preventScroll: true })
-    link?.closest('tr')?.scrollIntoView({ block: 'nearest' })
-  }, [])
-  const keep = useCallback(
-    (opened: string | null): void => {
-      const { page: now, rowId: idOf, rowHref: hrefOf } = latest.current
-      if (!now || !hrefOf) return
-      remember(id, { address: pathname + search, ids: now.rows.map(idOf), hrefs: now.rows.map(hrefOf), opened, scroll: box.current?.scrollTop ?? 0 })
-    },
-    [id, pathname, search],
-  )
-  useEffect(() => {
-    if (found.current || !page) return
-    found.current = true
-    const memory = recall(id)
-    if (memory?.opened && memory.address === pathname + search) {
-      box.current?.scrollTo({ top: memory.scroll })
-      focusRow(memory.opened)
-    }
-  }, [id, page, pathname, search, focusRow])
-  return { box, keep, focusRow }
-}
+const noRows: readonly never[] = []
 
-export const DataTable = <R,>(props: DataTableProps<R>) => {
-  const { id, caption, path, columns, rowId, rowHref, filters = noFilters, fixed, sort, topic, selection, empty, fill, prefix = '', load } = props
-  const { t } = useTranslation()
-  const navigate = useNavigate()
-  const address = useTableAddress({ prefix, columns, filters, sort, fixed })
-  const rows = useRows<R>({ path, query: address.query, rowId, topic, load })
+/** The model of the rows: which columns show, which rows are ticked. */
+const useModel = <R,>(columns: readonly Column<R>[], data: readonly R[] | undefined, rowId: (row: R) => string, address: TableAddress) => {
   const [ticked, setTicked] = useState<RowSelectionState>({})
-  const { box, keep, focusRow } = usePlace(id, rows.page, rowId, rowHref)
-  const data = rows.page?.rows
   const columnDefs = useMemo(() => columns.map((column) => ({ id: column.id, header: column.header })), [columns])
-  const visibility = useMemo(() => Object.fromEntries(columns.map((column) => [column.id, !address.hidden.has(column.id)])), [columns, address.hidden])
+  const visibility = useMemo(
+    () => Object.fromEntries(columns.map((column) => [column.id, !address.hidden.has(column.id)])),
+    [columns, address.hidden],
+  )
   const table = useTable({
     features,
     data: (data ?? noRows) as readonly (R & object)[],
@@ -91,63 +58,97 @@ export const DataTable = <R,>(props: DataTableProps<R>) => {
   })
   const clear = useCallback(() => setTicked({}), [])
   // What is ticked and out of sight would be acted on unseen.
-  useEffect(clear, [address.query, path, clear])
-
-  const activeRow = (): string | null => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'] ?? null
-  const move = (by: number): void => {
-    const ids = (data ?? []).map(rowId)
-    if (ids.length === 0) return
-    const active = activeRow() ?? recall(id)?.opened ?? null
-    const at = active === null ? -1 : ids.indexOf(active)
-    focusRow(ids[at < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, at + by))]!)
-  }
-  const open = (row: R): void => {
-    if (!rowHref) return
-    keep(rowId(row))
-    void navigate(rowHref(row))
-  }
-  useKeys(
-    [
-      { keys: 'j', label: t('table.keyNext'), run: () => move(1) },
-      { keys: 'k', label: t('table.keyPrevious'), run: () => move(-1) },
-      ...(selection ? [{ keys: 'x', label: t('table.keyTick'), run: () => toggle(activeRow()) }] : []),
-      { keys: 'r', label: t('table.keyRefresh'), run: rows.refresh },
-    ],
-    { group: caption },
-  )
+  useEffect(clear, [address.query, clear])
   const toggle = (row: string | null): void => {
     if (row !== null) setTicked(({ [row]: was, ...others }) => (was ? others : { ...others, [row]: true }))
   }
-  const chosen = Object.keys(ticked)
-  const isFiltered = Object.keys(address.filters).length > 0
+  return { table, ticked: Object.keys(ticked), clear, toggle }
+}
+
+type TableKeys<R> = { caption: string; place: Place<R>; tick: ((row: string | null) => void) | null; refresh: () => void }
+
+const useTableKeys = <R,>({ caption, place, tick, refresh }: TableKeys<R>): void => {
+  const { t } = useTranslation()
+  const ticking = tick ? [{ keys: 'x', label: t('table.keyTick'), run: () => tick(place.active()) }] : []
+  useKeys(
+    [
+      { keys: 'j', label: t('table.keyNext'), run: () => place.move(1) },
+      { keys: 'k', label: t('table.keyPrevious'), run: () => place.move(-1) },
+      ...ticking,
+      { keys: 'r', label: t('table.keyRefresh'), run: refresh },
+    ],
+    { group: caption },
+  )
+}
+
+const Selected = ({ count, onClear, children }: { count: number; onClear: () => void; children: ReactNode }) => {
+  const { t } = useTranslation()
+  const words = t('table.ticked', { count })
   return (
-    <div className={css.frame} data-fill={fill || undefined}>
-      <Toolbar {...props} filters={filters} address={address} total={rows.page?.total} news={rows.news} onRefresh={rows.refresh} />
-      {selection && chosen.length > 0 && (
-        <div className={css.selection} role="region" aria-label={t('table.ticked', { count: chosen.length })}>
-          <span>{t('table.ticked', { count: chosen.length })}</span>
-          {selection(chosen, clear)}
-          <Button kind="quiet" size="sm" onClick={clear}>
-            {t('table.untick')}
-          </Button>
-        </div>
+    <div className={css.selection} role="region" aria-label={words}>
+      <span>{words}</span>
+      {children}
+      <Button kind="quiet" size="sm" onClick={onClear}>
+        {t('table.untick')}
+      </Button>
+    </div>
+  )
+}
+
+const Nothing = ({ empty, address }: { empty: DataTableProps<never>['empty']; address: TableAddress }) => {
+  const { t } = useTranslation()
+  if (Object.keys(address.filters).length === 0) return <Empty {...empty} />
+  return <Empty title={t('table.noneFit')} action={<Button onClick={() => address.showView(null)}>{t('table.clearFilters')}</Button>} />
+}
+
+/** Before there are rows, or instead of them. */
+const State = <R,>({ rows }: { rows: Rows<R> }) => {
+  const { t } = useTranslation()
+  if (!rows.problem) return rows.loading ? <Loading label={t('loading')} /> : null
+  return (
+    <div className={css.problem}>
+      <ProblemNote problem={rows.problem} onRetry={rows.refresh} />
+    </div>
+  )
+}
+
+export const DataTable = <R,>(props: DataTableProps<R>) => {
+  const { id, caption, path, columns, rowId, rowHref, filters = noFilters, topic, selection, empty, load } = props
+  const navigate = useNavigate()
+  const address = useTableAddress({ ...props, columns, filters })
+  const rows = useRows<R>({ path, query: address.query, rowId, topic, load })
+  const place = usePlace({ id, page: rows.page, rowId, rowHref })
+  const model = useModel(columns, rows.page?.rows, rowId, address)
+  useTableKeys({ caption, place, tick: selection ? model.toggle : null, refresh: rows.refresh })
+  const open = (row: R): void => {
+    place.keep(row)
+    if (rowHref) void navigate(rowHref(row))
+  }
+  return (
+    <div className={css.frame} data-table={id} data-fill={props.fill || undefined}>
+      <Toolbar {...props} filters={filters} address={address} news={rows.news} onRefresh={rows.refresh} />
+      {selection && model.ticked.length > 0 && (
+        <Selected count={model.ticked.length} onClear={model.clear}>
+          {selection(model.ticked, model.clear)}
+        </Selected>
       )}
-      {rows.problem && (
-        <div className={css.problem}>
-          <ProblemNote problem={rows.problem} onRetry={rows.refresh} />
-        </div>
-      )}
-      {rows.loading && !rows.problem && <Loading label={t('loading')} />}
+      <State rows={rows} />
       {rows.page && (
         <>
           <span className={css.changing} data-on={rows.changing || undefined} aria-hidden="true" />
-          <Grid box={box} table={table as never} columns={columns} caption={caption} address={address} selectable={selection !== undefined} rowHref={rowHref} gone={rows.gone} onOpen={open} onLeave={(row) => keep(rowId(row))} />
-          {rows.page.rows.length === 0 && (isFiltered ? <Empty title={t('table.noneFit')} action={<Button onClick={() => address.showView(null)}>{t('table.clearFilters')}</Button>} /> : <Empty {...empty} />)}
+          <Grid
+            {...props}
+            address={address}
+            place={place}
+            table={model.table as never}
+            selectable={selection !== undefined}
+            gone={rows.gone}
+            onOpen={open}
+          />
+          {rows.page.rows.length === 0 && <Nothing empty={empty} address={address} />}
           <Pager page={rows.page} address={address} />
         </>
       )}
     </div>
   )
 }
-
-const noRows: readonly never[] = []

@@ -2,8 +2,8 @@
 import { useTranslation } from 'react-i18next'
 import { formatCount } from '../../i18n/format.ts'
 import { IconButton } from '../Button.tsx'
-import type { Page } from './types.ts'
-import { sizes, type TableAddress } from './use-table-address.ts'
+import { sizes, type Page } from './types.ts'
+import type { TableAddress } from './use-table-address.ts'
 import css from './table.module.css'
 
 export const Pager = ({ page, address }: { page: Page<unknown>; address: TableAddress }) => {
@@ -30,9 +30,21 @@ export const Pager = ({ page, address }: { page: Page<unknown>; address: TableAd
       </label>
       {last > 1 && (
         <nav className={css.pages} aria-label={t('table.pages')}>
-          <IconButton size="sm" icon="chevron-start" label={t('table.previousPage')} disabled={address.page <= 1} onClick={() => address.setPage(address.page - 1)} />
+          <IconButton
+            size="sm"
+            icon="chevron-start"
+            label={t('table.previousPage')}
+            disabled={address.page <= 1}
+            onClick={() => address.setPage(address.page - 1)}
+          />
           <span className="number">{t('table.page', { page: number(address.page), last: number(last) })}</span>
-          <IconButton size="sm" icon="chevron-end" label={t('table.nextPage')} disabled={address.page >= last} onClick={() => address.setPage(address.page + 1)} />
+          <IconButton
+            size="sm"
+            icon="chevron-end"
+            label={t('table.nextPage')}
+            disabled={address.page >= last}
+            onClick={() => address.setPage(address.page + 1)}
+          />
         </nav>
       )}
     </div>

@@ -14,6 +14,13 @@ import css from './table.module.css'
 
 const typingMs = 300
 
+/** A box is ticked at once; the address, and with it the list, follows in its own time. */
+const useTicked = (fromAddress: string): [string, (next: string) => void] => {
+  const [ticked, setTicked] = useState(fromAddress)
+  useEffect(() => setTicked(fromAddress), [fromAddress])
+  return [ticked, setTicked]
+}
+
 type Of<K extends Filter['kind']> = Extract<Filter, { kind: K }>
 
 const TextFilter = ({ filter, address }: { filter: Of<'text'>; address: TableAddress }) => {
@@ -31,7 +38,14 @@ const TextFilter = ({ filter, address }: { filter: Of<'text'>; address: TableAdd
     <label className={css.search}>
       <Icon name="filter" size={14} />
       <span className="visually-hidden">{filter.label}</span>
-      <input type="search" value={text} placeholder={filter.placeholder ?? filter.label} autoComplete="off" spellCheck={false} onChange={(event) => setText(event.target.value)} />
+      <input
+        type="search"
+        value={text}
+        placeholder={filter.placeholder ?? filter.label}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => setText(event.target.value)}
+      />
     </label>
   )
 }
@@ -53,7 +67,13 @@ const ChoiceFilter = ({ filter, address }: { filter: Of<'choice'>; address: Tabl
         {choices.map((option) => {
           const isSet = option.value === (set?.value ?? '')
           return (
-            <Menu.Item key={option.value} role="menuitemradio" aria-checked={isSet} rightSection={isSet ? <Icon name="check" /> : undefined} onClick={() => address.setFilter(filter.id, option.value)}>
+            <Menu.Item
+              key={option.value}
+              role="menuitemradio"
+              aria-checked={isSet}
+              rightSection={isSet ? <Icon name="check" /> : undefined}
+              onClick={() => address.setFilter(filter.id, option.value)}
+            >
               {option.label}
             </Menu.Item>
           )
@@ -73,9 +93,17 @@ const DateFilter = ({ filter, address }: { filter: Of<'date'>; address: TableAdd
 const ChoicesFilter = ({ filter, address }: { filter: Of<'choices'>; address: TableAddress }) => {
   const { t } = useTranslation()
   const id = useId()
-  const set = (address.filters[filter.id] ?? '').split(',').filter(Boolean)
+  const [ticked, setTicked] = useTicked(address.filters[filter.id] ?? '')
+  const set = ticked.split(',').filter(Boolean)
   const names = filter.options.filter((option) => set.includes(option.value)).map((option) => option.label)
-  const toggle = (value: string, on: boolean): void => address.setFilter(filter.id, filter.options.map((option) => option.value).filter((one) => (one === value ? on : set.includes(one))).join(','))
+  const toggle = (value: string, on: boolean): void => {
+    const next = filter.options
+      .map((option) => option.value)
+      .filter((one) => (one === value ? on : set.includes(one)))
+      .join(',')
+    setTicked(next)
+    address.setFilter(filter.id, next)
+  }
   return (
     <Popover position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
@@ -109,11 +137,14 @@ const OneFilter = ({ filter, address }: { filter: Filter; address: TableAddress 
 const ColumnChoice = ({ columns, address }: { columns: readonly Column<never>[]; address: TableAddress }) => {
   const { t } = useTranslation()
   const id = useId()
+  const [ticked, setTicked] = useTicked([...address.hidden].join(','))
+  const hidden = new Set(ticked.split(',').filter(Boolean))
   const toggle = (column: string, on: boolean): void => {
-    const hidden = new Set(address.hidden)
-    if (on) hidden.delete(column)
-    else hidden.add(column)
-    address.setHidden(hidden)
+    const next = new Set(hidden)
+    if (on) next.delete(column)
+    else next.add(column)
+    setTicked([...next].join(','))
+    address.setHidden(next)
   }
   return (
     <Popover position="bottom-end" trapFocus returnFocus>
@@ -126,7 +157,12 @@ const ColumnChoice = ({ columns, address }: { columns: readonly Column<never>[];
         </p>
         {columns.map((column, at) => (
           <label key={column.id} className={css.dropLine}>
-            <input type="checkbox" disabled={at === 0} checked={!address.hidden.has(column.id)} onChange={(event) => toggle(column.id, event.target.checked)} />
+            <input
+              type="checkbox"
+              disabled={at === 0}
+              checked={!hidden.has(column.id)}
+              onChange={(event) => toggle(column.id, event.target.checked)}
+            />
             {column.header}
           </label>
         ))}
@@ -135,7 +171,12 @@ const ColumnChoice = ({ columns, address }: { columns: readonly Column<never>[];
   )
 }
 
-type ToolbarProps<R> = DataTableProps<R> & { filters: readonly Filter[]; address: TableAddress; total: number | undefined; news: number; onRefresh: () => void }
+type ToolbarProps<R> = DataTableProps<R> & {
+  filters: readonly Filter[]
+  address: TableAddress
+  news: number
+  onRefresh: () => void
+}
 
 export const Toolbar = <R,>({ id, path, caption, columns, filters, views, actions, noExport, load, address, news, onRefresh }: ToolbarProps<R>) => {
   const { t, i18n } = useTranslation()
@@ -169,7 +210,14 @@ export const Toolbar = <R,>({ id, path, caption, columns, filters, views, action
       <div className={css.tools}>
         {actions}
         <ColumnChoice columns={columns as readonly Column<never>[]} address={address} />
-        {!noExport && !load && <IconButton icon="download" label={t('table.export', { what: caption })} aria-busy={exporting || undefined} onClick={() => void exportRows()} />}
+        {!noExport && !load && (
+          <IconButton
+            icon="download"
+            label={t('table.export', { what: caption })}
+            aria-busy={exporting || undefined}
+            onClick={() => void exportRows()}
+          />
+        )}
       </div>
     </div>
   )

@@ -52,7 +52,12 @@ export const Views = ({ id, views = [], address }: { id: string; views?: readonl
           {own.map((view) => (
             <div key={view.id} className={css.ownView}>
               <span>{view.label}</span>
-              <IconButton size="sm" icon="trash" label={t('table.removeView', { name: view.label })} onClick={() => keep(own.filter((one) => one.id !== view.id))} />
+              <IconButton
+                size="sm"
+                icon="trash"
+                label={t('table.removeView', { name: view.label })}
+                onClick={() => keep(own.filter((one) => one.id !== view.id))}
+              />
             </div>
           ))}
         </Popover.Dropdown>

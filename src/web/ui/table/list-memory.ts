@@ -18,12 +18,24 @@ export const recall = (id: string): Memory | null => {
   }
 }
 
-export type ListPlace = { /** address of the row after this one, as the list stood */ next: string | null; previous: string | null; /** from 1; 0 when it was not in the list */ position: number; total: number; /** the list as it was left */ back: string | null }
+export type ListPlace = {
+  /** address of the row after this one, as the list stood */ next: string | null
+  previous: string | null
+  /** from 1; 0 when it was not in the list */ position: number
+  total: number
+  /** the list as it was left */ back: string | null
+}
 
 export const useListPlace = (listId: string, rowId: string): ListPlace =>
   useMemo(() => {
     const memory = recall(listId)
     const at = memory?.ids.indexOf(rowId) ?? -1
     if (!memory || at < 0) return { next: null, previous: null, position: 0, total: memory?.ids.length ?? 0, back: memory?.address ?? null }
-    return { next: memory.hrefs[at + 1] ?? null, previous: memory.hrefs[at - 1] ?? null, position: at + 1, total: memory.ids.length, back: memory.address }
+    return {
+      next: memory.hrefs[at + 1] ?? null,
+      previous: memory.hrefs[at - 1] ?? null,
+      position: at + 1,
+      total: memory.ids.length,
+      back: memory.address,
+    }
   }, [listId, rowId])

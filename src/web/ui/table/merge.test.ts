@@ -22,8 +22,18 @@ test('what is new is counted and not put in; what left stays and is marked', () 
 })
 
 test('on a full page the rows that were pushed over its edge are not called gone, and all news count', () => {
-  const before = page(['a', 'b', 'c', 'd', 'e'].map((id) => row(id)), 40)
-  const merged = mergeInPlace(before, page(['v', 'w', 'x', 'y', 'z'].map((id) => row(id)), 52), idOf)
+  const before = page(
+    ['a', 'b', 'c', 'd', 'e'].map((id) => row(id)),
+    40,
+  )
+  const merged = mergeInPlace(
+    before,
+    page(
+      ['v', 'w', 'x', 'y', 'z'].map((id) => row(id)),
+      52,
+    ),
+    idOf,
+  )
   assert.equal(merged.gone.size, 0)
   assert.equal(merged.news, 12)
 })

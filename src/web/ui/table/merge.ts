@@ -11,5 +11,9 @@ export const mergeInPlace = <R>(shown: Page<R>, fresh: Page<R>, rowId: (row: R) 
   const gone = new Set([...here].filter((id) => !byId.has(id)))
   // On a full page the newest push the last ones to the next page: those are not gone.
   const isFull = fresh.rows.length >= fresh.size
-  return { shown: { ...shown, rows }, news: fresh.page === 1 ? Math.max(cameIn, fresh.total - shown.total) : Math.max(0, fresh.total - shown.total), gone: isFull ? new Set() : gone }
+  return {
+    shown: { ...shown, rows },
+    news: fresh.page === 1 ? Math.max(cameIn, fresh.total - shown.total) : Math.max(0, fresh.total - shown.total),
+    gone: isFull ? new Set() : gone,
+  }
 }

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 import type { Query } from '../../app/api.ts'
 import type { Option } from '../fields.tsx'
 
+export const sizes = [25, 50, 100, 200] as const
+
 export type Column<R> = {
   /** also the name by which the server sorts */
   id: string
@@ -18,7 +20,12 @@ export type Column<R> = {
 }
 
 /** `choices` = several, sent separated by commas. The id is the query parameter. */
-export type Filter = { id: string; label: string } & ({ kind: 'text'; placeholder?: string } | { kind: 'date' } | { kind: 'choice'; options: readonly Option[] } | { kind: 'choices'; options: readonly Option[] })
+export type Filter = { id: string; label: string } & (
+  | { kind: 'text'; placeholder?: string }
+  | { kind: 'date' }
+  | { kind: 'choice'; options: readonly Option[] }
+  | { kind: 'choices'; options: readonly Option[] }
+)
 
 /** A filter and order under a name; what is not named in `query` is off. */
 export type View = { id: string; label: string; query: Readonly<Record<string, string | undefined>> }
@@ -43,6 +50,8 @@ export type DataTableProps<R> = {
   fixed?: Query
   /** `-field` = descending; the server's own order when absent */
   sort?: string
+  /** rows a page until somebody chooses: 25, 50, 100 or 200; 50 when absent */
+  size?: (typeof sizes)[number]
   views?: readonly View[]
   /** live topic whose news concern these rows */
   topic?: string

@@ -24,7 +24,13 @@ export type Rows<R> = {
 const gatherMs = 1_500
 const none: ReadonlySet<string> = new Set()
 
-type Source<R> = { path: string; query: Query; rowId: (row: R) => string; topic: string | undefined; load: ((query: Query) => Promise<Page<R>>) | undefined }
+type Source<R> = {
+  path: string
+  query: Query
+  rowId: (row: R) => string
+  topic: string | undefined
+  load: ((query: Query) => Promise<Page<R>>) | undefined
+}
 
 export const useRows = <R>({ path, query, rowId, topic, load }: Source<R>): Rows<R> => {
   const client = useQueryClient()
@@ -73,7 +79,9 @@ export const useRows = <R>({ path, query, rowId, topic, load }: Source<R>): Rows
     page: result.data,
     loading: result.isPending,
     changing: result.isPlaceholderData,
-    problem: result.error ? (problemOf(result.error) ?? { status: 500, title: '', correlationId: null, issues: [{ code: 'system.fault', severity: 'error', path: '' }] }) : null,
+    problem: result.error
+      ? (problemOf(result.error) ?? { status: 500, title: '', correlationId: null, issues: [{ code: 'system.fault', severity: 'error', path: '' }] })
+      : null,
     news: mine?.news ?? 0,
     gone: mine?.gone ?? none,
     refresh,

@@ -4,9 +4,6 @@ import { useSearchParams } from 'react-router'
 import type { Query } from '../../app/api.ts'
 import type { Column, Filter, View } from './types.ts'
 
-export const sizes = [25, 50, 100, 200] as const
-const standardSize = 50
-
 export type TableAddress = {
   page: number
   size: number
@@ -25,11 +22,12 @@ export type TableAddress = {
   asView: Readonly<Record<string, string>>
 }
 
-type Options = { prefix: string; columns: readonly Column<never>[]; filters: readonly Filter[]; sort: string | undefined; fixed: Query | undefined }
+type Options = { prefix?: string; columns: readonly Column<never>[]; filters: readonly Filter[]; sort?: string; size?: number; fixed?: Query }
 
-const whole = (text: string | null, otherwise: number): number => (text !== null && /^\d{1,7}$/.test(text) && Number(text) > 0 ? Number(text) : otherwise)
+const whole = (text: string | null, otherwise: number): number =>
+  text !== null && /^\d{1,7}$/.test(text) && Number(text) > 0 ? Number(text) : otherwise
 
-export const useTableAddress = ({ prefix, columns, filters, sort: standardSort, fixed }: Options): TableAddress => {
+export const useTableAddress = ({ prefix = '', columns, filters, sort: standardSort, size: standardSize = 50, fixed }: Options): TableAddress => {
   const [search, setSearch] = useSearchParams()
   const read = (name: string): string | null => search.get(prefix + name)
   const change = useCallback(
@@ -59,14 +57,31 @@ export const useTableAddress = ({ prefix, columns, filters, sort: standardSort, 
     const shown = new Set(chosen.split(','))
     return new Set(columns.map((column) => column.id).filter((id) => !shown.has(id)))
   }, [columns, chosen])
-  const query = useMemo<Query>(() => ({ ...fixed, ...active, page, size, ...(sort && { sort }) }), [fixed, active, page, size, sort])
+  // By what it says: a new object of the same query is no new query.
+  const said = JSON.stringify({ ...fixed, ...active, page, size, ...(sort && { sort }) })
+  const query = useMemo(() => JSON.parse(said) as Query, [said])
   return {
-    page, size, sort, filters: active, hidden, query,
+    page,
+    size,
+    sort,
+    filters: active,
+    hidden,
+    query,
     setPage: (next) => change({ page: next === 1 ? null : String(next) }),
     setSize: (next) => change({ size: next === standardSize ? null : String(next) }),
     toggleSort: (column) => change({ sort: sort === column ? `-${column}` : sort === `-${column}` ? null : column }),
     setFilter: (id, value) => change({ [id]: value }, true),
-    setHidden: (next) => change({ page: page === 1 ? null : String(page), cols: columns.map((column) => column.id).filter((id) => !next.has(id)).join(',') }, true),
+    setHidden: (next) =>
+      change(
+        {
+          page: page === 1 ? null : String(page),
+          cols: columns
+            .map((column) => column.id)
+            .filter((id) => !next.has(id))
+            .join(','),
+        },
+        true,
+      ),
     showView: (view) => change({ sort: null, ...Object.fromEntries(filters.map(({ id }) => [id, null])), ...view?.query }),
     asView: { ...active, ...(read('sort') && { sort: read('sort') ?? '' }) },
   }
