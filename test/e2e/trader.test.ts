@@ -230,7 +230,7 @@ test('a mandate is given and ended by the firm that is represented', () =>
     await page.getByRole('dialog').getByRole('radio', { name: 'Exports' }).check()
     await page.getByRole('dialog').getByRole('button', { name: 'Give a mandate' }).click()
     await page.getByText('The mandate is given').waitFor()
-    await page.getByRole('button', { name: /^End: Lantern/ }).first().click()
+    await page.getByRole('button', { name: /^End: .*Lantern/ }).first().click()
     await page.getByRole('dialog').getByRole('button', { name: 'End', exact: true }).click()
     await page.getByText('The mandate has ended').waitFor()
   }))

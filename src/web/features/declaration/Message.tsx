@@ -19,6 +19,8 @@ export const useMessageText = (): ((notification: Notification) => { name: strin
     const code = codeOf(notification.functionCode)
     const name = t(`message.${code}.name`)
     if (code === '11' && notification.statusCode !== undefined) return { name, text: notification.statusCode === '39' ? t('message.granted') : t('message.refused') }
+    if (code === '13' && notification.statusCode === '67') return { name, text: t('message.indicative') }
+    if (code === '13' && notification.statusCode === '115') return { name, text: t('message.provisional') }
     return { name, text: t(`message.${code}.text`) }
   }
 }

@@ -18,7 +18,7 @@ export const Messages = ({ mrn }: { mrn: string }) => {
   if (!messages.data) return <Loading />
   if (messages.data.length === 0) return <Empty title={t('noMessages')} />
   return (
-    <Section title={t('tab.messages')} count={messages.data.length}>
+    <Section title={t('message.list')} count={messages.data.length}>
       <ol>
         {messages.data.toReversed().map((entry) => (
           <Message key={entry.messageId} entry={entry} mayLoad={can('clearance:notification:read')} />
