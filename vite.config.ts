@@ -12,7 +12,7 @@ const onlyWoff2 = (): Plugin => ({
 })
 
 const vendor =
-  /node_modules\/(react|react-dom|scheduler|react-router|@remix-run|@mantine|@floating-ui|@tanstack|i18next|react-i18next|decimal\.js|clsx)/
+  /node_modules\/(react|react-dom|scheduler|react-router|@remix-run|@mantine|@floating-ui|@tanstack\/(react-query|query-core)|i18next|react-i18next|decimal\.js|clsx)/
 
 export default defineConfig({
   root: resolve(import.meta.dirname, 'src/web/app'),

@@ -7,39 +7,18 @@
 import { Combobox, useCombobox } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { matching, plain, type CodeOption } from './code-search.ts'
 import { describedBy, FieldFrame, isInvalid, type FieldProps } from './Field.tsx'
 import { useField } from './form.tsx'
 import css from './form.module.css'
 
-export type CodeOption = { code: string; name: string; hint?: string }
+export { matching, type CodeOption } from './code-search.ts'
 export type CodeSource = readonly CodeOption[] | ((text: string, signal: AbortSignal) => Promise<readonly CodeOption[]>)
 export type CodeFieldProps = FieldProps<string> & {
   source: CodeSource
   nameOf?: (code: string) => string | undefined
   placeholder?: string
   maxLength?: number
-}
-
-const most = 60
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-
-/** Codes that begin with the text first, then names with a word that begins with it, then the rest that contain it. */
-export const matching = (options: readonly CodeOption[], text: string): CodeOption[] => {
-  const wanted = plain(text.trim())
-  if (!wanted) return options.slice(0, most)
-  const rank = ({ code, name }: CodeOption): number => {
-    if (plain(code).startsWith(wanted)) return 0
-    const words = plain(name)
-    if (words.startsWith(wanted)) return 1
-    if (words.includes(` ${wanted}`)) return 2
-    return words.includes(wanted) ? 3 : 9
-  }
-  return options
-    .map((option, at) => ({ option, at, rank: rank(option) }))
-    .filter((one) => one.rank < 9)
-    .sort((a, b) => a.rank - b.rank || a.at - b.at)
-    .slice(0, most)
-    .map((one) => one.option)
 }
 
 const waitMs = 150

@@ -1,9 +1,15 @@
 export default {
   audit: 'السجل',
   cash: 'الصندوق',
+  declarations: 'البيانات الجمركية',
+  drafts: 'المسودات',
   examinations: 'المعاينات',
   exit: 'الخروج',
+  inbox: 'الوارد',
+  mandates: 'التفويضات',
   organisations: 'الشركات',
+  payments: 'المدفوعات',
   people: 'الأشخاص',
+  today: 'اليوم',
   work: 'العمل',
 }

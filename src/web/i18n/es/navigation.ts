@@ -1,9 +1,15 @@
 export default {
   audit: 'Diario',
   cash: 'Caja',
+  declarations: 'Declaraciones',
+  drafts: 'Borradores',
   examinations: 'Reconocimientos',
   exit: 'Salida',
+  inbox: 'Recibidos',
+  mandates: 'Mandatos',
   organisations: 'Empresas',
+  payments: 'Pagos',
   people: 'Personas',
+  today: 'Hoy',
   work: 'Trabajo',
 }

@@ -1,9 +1,15 @@
 export default {
   audit: 'Journal',
   cash: 'Caisse',
+  declarations: 'Déclarations',
+  drafts: 'Brouillons',
   examinations: 'Visites',
   exit: 'Sortie',
+  inbox: 'Messages reçus',
+  mandates: 'Mandats',
   organisations: 'Entreprises',
+  payments: 'Paiements',
   people: 'Personnes',
+  today: 'Aujourd’hui',
   work: 'Travail',
 }
