@@ -24,7 +24,9 @@ export type Server = { process: ChildProcess; address: string; ended: Promise<nu
 /** Starts the server on a database and waits until it is ready. Its log goes to our stderr only when something is wrong. */
 export const startServer = async (databaseUrl: string, port: number, flags: string[]): Promise<Server> => {
   const child = spawn(process.execPath, [join(repository, 'src/main.ts'), 'serve', ...flags], {
-    cwd: repository, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' },
+    cwd: repository,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' },
   })
   let said = ''
   child.stderr!.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-4000)))
@@ -34,7 +36,10 @@ export const startServer = async (databaseUrl: string, port: number, flags: stri
   const address = `http://127.0.0.1:${port}`
   for (let tries = 0; tries < 600; tries++) {
     if (over) throw new Error(`the server ended while starting: ${said}`)
-    const ready = await fetch(`${address}/ready`).then((r) => r.ok, () => false)
+    const ready = await fetch(`${address}/ready`).then(
+      (r) => r.ok,
+      () => false,
+    )
     if (ready) return { process: child, address, ended }
     await sleep(50)
   }
@@ -49,7 +54,10 @@ export const openDatabase = async (): Promise<Administration> => {
   const given = process.env['DATABASE_URL']
   if (given) return { databaseUrl: given, close: async () => undefined }
   const dataDir = mkdtempSync(join(tmpdir(), 'portcullis-bench-'))
-  const database: EmbeddedPostgres = await startPostgres({ dataDir, log: { info: () => undefined, warn: (text) => void process.stderr.write(`${text}\n`) } })
+  const database: EmbeddedPostgres = await startPostgres({
+    dataDir,
+    log: { info: () => undefined, warn: (text) => void process.stderr.write(`${text}\n`) },
+  })
   return {
     databaseUrl: database.url,
     close: async () => {
@@ -73,11 +81,16 @@ const statOf = (pid: string): { parent: number; cpuMs: number } | null => {
 export const cpuMs = (pid: number, below = false): number | null => {
   if (!existsSync('/proc/self/stat')) return null
   if (!below) return statOf(String(pid))?.cpuMs ?? null
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(statOf).filter((s) => s?.parent === pid).reduce((t, s) => t + s!.cpuMs, 0)
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(statOf)
+    .filter((s) => s?.parent === pid)
+    .reduce((t, s) => t + s!.cpuMs, 0)
 }
 
 /** The process of which every connection of a database server is a child. */
 export const parentOf = (pid: number): number => statOf(String(pid))?.parent ?? 0
 
 /** Nearest-rank percentile of a sorted list. */
-export const percentile = (sorted: readonly number[], p: number): number => sorted[Math.min(sorted.length - 1, Math.ceil((p / 100) * sorted.length) - 1)] ?? 0
+export const percentile = (sorted: readonly number[], p: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.ceil((p / 100) * sorted.length) - 1)] ?? 0

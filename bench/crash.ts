@@ -19,18 +19,32 @@ import { createClient, declarationOf, lodgeOne, signIn, type Broker } from './lo
 const repository = resolve(import.meta.dirname, '..')
 const writers = 16
 
-type Book = { /** lrn → mrn, as the server acknowledged it */ acknowledged: Map<string, string>; /** sent and not answered: to be sent again with the same key */ open: Map<string, { n: number; key: string }>; next: number; refused: string[]; contradictions: string[] }
+type Book = {
+  /** lrn → mrn, as the server acknowledged it */ acknowledged: Map<string, string>
+  /** sent and not answered: to be sent again with the same key */ open: Map<string, { n: number; key: string }>
+  next: number
+  refused: string[]
+  contradictions: string[]
+}
 
 const startOnce = async (dataDir: string, port: number): Promise<{ child: ChildProcess; address: string }> => {
   const child = spawn(process.execPath, [join(repository, 'src/main.ts'), 'serve', '--demo', '--no-worker'], {
-    cwd: repository, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, DATABASE_URL: '', PORTCULLIS_DATA: dataDir, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' },
+    cwd: repository,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, DATABASE_URL: '', PORTCULLIS_DATA: dataDir, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error' },
   })
   let said = ''
   child.stderr!.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-3000)))
   const address = `http://127.0.0.1:${port}`
   for (let tries = 0; tries < 1200; tries++) {
     if (child.exitCode !== null) throw new Error(`the server did not start again: ${said}`)
-    if (await fetch(`${address}/ready`).then((r) => r.ok, () => false)) return { child, address }
+    if (
+      await fetch(`${address}/ready`).then(
+        (r) => r.ok,
+        () => false,
+      )
+    )
+      return { child, address }
     await sleep(50)
   }
   throw new Error(`the server was not ready within 60 s: ${said}`)
@@ -73,11 +87,35 @@ const loadUntilGone = async (address: string, brokers: Broker[], book: Book, run
   client.close()
 }
 
-type Proof = { declarations: number; missing: string[]; doubled: string[]; unknown: string[]; halfDone: string[]; replayed: number; notAlike: string[] }
+type Proof = {
+  declarations: number
+  missing: string[]
+  doubled: string[]
+  unknown: string[]
+  halfDone: string[]
+  replayed: number
+  notAlike: string[]
+}
 
 /** Looks at every declaration of the run: whole, once, and what its journal says. */
 const prove = async (sql: Sql, book: Book, run: string): Promise<Proof> => {
-  const rows = await sql<{ id: string; mrn: string; lrn: string; status: string; items: number; events: number; versions: number; last: number; head: boolean; told: number; recipients: number; charged: number; due: number | null }[]>`
+  const rows = await sql<
+    {
+      id: string
+      mrn: string
+      lrn: string
+      status: string
+      items: number
+      events: number
+      versions: number
+      last: number
+      head: boolean
+      told: number
+      recipients: number
+      charged: number
+      due: number | null
+    }[]
+  >`
     select d.id, d.mrn, d.lrn, d.status, (select count(*)::int from clearance.item i where i.declaration_id = d.id) as items,
       (select count(*)::int from journal.entry e where e.subject_kind = 'declaration' and e.subject_id = d.id::text) as events, d.journal_version as versions,
       (select max(version) from journal.entry e where e.subject_kind = 'declaration' and e.subject_id = d.id::text) as last,
@@ -91,7 +129,16 @@ const prove = async (sql: Sql, book: Book, run: string): Promise<Proof> => {
     byLrn.set(r.lrn, (byLrn.get(r.lrn) ?? 0) + 1)
     const cleared = r.status === 'cleared'
     // Chance sends some to an officer, and an account may come to its limit: then nothing is charged and the demand is told.
-    const whole = (cleared || r.status === 'under-control' || r.status === 'payment-due') && r.items === 5 && r.events === r.versions && r.last === r.versions && r.head && r.recipients > 0 && r.told % r.recipients === 0 && r.told / r.recipients >= (cleared ? 4 : 3) && r.charged === (cleared && (r.due ?? 0) > 0 ? 1 : 0)
+    const whole =
+      (cleared || r.status === 'under-control' || r.status === 'payment-due') &&
+      r.items === 5 &&
+      r.events === r.versions &&
+      r.last === r.versions &&
+      r.head &&
+      r.recipients > 0 &&
+      r.told % r.recipients === 0 &&
+      r.told / r.recipients >= (cleared ? 4 : 3) &&
+      r.charged === (cleared && (r.due ?? 0) > 0 ? 1 : 0)
     if (!whole) halfDone.push(`${r.mrn}: ${canonicalJson(r)}`)
   }
   const mrns = new Map(rows.map((r) => [r.lrn, r.mrn]))
@@ -102,7 +149,10 @@ const prove = async (sql: Sql, book: Book, run: string): Promise<Proof> => {
     if (!replayed || !replayed.row || replayed.decisions.some((d) => !d.alike)) notAlike.push(r.mrn)
   }
   return {
-    declarations: rows.length, halfDone, replayed: some.length, notAlike,
+    declarations: rows.length,
+    halfDone,
+    replayed: some.length,
+    notAlike,
     missing: [...book.acknowledged].filter(([lrn, mrn]) => mrns.get(lrn) !== mrn).map(([lrn]) => lrn),
     doubled: [...byLrn].filter(([, n]) => n > 1).map(([lrn]) => lrn),
     // Not answered in the end and yet there is allowed (the answer was lost); never sent and yet there is not.
@@ -143,7 +193,7 @@ export const bench = async (flags: { times?: string }): Promise<Record<string, u
     const client = createClient(address, 4)
     const brokers = await signIn(client)
     // What got no answer is sent once more with its old key: it must be answered, and must not act twice.
-    for (const [lrn, { n, key }] of [...book.open]) {
+    for (const [lrn, { n, key }] of Array.from(book.open)) {
       const answer = await lodgeOne(client, brokers[n % brokers.length]!, declarationOf(brokers[n % brokers.length]!, n, run), key)
       if (answer.status !== 201) continue
       book.acknowledged.set(lrn, (JSON.parse(answer.body) as { mrn: string }).mrn)
@@ -156,10 +206,30 @@ export const bench = async (flags: { times?: string }): Promise<Record<string, u
     await sql.end()
     child.kill('SIGTERM')
     await new Promise((done) => child.once('exit', done))
-    const ok = book.contradictions.length === 0 && proof.missing.length === 0 && proof.doubled.length === 0 && proof.unknown.length === 0 && proof.halfDone.length === 0 && proof.notAlike.length === 0 && journal.ok && book.open.size === 0
+    const ok =
+      book.contradictions.length === 0 &&
+      proof.missing.length === 0 &&
+      proof.doubled.length === 0 &&
+      proof.unknown.length === 0 &&
+      proof.halfDone.length === 0 &&
+      proof.notAlike.length === 0 &&
+      journal.ok &&
+      book.open.size === 0
     return {
-      bench: 'crash', ok, kills: times, databaseKills, acknowledged: book.acknowledged.size, unanswered: book.open.size, refused: book.refused.length, slowestRestartMs: Math.round(restartMs), ...proof,
-      contradictions: book.contradictions, halfDone: proof.halfDone.slice(0, 5), halfDoneCount: proof.halfDone.length, refusals: book.refused.slice(0, 3), journal,
+      bench: 'crash',
+      ok,
+      kills: times,
+      databaseKills,
+      acknowledged: book.acknowledged.size,
+      unanswered: book.open.size,
+      refused: book.refused.length,
+      slowestRestartMs: Math.round(restartMs),
+      ...proof,
+      contradictions: book.contradictions,
+      halfDone: proof.halfDone.slice(0, 5),
+      halfDoneCount: proof.halfDone.length,
+      refusals: book.refused.slice(0, 3),
+      journal,
     }
   } finally {
     discardData(dataDir)

@@ -36,19 +36,36 @@ const load = async (client: Client, brokers: Broker[], { seconds, writers }: Opt
   const round = (n: number): number => Math.round(n * 10) / 10
   // Only what was released counts; what chance sent to an officer was work all the same.
   const released = times.length - refused - selected
-  return { declarations: released, perSecond: round(released / took), p50Ms: round(percentile(times, 50)), p95Ms: round(percentile(times, 95)), p99Ms: round(percentile(times, 99)), refused, selectedByChance: selected }
+  return {
+    declarations: released,
+    perSecond: round(released / took),
+    p50Ms: round(percentile(times, 50)),
+    p95Ms: round(percentile(times, 95)),
+    p99Ms: round(percentile(times, 99)),
+    refused,
+    selectedByChance: selected,
+  }
 }
 
 /** Every table that a declaration writes, and how its rows are found from the declaration. */
 const tables: { name: string; rows: string }[] = [
   { name: 'clearance.declaration', rows: 'select t.* from clearance.declaration t where t.mrn = $1' },
   { name: 'clearance.item', rows: 'select t.* from clearance.item t join clearance.declaration d on d.id = t.declaration_id where d.mrn = $1' },
-  { name: 'clearance.reference', rows: 'select t.* from clearance.reference t join clearance.declaration d on d.id = t.declaration_id where d.mrn = $1' },
+  {
+    name: 'clearance.reference',
+    rows: 'select t.* from clearance.reference t join clearance.declaration d on d.id = t.declaration_id where d.mrn = $1',
+  },
   { name: 'clearance.notification', rows: 'select t.* from clearance.notification t where t.mrn = $1' },
-  { name: 'journal.entry', rows: "select t.* from journal.entry t join clearance.declaration d on t.subject_id = d.id::text and t.subject_kind = 'declaration' where d.mrn = $1" },
+  {
+    name: 'journal.entry',
+    rows: "select t.* from journal.entry t join clearance.declaration d on t.subject_id = d.id::text and t.subject_kind = 'declaration' where d.mrn = $1",
+  },
   { name: 'duty.charge', rows: 'select t.* from duty.charge t join clearance.declaration d on t.subject_id = d.id::text where d.mrn = $1' },
   { name: 'duty.posting', rows: 'select t.* from duty.posting t join clearance.declaration d on t.subject_id = d.id::text where d.mrn = $1' },
-  { name: 'duty.posting_line', rows: 'select t.* from duty.posting_line t join duty.posting p on p.id = t.posting_id join clearance.declaration d on p.subject_id = d.id::text where d.mrn = $1' },
+  {
+    name: 'duty.posting_line',
+    rows: 'select t.* from duty.posting_line t join duty.posting p on p.id = t.posting_id join clearance.declaration d on p.subject_id = d.id::text where d.mrn = $1',
+  },
 ]
 
 type Sample = { perTable: string[] }[]
@@ -56,12 +73,19 @@ type Sample = { perTable: string[] }[]
 /** Copies of the tables with their indexes and checks, empty, and the rows of some declarations as text. */
 const prepareBare = async (owner: Sql, count: number): Promise<Sample> => {
   await owner`create schema bench`
-  for (const t of tables) await owner.unsafe(`create table bench.${t.name.replace('.', '_')} (like ${t.name} including defaults including constraints including indexes)`)
-  const mrns = (await owner<{ mrn: string }[]>`select mrn from clearance.declaration where status = 'cleared' order by lodged_at desc limit ${count}`).map((r) => r.mrn)
+  for (const t of tables)
+    await owner.unsafe(`create table bench.${t.name.replace('.', '_')} (like ${t.name} including defaults including constraints including indexes)`)
+  const mrns = (
+    await owner<{ mrn: string }[]>`select mrn from clearance.declaration where status = 'cleared' order by lodged_at desc limit ${count}`
+  ).map((r) => r.mrn)
   const sample: Sample = []
   for (const mrn of mrns) {
     const perTable: string[] = []
-    for (const t of tables) perTable.push((await owner.unsafe<{ rows: string }[]>(`select coalesce(json_agg(x), '[]')::text as rows from (${t.rows}) x`, [mrn], { prepare: true }))[0]!.rows)
+    for (const t of tables)
+      perTable.push(
+        (await owner.unsafe<{ rows: string }[]>(`select coalesce(json_agg(x), '[]')::text as rows from (${t.rows}) x`, [mrn], { prepare: true }))[0]!
+          .rows,
+      )
     sample.push({ perTable })
   }
   return sample
@@ -104,17 +128,32 @@ export const bench = async (flags: { seconds?: string; writers?: string }): Prom
     await load(client, brokers, { seconds: 4, writers: options.writers }, `${run}W`)
     process.stderr.write(`measuring for ${options.seconds} s with ${options.writers} writers, ${brokers.length} brokers\n`)
     const [{ pid }] = await owner<[{ pid: number }]>`select pg_backend_pid() as pid`
-    const spent = (): (number | null)[] => [cpuMs(server.process.pid!), cpuMs(parentOf(pid), true), process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000]
+    const spent = (): (number | null)[] => [
+      cpuMs(server.process.pid!),
+      cpuMs(parentOf(pid), true),
+      process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000,
+    ]
     const before = spent()
     const measured = await load(client, brokers, options, run)
-    const [forServer, forDatabase, forClient] = spent().map((now, i) => (now === null ? null : Math.round(((now - (before[i] ?? 0)) / Math.max(1, measured.declarations)) * 100) / 100))
+    const [forServer, forDatabase, forClient] = spent().map((now, i) =>
+      now === null ? null : Math.round(((now - (before[i] ?? 0)) / Math.max(1, measured.declarations)) * 100) / 100,
+    )
     server.process.kill('SIGTERM')
     await server.ended
     client.close()
     const sample = await prepareBare(owner, Math.min(measured.declarations, 4000))
     const bare = await insertBare(owner, sample, options.writers)
     await owner.end()
-    return { bench: 'declarations', ok: measured.refused === 0, itemsEach: 5, ...options, ...measured, cpuMsEach: { server: forServer, database: forDatabase, client: forClient }, yardstick: { name: 'the same rows inserted bare', ...bare, rowsEach: Math.round((bare.rows / Math.max(1, bare.declarations)) * 10) / 10 }, ratio: Math.round((measured.perSecond / bare.perSecond) * 1000) / 1000 }
+    return {
+      bench: 'declarations',
+      ok: measured.refused === 0,
+      itemsEach: 5,
+      ...options,
+      ...measured,
+      cpuMsEach: { server: forServer, database: forDatabase, client: forClient },
+      yardstick: { name: 'the same rows inserted bare', ...bare, rowsEach: Math.round((bare.rows / Math.max(1, bare.declarations)) * 10) / 10 },
+      ratio: Math.round((measured.perSecond / bare.perSecond) * 1000) / 1000,
+    }
   } finally {
     await database.close()
   }

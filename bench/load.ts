@@ -12,12 +12,22 @@ export const createClient = (address: string, connections: number) => {
   const send = (method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const text = body === undefined ? '' : JSON.stringify(body)
-      const request = httpRequest({ hostname, port, method, path, agent, headers: { ...(text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }), ...headers } }, (response) => {
-        const parts: Buffer[] = []
-        response.on('data', (part: Buffer) => parts.push(part))
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString(), headers: response.headers }))
-        response.on('error', reject)
-      })
+      const request = httpRequest(
+        {
+          hostname,
+          port,
+          method,
+          path,
+          agent,
+          headers: { ...(text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }), ...headers },
+        },
+        (response) => {
+          const parts: Buffer[] = []
+          response.on('data', (part: Buffer) => parts.push(part))
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString(), headers: response.headers }))
+          response.on('error', reject)
+        },
+      )
       request.on('error', reject)
       request.end(text)
     })
@@ -32,9 +42,20 @@ export const signIn = async (client: Client): Promise<Broker[]> => {
   for (const person of people.filter((p) => p.role === 'broker' || p.role === 'trader')) {
     const answer = await client.send('POST', '/api/demo/sign-in', { personId: person.personId })
     if (answer.status >= 300) throw new Error(`sign-in of a demo person was refused: ${answer.body}`)
-    const cookie = ([] as string[]).concat(answer.headers['set-cookie'] ?? []).map((c) => c.split(';')[0]).join('; ')
-    const session = JSON.parse((await client.send('GET', '/api/session', undefined, { cookie })).body) as { organisation: { registrationId: string } | null; represents: { registration: string; scope: string }[] }
-    if (session.organisation) brokers.push({ cookie, registration: session.organisation.registrationId, clients: session.represents.filter((r) => r.scope !== 'export').map((r) => r.registration) })
+    const cookie = ([] as string[])
+      .concat(answer.headers['set-cookie'] ?? [])
+      .map((c) => c.split(';')[0])
+      .join('; ')
+    const session = JSON.parse((await client.send('GET', '/api/session', undefined, { cookie })).body) as {
+      organisation: { registrationId: string } | null
+      represents: { registration: string; scope: string }[]
+    }
+    if (session.organisation)
+      brokers.push({
+        cookie,
+        registration: session.organisation.registrationId,
+        clients: session.represents.filter((r) => r.scope !== 'export').map((r) => r.registration),
+      })
   }
   if (brokers.length === 0) throw new Error('the demo country has no broker to sign in')
   return brokers
@@ -52,17 +73,51 @@ const goods = [
 export const declarationOf = (broker: Broker, n: number, run: string): DeclarationDocument => {
   const importer = broker.clients[n % broker.clients.length] ?? broker.registration
   return {
-    function: 'original', lrn: `B${run}${n}`, declarationType: 'IM', additionalType: 'A', itemCount: goods.length, totalPackages: String(goods.length * 10),
-    invoiceTotal: { amount: '16845.90', currency: 'VRC' }, declarant: { id: broker.registration }, importer: { id: importer },
+    function: 'original',
+    lrn: `B${run}${n}`,
+    declarationType: 'IM',
+    additionalType: 'A',
+    itemCount: goods.length,
+    totalPackages: String(goods.length * 10),
+    invoiceTotal: { amount: '16845.90', currency: 'VRC' },
+    declarant: { id: broker.registration },
+    importer: { id: importer },
     ...(importer !== broker.registration && { representative: { id: broker.registration, status: '2' } }),
     exporter: { name: 'Northern Household Supplies Ltd', address: { line: '4 Mill Lane', city: 'Aarhus', postcode: '8000', country: 'DK' } },
-    dispatchCountry: 'DK', destinationCountry: 'XV', deliveryTerms: { incoterm: 'CIF', place: 'XVPMR' }, transactionNature: '11', traderReference: `${run}-${n}`,
-    borderTransport: { mode: '1', nationality: 'DK' }, arrivalTransport: { idType: '10', id: 'IMO9321483' }, containerised: '1', containers: [{ sequence: 1, id: 'MSKU1234565' }], goodsLocation: { country: 'XV', type: 'A', qualifier: 'U', name: 'PMRQUAY1' },
-    deferments: [{ category: '1', type: 'DAN', account: importer }], authorisations: [{ holder: importer, type: 'DPO' }],
+    dispatchCountry: 'DK',
+    destinationCountry: 'XV',
+    deliveryTerms: { incoterm: 'CIF', place: 'XVPMR' },
+    transactionNature: '11',
+    traderReference: `${run}-${n}`,
+    borderTransport: { mode: '1', nationality: 'DK' },
+    arrivalTransport: { idType: '10', id: 'IMO9321483' },
+    containerised: '1',
+    containers: [{ sequence: 1, id: 'MSKU1234565' }],
+    goodsLocation: { country: 'XV', type: 'A', qualifier: 'U', name: 'PMRQUAY1' },
+    deferments: [{ category: '1', type: 'DAN', account: importer }],
+    authorisations: [{ holder: importer, type: 'DPO' }],
     items: goods.map((g, i) => ({
-      itemNumber: i + 1, description: g.description, hsCode: g.hsCode, taricCode: '00', origin: 'DK', procedure: '4000', additionalProcedures: ['000'], itemPrice: { amount: g.price, currency: 'VRC' }, valuationMethod: '1',
-      valuationIndicators: '0000', netMassKg: g.net, grossMassKg: g.gross, taxes: [{ type: 'A00', preference: '100', method: 'E' }, { type: 'B00', method: 'E' }],
-      packages: [{ sequence: 1, type: 'CT', count: '10', marks: `${run}/${n}/${i + 1}` }], documents: [{ category: 'N', type: '935', id: `INV-${run}-${n}`, status: 'AC' }, { category: 'C', type: '506', id: `XVDPO${importer}` }],
+      itemNumber: i + 1,
+      description: g.description,
+      hsCode: g.hsCode,
+      taricCode: '00',
+      origin: 'DK',
+      procedure: '4000',
+      additionalProcedures: ['000'],
+      itemPrice: { amount: g.price, currency: 'VRC' },
+      valuationMethod: '1',
+      valuationIndicators: '0000',
+      netMassKg: g.net,
+      grossMassKg: g.gross,
+      taxes: [
+        { type: 'A00', preference: '100', method: 'E' },
+        { type: 'B00', method: 'E' },
+      ],
+      packages: [{ sequence: 1, type: 'CT', count: '10', marks: `${run}/${n}/${i + 1}` }],
+      documents: [
+        { category: 'N', type: '935', id: `INV-${run}-${n}`, status: 'AC' },
+        { category: 'C', type: '506', id: `XVDPO${importer}` },
+      ],
       previousDocuments: [{ category: 'Z', type: 'ZZZ', id: `BL-${run}-${n}` }],
     })),
   }

@@ -27,7 +27,15 @@ export type Roles = { http: boolean; worker: boolean; simulator: boolean }
 export type App = { listen: () => Promise<string>; close: () => Promise<void> }
 
 /** Every code that any module answers with. */
-export const catalogue: Catalogue = { ...platformIssues, ...identity.issues, ...reference.issues, ...trade.issues, ...duty.issues, ...audit.issues, ...clearance.issues }
+export const catalogue: Catalogue = {
+  ...platformIssues,
+  ...identity.issues,
+  ...reference.issues,
+  ...trade.issues,
+  ...duty.issues,
+  ...audit.issues,
+  ...clearance.issues,
+}
 
 /** Requests under way may finish; whoever still holds a connection after that, such as an idle browser or a live stream, is hung up. */
 const closeWithin = async (server: FastifyInstance, milliseconds: number): Promise<void> => {
@@ -37,7 +45,19 @@ const closeWithin = async (server: FastifyInstance, milliseconds: number): Promi
 }
 
 /** Starts what the roles ask for on one database; `close` ends it in the opposite order. */
-export const createApp = async ({ config, databaseUrl, log, roles, demo }: { config: Config; databaseUrl: string; log: Log; roles: Roles; demo: boolean }): Promise<App> => {
+export const createApp = async ({
+  config,
+  databaseUrl,
+  log,
+  roles,
+  demo,
+}: {
+  config: Config
+  databaseUrl: string
+  log: Log
+  roles: Roles
+  demo: boolean
+}): Promise<App> => {
   const sql = connect({ url: databaseUrl })
   const bus = await createBus(sql, log)
   const deps: Deps = { sql, bus, log, clock: () => new Date().toISOString(), config: { demo } }
@@ -52,11 +72,28 @@ export const createApp = async ({ config, databaseUrl, log, roles, demo }: { con
 
   const server = roles.http
     ? await createServer({
-        routes: [...identity.routes(identityDeps), ...reference.routes(deps), ...trade.routes(deps), ...duty.routes(deps), ...audit.routes(auditDeps), ...clearance.routes(cleared)],
-        catalogue, authenticate, log, clock: deps.clock, version, extend: (server) => addServiceRoutes(server, { sql, bus, authenticate, webRoot }),
+        routes: [
+          ...identity.routes(identityDeps),
+          ...reference.routes(deps),
+          ...trade.routes(deps),
+          ...duty.routes(deps),
+          ...audit.routes(auditDeps),
+          ...clearance.routes(cleared),
+        ],
+        catalogue,
+        authenticate,
+        log,
+        clock: deps.clock,
+        version,
+        extend: (server) => addServiceRoutes(server, { sql, bus, authenticate, webRoot }),
       })
     : null
-  const closers: (() => Promise<void> | void)[] = [() => sql.end({ timeout: 5 }), () => bus.close(), () => cleared.close(), () => authenticate.close()]
+  const closers: (() => Promise<void> | void)[] = [
+    () => sql.end({ timeout: 5 }),
+    () => bus.close(),
+    () => cleared.close(),
+    () => authenticate.close(),
+  ]
 
   return {
     listen: async () => {
@@ -68,7 +105,12 @@ export const createApp = async ({ config, databaseUrl, log, roles, demo }: { con
       }
       if (roles.simulator) {
         const secret = randomBytes(32).toString('hex')
-        const provider = await startPaymentProvider({ reportTo: `${address}/api/payment-provider/reports`, secret, paysByItselfAfterMs: 8_000, copies: () => 2 })
+        const provider = await startPaymentProvider({
+          reportTo: `${address}/api/payment-provider/reports`,
+          secret,
+          paysByItselfAfterMs: 8_000,
+          copies: () => 2,
+        })
         closers.push(() => provider.close())
         await duty.configureProvider(sql, 'XV', { url: provider.url, secret })
         const simulator = startSimulator({ address, log })

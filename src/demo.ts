@@ -24,14 +24,23 @@ const loadHistory = async (sql: Sql): Promise<void> => {
   const now = new Date().toISOString()
   const clearance: Clearance = await createClearance({ sql, bus, log, clock: () => now, config: { demo: true } })
   const c = chance(20_260_105)
-  const brokers = await Promise.all(['broker', 'broker-air', 'trader-cobalt', 'trader-meridian'].map((key) => findPrincipal(sql, demoPerson(key).id, now.slice(0, 10), 'web')))
+  const brokers = await Promise.all(
+    ['broker', 'broker-air', 'trader-cobalt', 'trader-meridian'].map((key) => findPrincipal(sql, demoPerson(key).id, now.slice(0, 10), 'web')),
+  )
   for (let n = 0; n < historyDeclarations; n++) {
     const who = c.pick(brokers.filter((b) => b !== null))
     const at = later(now, -Math.round(spreadMs * (1 - n / historyDeclarations)) - 60_000)
     const client = c.pick(who.represents)
-    const lodged = await lodge(clearance, who, inventDeclaration(c, { registration: who.organisationRegistration!, client: client.registration }, `V26${String(1000 + n)}`), crypto.randomUUID(), { at })
+    const lodged = await lodge(
+      clearance,
+      who,
+      inventDeclaration(c, { registration: who.organisationRegistration!, client: client.registration }, `V26${String(1000 + n)}`),
+      crypto.randomUUID(),
+      { at },
+    )
     // Announced goods of the first two days have arrived since.
-    if (lodged.ok && lodged.value.status === 'lodged' && n < historyDeclarations * 0.6) await execute(clearance, who, lodged.value.mrn, { name: 'arrive' }, crypto.randomUUID(), later(at, 3_600_000))
+    if (lodged.ok && lodged.value.status === 'lodged' && n < historyDeclarations * 0.6)
+      await execute(clearance, who, lodged.value.mrn, { name: 'arrive' }, crypto.randomUUID(), later(at, 3_600_000))
   }
   clearance.close()
   await bus.close()
@@ -41,7 +50,9 @@ const loadHistory = async (sql: Sql): Promise<void> => {
 export const loadDemoWhenEmpty = async (url: string, say: (text: string) => void, options: { history?: boolean } = {}): Promise<boolean> => {
   const sql = connect({ url, max: 4, applicationName: 'portcullis-demo' })
   try {
-    const [there] = await sql<{ people: number; declarations: number }[]>`select (select count(*) from identity.person)::int as people, (select count(*) from clearance.declaration)::int as declarations`
+    const [there] = await sql<
+      { people: number; declarations: number }[]
+    >`select (select count(*) from identity.person)::int as people, (select count(*) from clearance.declaration)::int as declarations`
     if (there!.people === 0) {
       say('Loading the demo country')
       await inTransaction(sql, async (tx) => {

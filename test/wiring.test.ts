@@ -15,7 +15,13 @@ let address: string
 
 before(async () => {
   db = await testDatabase()
-  app = await createApp({ config: readConfig({ PORT: '0' }), databaseUrl: db.url, log: createLog('silent'), roles: { http: true, worker: false, simulator: false }, demo: true })
+  app = await createApp({
+    config: readConfig({ PORT: '0' }),
+    databaseUrl: db.url,
+    log: createLog('silent'),
+    roles: { http: true, worker: false, simulator: false },
+    demo: true,
+  })
   address = await app.listen()
 })
 after(async () => {
@@ -27,7 +33,9 @@ type Operation = { summary?: string; description?: string; tags?: string[]; resp
 const operations = async (): Promise<[string, Operation][]> => {
   const document = (await (await fetch(`${address}/api/docs/json`)).json()) as { openapi: string; paths: Record<string, Record<string, Operation>> }
   assert.equal(document.openapi, '3.1.0')
-  return Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, o]): [string, Operation] => [`${method.toUpperCase()} ${path}`, o]))
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, o]): [string, Operation] => [`${method.toUpperCase()} ${path}`, o]),
+  )
 }
 
 test('every operation says what it does and which permission it asks for, and somebody holds that permission', async () => {
@@ -44,7 +52,11 @@ test('without a session every operation that is not public refuses, commands and
   for (const [name, o] of await operations()) {
     if (/Permission: `public`/.test(o.description ?? '')) continue
     const [method, path] = name.split(' ') as [string, string]
-    const answer = await fetch(`${address}${path.replaceAll(/\{[^}]+\}/g, 'x')}`, { method, headers: { 'idempotency-key': crypto.randomUUID(), 'content-type': 'application/json' }, ...(method !== 'GET' && method !== 'DELETE' && { body: '{}' }) })
+    const answer = await fetch(`${address}${path.replaceAll(/\{[^}]+\}/g, 'x')}`, {
+      method,
+      headers: { 'idempotency-key': crypto.randomUUID(), 'content-type': 'application/json' },
+      ...(method !== 'GET' && method !== 'DELETE' && { body: '{}' }),
+    })
     assert.equal(answer.status, 401, name)
     assert.equal(answer.headers.get('content-type')?.split(';')[0], 'application/problem+json', name)
   }
@@ -60,13 +72,27 @@ test('health, readiness and metrics answer; an unknown address is a problem, not
 
 test('bad input is answered with its place, and shows no internals', async () => {
   const signIns = (await (await fetch(`${address}/api/demo/sign-ins`)).json()) as { personId: string; role: string }[]
-  const signedIn = await fetch(`${address}/api/demo/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ personId: signIns.find((s) => s.role === 'broker')!.personId }) })
-  const cookie = signedIn.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ')
+  const signedIn = await fetch(`${address}/api/demo/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ personId: signIns.find((s) => s.role === 'broker')!.personId }),
+  })
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0])
+    .join('; ')
   const send = async (body: string, type = 'application/json') => {
-    const answer = await fetch(`${address}/api/declarations`, { method: 'POST', headers: { cookie, 'content-type': type, 'idempotency-key': crypto.randomUUID() }, body })
+    const answer = await fetch(`${address}/api/declarations`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': type, 'idempotency-key': crypto.randomUUID() },
+      body,
+    })
     return { status: answer.status, problem: (await answer.json()) as { issues: { code: string; path: string }[]; correlationId: string } }
   }
-  assert.deepEqual((await send('{')).problem.issues.map((i) => i.code), ['request.malformed'])
+  assert.deepEqual(
+    (await send('{')).problem.issues.map((i) => i.code),
+    ['request.malformed'],
+  )
   const wrong = await send(JSON.stringify({ lrn: 'X', items: [{ itemNumber: 'one' }], surprise: true }))
   assert.equal(wrong.status, 400)
   assert.deepEqual(wrong.problem.issues.map((i) => i.path).sort(), ['/items/0/itemNumber', '/surprise'])
@@ -76,10 +102,15 @@ test('bad input is answered with its place, and shows no internals', async () =>
 
 test('every code that the source refuses with stands in the catalogue', () => {
   const root = resolve(import.meta.dirname, '../src')
-  const sources = (readdirSync(root, { recursive: true }) as string[]).filter((f) => /^(modules|platform)\/.*\.ts$/.test(f) && !f.endsWith('.test.ts'))
+  const sources = (readdirSync(root, { recursive: true }) as string[]).filter(
+    (f) => /^(modules|platform)\/.*\.ts$/.test(f) && !f.endsWith('.test.ts'),
+  )
   const unknown = new Set<string>()
   for (const file of sources) {
-    for (const [, code] of readFileSync(join(root, file), 'utf8').matchAll(/(?:\berror|\bwarning|\bissue)\('((?:access|request|identity|audit|reference|trade|duty|risk|clearance|message)\.[a-z0-9_]+)'/g)) if (!Object.hasOwn(catalogue, code!)) unknown.add(`${code} in ${file}`)
+    for (const [, code] of readFileSync(join(root, file), 'utf8').matchAll(
+      /(?:\berror|\bwarning|\bissue)\('((?:access|request|identity|audit|reference|trade|duty|risk|clearance|message)\.[a-z0-9_]+)'/g,
+    ))
+      if (!Object.hasOwn(catalogue, code!)) unknown.add(`${code} in ${file}`)
   }
   assert.deepEqual([...unknown], [])
 })

@@ -11,15 +11,13 @@ const formatters = new Map<string, Intl.DateTimeFormat>()
 /** The legal date of an instant in an IANA time zone. */
 export const legalDate = (at: Instant, timeZone: string): LegalDate => {
   let formatter = formatters.get(timeZone)
-  if (!formatter) formatters.set(timeZone, (formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })))
+  if (!formatter)
+    formatters.set(timeZone, (formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })))
   return formatter.format(new Date(at))
 }
 
 /** Instant plus whole milliseconds. */
 export const later = (at: Instant, ms: number): Instant => instantOf(Date.parse(at) + ms)
-
-/** Format 304 of UN/EDIFACT 2379 in UTC (`20261125120000Z`), as DMS notifications write instants. */
-export const format304 = (at: Instant): string => at.replace(/[-:T]/g, '').slice(0, 14) + 'Z'
 
 /** Does a half-open legal validity range contain the date? A missing end is open. */
 export const validOn = (range: { validFrom: LegalDate; validTo?: LegalDate | null }, date: LegalDate): boolean =>

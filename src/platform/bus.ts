@@ -6,7 +6,13 @@
 import type { Sql } from './database.ts'
 import type { Log } from './log.ts'
 
-export type News = { topic: string; id: string; /** who may hear of it */ organisations?: string[]; office?: string | null; [detail: string]: unknown }
+export type News = {
+  topic: string
+  id: string
+  /** who may hear of it */ organisations?: string[]
+  office?: string | null
+  [detail: string]: unknown
+}
 export type Listener = (news: News) => void
 
 export type Bus = { announce: (news: News) => void; listen: (listener: Listener) => () => void; close: () => Promise<void> }

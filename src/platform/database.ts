@@ -6,9 +6,19 @@ export type Sql = postgres.Sql<Record<string, never>>
 export type Tx = postgres.TransactionSql<Record<string, never>>
 export type Reader = Sql | Tx
 
-export type DatabaseOptions = { url: string; max?: number; applicationName?: string; /** sign in as the owner, for migrations only */ asOwner?: boolean }
+export type DatabaseOptions = {
+  url: string
+  max?: number
+  applicationName?: string
+  /** sign in as the owner, for migrations only */ asOwner?: boolean
+}
 
-const instant = { to: 1184, from: [1184], serialize: (v: string | Date) => (v instanceof Date ? v.toISOString() : v), parse: (v: string) => new Date(v).toISOString() }
+const instant = {
+  to: 1184,
+  from: [1184],
+  serialize: (v: string | Date) => (v instanceof Date ? v.toISOString() : v),
+  parse: (v: string) => new Date(v).toISOString(),
+}
 // A legal date is a date, not the midnight of some zone: keep its text.
 const legalDate = { to: 1082, from: [1082], serialize: (v: string) => v, parse: (v: string) => v }
 const integer = {

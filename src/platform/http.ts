@@ -3,7 +3,14 @@
  * Refusals and faults leave as RFC 9457 problem+json with a correlation id; a fault shows no internals and is logged once.
  */
 import { Ajv } from 'ajv'
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import cookie from '@fastify/cookie'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
@@ -35,7 +42,12 @@ export type Context<P, Q, B> = {
 
 /** A body that is not JSON: a file, a page of CSV, XML. */
 export type Raw = { raw: true; contentType: string; content: string | Buffer; fileName?: string }
-export const raw = (contentType: string, content: string | Buffer, fileName?: string): Raw => ({ raw: true, contentType, content, ...(fileName && { fileName }) })
+export const raw = (contentType: string, content: string | Buffer, fileName?: string): Raw => ({
+  raw: true,
+  contentType,
+  content,
+  ...(fileName && { fileName }),
+})
 
 export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -66,11 +78,26 @@ type Definition<P, Q, B, O> = {
 }
 
 /** Declares a route; the handler's input types follow from the shapes. It may return a plain value, an Outcome, or `raw(…)`. */
-export const route = <P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined, B extends TSchema | undefined = undefined, O extends TSchema | undefined = undefined>(
+export const route = <
+  P extends TSchema | undefined = undefined,
+  Q extends TSchema | undefined = undefined,
+  B extends TSchema | undefined = undefined,
+  O extends TSchema | undefined = undefined,
+>(
   d: Definition<P, Q, B, O>,
 ): Route => ({
-  method: d.method, path: d.path, permission: d.permission, summary: d.summary, tag: d.tag, command: d.command ?? d.method !== 'GET',
-  schema: { ...(d.params && { params: d.params }), ...(d.query && { querystring: d.query }), ...(d.body && { body: d.body }), ...(d.out && { response: d.out }) },
+  method: d.method,
+  path: d.path,
+  permission: d.permission,
+  summary: d.summary,
+  tag: d.tag,
+  command: d.command ?? d.method !== 'GET',
+  schema: {
+    ...(d.params && { params: d.params }),
+    ...(d.query && { querystring: d.query }),
+    ...(d.body && { body: d.body }),
+    ...(d.out && { response: d.out }),
+  },
   successStatus: d.successStatus ?? 200,
   handler: d.handler as Route['handler'],
 })
@@ -91,12 +118,28 @@ const strictAjv = new Ajv({ allErrors: true, strict: false })
 const coercingAjv = new Ajv({ allErrors: true, strict: false, coerceTypes: true, useDefaults: true })
 const compile = (schema: TSchema, coerce: boolean) => (coerce ? coercingAjv : strictAjv).compile(schema as object) as never
 
-const problemTitle: Record<number, string> = { 400: 'Bad request', 401: 'Not signed in', 403: 'Not allowed', 404: 'Not found', 409: 'Conflict', 413: 'Too large', 415: 'Unsupported media type', 422: 'Refused', 429: 'Too many requests', 500: 'Fault', 503: 'Busy' }
+const problemTitle: Record<number, string> = {
+  400: 'Bad request',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Refused',
+  429: 'Too many requests',
+  500: 'Fault',
+  503: 'Busy',
+}
 
 const sendProblem = (reply: FastifyReply, status: number, issues: Issue[], correlationId: string): FastifyReply =>
-  reply.code(status).type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title: problemTitle[status] ?? 'Refused', status, correlationId, issues }))
+  reply
+    .code(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title: problemTitle[status] ?? 'Refused', status, correlationId, issues }))
 
-const isOutcome = (v: unknown): v is Outcome<unknown> => typeof v === 'object' && v !== null && 'ok' in v && 'issues' in v && Array.isArray((v as { issues: unknown }).issues)
+const isOutcome = (v: unknown): v is Outcome<unknown> =>
+  typeof v === 'object' && v !== null && 'ok' in v && 'issues' in v && Array.isArray((v as { issues: unknown }).issues)
 const isRaw = (v: unknown): v is Raw => typeof v === 'object' && v !== null && (v as { raw?: unknown }).raw === true
 
 const validationIssues = (error: FastifyError): Issue[] =>
@@ -104,7 +147,9 @@ const validationIssues = (error: FastifyError): Issue[] =>
     const extra = (v.params as { missingProperty?: string; additionalProperty?: string }) ?? {}
     const name = extra.missingProperty ?? extra.additionalProperty
     return {
-      code: 'request.invalid', severity: 'error' as const, path: `${v.instancePath}${name ? `/${name}` : ''}`,
+      code: 'request.invalid',
+      severity: 'error' as const,
+      path: `${v.instancePath}${name ? `/${name}` : ''}`,
       params: { rule: v.keyword, message: v.message ?? '', where: error.validationContext ?? 'body' },
     }
   })
@@ -112,8 +157,10 @@ const validationIssues = (error: FastifyError): Issue[] =>
 const faultIssues = (error: FastifyError): { status: number; issues: Issue[] } => {
   if (error.validation) return { status: 400, issues: validationIssues(error) }
   const known: Record<string, [number, string]> = {
-    FST_ERR_CTP_BODY_TOO_LARGE: [413, 'request.too_large'], FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'request.unsupported_media'],
-    FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'request.malformed'], FST_ERR_CTP_INVALID_JSON_BODY: [400, 'request.malformed'],
+    FST_ERR_CTP_BODY_TOO_LARGE: [413, 'request.too_large'],
+    FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'request.unsupported_media'],
+    FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'request.malformed'],
+    FST_ERR_CTP_INVALID_JSON_BODY: [400, 'request.malformed'],
   }
   const hit = known[error.code] ?? (error instanceof SyntaxError || (error.statusCode ?? 500) === 400 ? ([400, 'request.malformed'] as const) : null)
   if (hit) return { status: hit[0], issues: [{ code: hit[1], severity: 'error', path: '' }] }
@@ -124,36 +171,77 @@ const faultIssues = (error: FastifyError): { status: number; issues: Issue[] } =
 const senders = new WeakMap<FastifyRequest, Principal | null>()
 
 /** Refuses before the body is read: whoever may not ask learns nothing of the shape, nor costs memory. */
-const guard = (r: Route, o: ServerOptions) => async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-  const principal = await o.authenticate(request)
-  senders.set(request, principal)
-  if (allows(principal, r.permission)) return undefined
-  const code = principal ? 'access.denied' : 'access.not_signed_in'
-  return sendProblem(reply, principal ? 403 : 401, [{ code, severity: 'error', path: '', ...(principal && { params: { permission: r.permission } }) }], request.id)
-}
-
-const handle = (r: Route, o: ServerOptions) => async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-  const principal = senders.get(request) ?? null
-  const header = request.headers['idempotency-key']
-  const key = typeof header === 'string' && new RegExp(uuidPattern).test(header) ? header : null
-  if (r.command && !key) return sendProblem(reply, 400, [{ code: 'request.key_missing', severity: 'error', path: '' }], request.id)
-  const context = { params: request.params, query: request.query, body: request.body, principal: principal!, maybePrincipal: principal, key, correlationId: request.id, now: o.clock(), request, reply }
-  const result = await r.handler(context as unknown as Context<never, never, never>)
-  if (reply.sent || reply.raw.headersSent) return reply
-  if (isRaw(result)) {
-    if (result.fileName) reply.header('content-disposition', `attachment; filename="${result.fileName.replace(/[^\w.-]/g, '_')}"`)
-    return reply.type(result.contentType).send(result.content)
+const guard =
+  (r: Route, o: ServerOptions) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const principal = await o.authenticate(request)
+    senders.set(request, principal)
+    if (allows(principal, r.permission)) return undefined
+    const code = principal ? 'access.denied' : 'access.not_signed_in'
+    return sendProblem(
+      reply,
+      principal ? 403 : 401,
+      [{ code, severity: 'error', path: '', ...(principal && { params: { permission: r.permission } }) }],
+      request.id,
+    )
   }
-  if (!isOutcome(result)) return reply.code(r.successStatus).type('application/json').send(JSON.stringify(result ?? null))
-  if (!result.ok) return sendProblem(reply, statusOf(o.catalogue, result.issues.filter((i) => i.severity === 'error').map((i) => i.code)), result.issues, request.id)
-  return reply.code(r.successStatus).type('application/json').send(JSON.stringify(result.value ?? null))
-}
+
+const handle =
+  (r: Route, o: ServerOptions) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const principal = senders.get(request) ?? null
+    const header = request.headers['idempotency-key']
+    const key = typeof header === 'string' && new RegExp(uuidPattern).test(header) ? header : null
+    if (r.command && !key) return sendProblem(reply, 400, [{ code: 'request.key_missing', severity: 'error', path: '' }], request.id)
+    const context = {
+      params: request.params,
+      query: request.query,
+      body: request.body,
+      principal: principal!,
+      maybePrincipal: principal,
+      key,
+      correlationId: request.id,
+      now: o.clock(),
+      request,
+      reply,
+    }
+    const result = await r.handler(context as unknown as Context<never, never, never>)
+    if (reply.sent || reply.raw.headersSent) return reply
+    if (isRaw(result)) {
+      if (result.fileName) reply.header('content-disposition', `attachment; filename="${result.fileName.replace(/[^\w.-]/g, '_')}"`)
+      return reply.type(result.contentType).send(result.content)
+    }
+    if (!isOutcome(result))
+      return reply
+        .code(r.successStatus)
+        .type('application/json')
+        .send(JSON.stringify(result ?? null))
+    if (!result.ok)
+      return sendProblem(
+        reply,
+        statusOf(
+          o.catalogue,
+          result.issues.filter((i) => i.severity === 'error').map((i) => i.code),
+        ),
+        result.issues,
+        request.id,
+      )
+    return reply
+      .code(r.successStatus)
+      .type('application/json')
+      .send(JSON.stringify(result.value ?? null))
+  }
 
 const describe = (server: FastifyInstance, version: string): void => {
   void server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Portcullis', version, description: 'Every refusal is `application/problem+json` with all issues at once: `{code, severity, path, params}`. Commands need an `Idempotency-Key` header (a UUID); the same key answers the same.' },
+      info: {
+        title: 'Portcullis',
+        version,
+        description:
+          'Every refusal is `application/problem+json` with all issues at once: `{code, severity, path, params}`. Commands need an `Idempotency-Key` header (a UUID); the same key answers the same.',
+      },
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'portcullis_session' } } },
     },
   })
@@ -163,7 +251,11 @@ const describe = (server: FastifyInstance, version: string): void => {
 /** Builds the server. Refuses to start when a route names no permission, or two routes share an address. */
 export const createServer = async (o: ServerOptions): Promise<FastifyInstance> => {
   const server = Fastify({
-    loggerInstance: o.log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), bodyLimit: o.bodyLimitBytes ?? 12 * 1024 * 1024, genReqId: () => crypto.randomUUID(), trustProxy: false,
+    loggerInstance: o.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: o.bodyLimitBytes ?? 12 * 1024 * 1024,
+    genReqId: () => crypto.randomUUID(),
+    trustProxy: false,
     ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false, useDefaults: true } },
     routerOptions: { maxParamLength: 200 },
   })
@@ -172,15 +264,23 @@ export const createServer = async (o: ServerOptions): Promise<FastifyInstance> =
   await server.after()
   server.setSerializerCompiler(() => (data) => JSON.stringify(data))
   server.removeContentTypeParser('text/plain')
-  for (const type of ['application/xml', 'text/xml']) server.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  for (const type of ['application/xml', 'text/xml'])
+    server.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.addHook('onResponse', async (request, reply) => {
-    httpSeconds.observe({ method: request.method, route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+    httpSeconds.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    )
   })
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-correlation-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
     reply.header('referrer-policy', 'same-origin')
-    if (!request.url.startsWith('/api/docs')) reply.header('content-security-policy', "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'")
+    if (!request.url.startsWith('/api/docs'))
+      reply.header(
+        'content-security-policy',
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'",
+      )
   })
   server.setErrorHandler((fault: FastifyError, request, reply) => {
     const { status, issues } = faultIssues(fault)
@@ -194,11 +294,16 @@ export const createServer = async (o: ServerOptions): Promise<FastifyInstance> =
     if (seen.has(address)) throw new Error(`Route ${address} is declared twice.`)
     seen.add(address)
     server.route({
-      method: r.method, url: r.path,
+      method: r.method,
+      url: r.path,
       schema: {
-        summary: r.summary, tags: [r.tag], description: `Permission: \`${r.permission}\``,
-        ...(r.schema.params && { params: r.schema.params }), ...(r.schema.querystring && { querystring: r.schema.querystring }),
-        ...(r.schema.body && { body: r.schema.body }), ...(r.schema.response && { response: { [r.successStatus]: r.schema.response } }),
+        summary: r.summary,
+        tags: [r.tag],
+        description: `Permission: \`${r.permission}\``,
+        ...(r.schema.params && { params: r.schema.params }),
+        ...(r.schema.querystring && { querystring: r.schema.querystring }),
+        ...(r.schema.body && { body: r.schema.body }),
+        ...(r.schema.response && { response: { [r.successStatus]: r.schema.response } }),
       } as never,
       // Only addresses are text by nature and may be coerced; a body must say what it means.
       validatorCompiler: ({ schema, httpPart }) => (httpPart === 'body' ? compile(schema as TSchema, false) : compile(schema as TSchema, true)),

@@ -4,9 +4,18 @@ import type { Tx } from './database.ts'
 import type { Log } from './log.ts'
 import { jobsTotal } from './metrics.ts'
 
-export type Task = { name: string; /** cron pattern in UTC when the task runs by the clock */ cron?: string; work: (payload: unknown) => Promise<void> }
+export type Task = {
+  name: string
+  /** cron pattern in UTC when the task runs by the clock */ cron?: string
+  work: (payload: unknown) => Promise<void>
+}
 
-export const enqueue = async (tx: Tx, name: string, payload: unknown, options: { runAt?: string; jobKey?: string; priority?: number } = {}): Promise<void> => {
+export const enqueue = async (
+  tx: Tx,
+  name: string,
+  payload: unknown,
+  options: { runAt?: string; jobKey?: string; priority?: number } = {},
+): Promise<void> => {
   await tx`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::text::json, run_at := ${options.runAt ?? null}::timestamptz,
     job_key := ${options.jobKey ?? null}, priority := ${options.priority ?? 0})`
 }
@@ -32,7 +41,10 @@ export const startJobs = async (url: string, tasks: readonly Task[], log: Log): 
         },
       ]),
     ),
-    crontab: tasks.filter((t) => t.cron).map((t) => `${t.cron} ${t.name}`).join('\n'),
+    crontab: tasks
+      .filter((t) => t.cron)
+      .map((t) => `${t.cron} ${t.name}`)
+      .join('\n'),
     // Left alone it writes on stdout, which belongs to answers.
     logger: new Logger(() => (level, message) => log[level === 'warning' ? 'warn' : level](message)),
   })

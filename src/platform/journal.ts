@@ -7,7 +7,15 @@ import { createHash } from 'node:crypto'
 import type { Reader, Tx } from './database.ts'
 
 export type Subject = { kind: string; id: string }
-export type Actor = { personId: string; name: string; roles: string[]; organisationId?: string | null; office?: string | null; channel: string; sessionId?: string }
+export type Actor = {
+  personId: string
+  name: string
+  roles: string[]
+  organisationId?: string | null
+  office?: string | null
+  channel: string
+  sessionId?: string
+}
 export type Body = { payload: unknown; facts: unknown; events: unknown[] }
 export type Draft = { command: string; commandKey?: string | null; actor: Actor; body: Body; reply?: unknown; at: string }
 /** Where a subject's chain stands; kept in the subject's own row, which is locked while it changes. */
@@ -15,8 +23,17 @@ export type Head = { version: number; hash: string }
 export type Entry = Draft & { seq: number; subject: Subject; version: number; hash: string; previousHash: string }
 
 export type Row = {
-  subject_kind: string; subject_id: string; version: number; command: string; command_key: string | null
-  actor: string; body: string; reply: string | null; at: string; previous_hash: string; hash: string
+  subject_kind: string
+  subject_id: string
+  version: number
+  command: string
+  command_key: string | null
+  actor: string
+  body: string
+  reply: string | null
+  at: string
+  previous_hash: string
+  hash: string
 }
 
 const genesis = '0'.repeat(64)
@@ -24,7 +41,18 @@ const genesis = '0'.repeat(64)
 /** SHA-256 over the previous hash and the exact texts of the entry, each preceded by its length so that no two entries can share a text. */
 export const entryHash = (r: Omit<Row, 'hash'>): string => {
   const h = createHash('sha256')
-  for (const part of [r.previous_hash, r.subject_kind, r.subject_id, String(r.version), r.command, r.command_key ?? '', r.actor, r.body, r.reply ?? '', r.at]) {
+  for (const part of [
+    r.previous_hash,
+    r.subject_kind,
+    r.subject_id,
+    String(r.version),
+    r.command,
+    r.command_key ?? '',
+    r.actor,
+    r.body,
+    r.reply ?? '',
+    r.at,
+  ]) {
     h.update(`${Buffer.byteLength(part)}:`).update(part)
   }
   return h.digest('hex')
@@ -35,8 +63,16 @@ export const chain = (subject: Subject, head: Head | null, drafts: readonly Draf
   let { version, hash } = head ?? { version: 0, hash: genesis }
   const rows = drafts.map((d) => {
     const bare = {
-      subject_kind: subject.kind, subject_id: subject.id, version: ++version, command: d.command, command_key: d.commandKey ?? null,
-      actor: JSON.stringify(d.actor), body: JSON.stringify(d.body), reply: d.reply === undefined ? null : JSON.stringify(d.reply), at: d.at, previous_hash: hash,
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+      version: ++version,
+      command: d.command,
+      command_key: d.commandKey ?? null,
+      actor: JSON.stringify(d.actor),
+      body: JSON.stringify(d.body),
+      reply: d.reply === undefined ? null : JSON.stringify(d.reply),
+      at: d.at,
+      previous_hash: hash,
     }
     hash = entryHash(bare)
     return { ...bare, hash }
@@ -75,7 +111,10 @@ export const record = async (tx: Tx, subject: Subject, ...drafts: Draft[]): Prom
 }
 
 /** The answer given when this command key was first used, if it was. */
-export const findReply = async (db: Reader, commandKey: string): Promise<{ subject: Subject; command: string; reply: unknown; personId: string } | null> => {
+export const findReply = async (
+  db: Reader,
+  commandKey: string,
+): Promise<{ subject: Subject; command: string; reply: unknown; personId: string } | null> => {
   const [row] = await db<{ subject_kind: string; subject_id: string; command: string; reply: unknown; person_id: string }[]>`
     select subject_kind, subject_id, command, reply, actor ->> 'personId' as person_id from journal.entry where command_key = ${commandKey}`
   return row ? { subject: { kind: row.subject_kind, id: row.subject_id }, command: row.command, reply: row.reply, personId: row.person_id } : null
@@ -83,11 +122,33 @@ export const findReply = async (db: Reader, commandKey: string): Promise<{ subje
 
 /** All entries of a subject in order. */
 export const readEntries = async (db: Reader, subject: Subject): Promise<Entry[]> => {
-  const rows = await db<{ seq: number; version: number; command: string; command_key: string | null; actor: Actor; body: Body; reply: unknown; at: string; previous_hash: string; hash: string }[]>`
+  const rows = await db<
+    {
+      seq: number
+      version: number
+      command: string
+      command_key: string | null
+      actor: Actor
+      body: Body
+      reply: unknown
+      at: string
+      previous_hash: string
+      hash: string
+    }[]
+  >`
     select seq, version, command, command_key, actor, body, reply, at, encode(previous_hash, 'hex') as previous_hash, encode(hash, 'hex') as hash
     from journal.entry where subject_kind = ${subject.kind} and subject_id = ${subject.id} order by version`
   return rows.map((r) => ({
-    seq: r.seq, subject, version: r.version, command: r.command, commandKey: r.command_key, actor: r.actor, body: r.body, reply: r.reply, at: r.at,
-    previousHash: r.previous_hash, hash: r.hash,
+    seq: r.seq,
+    subject,
+    version: r.version,
+    command: r.command,
+    commandKey: r.command_key,
+    actor: r.actor,
+    body: r.body,
+    reply: r.reply,
+    at: r.at,
+    previousHash: r.previous_hash,
+    hash: r.hash,
   }))
 }

@@ -35,6 +35,16 @@ export const officeAllowed = (principal: Principal, office: string, permission?:
 
 /** The automatic parts of the administration (assessment, simulator, jobs) act under their own name. */
 export const systemPrincipal = (name: string): Principal => ({
-  personId: '00000000-0000-7000-8000-000000000000', name, sessionId: '', roles: ['system'], permissions: new Set(), offices: '*', homeOffice: null,
-  organisationId: null, organisationRegistration: null, represents: [], steppedUpUntil: null, channel: 'system',
+  personId: '00000000-0000-7000-8000-000000000000',
+  name,
+  sessionId: '',
+  roles: ['system'],
+  permissions: new Set(),
+  offices: '*',
+  homeOffice: null,
+  organisationId: null,
+  organisationRegistration: null,
+  represents: [],
+  steppedUpUntil: null,
+  channel: 'system',
 })

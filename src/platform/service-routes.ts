@@ -8,7 +8,12 @@ import type { Sql } from './database.ts'
 import { registry } from './metrics.ts'
 import type { Principal } from './permissions.ts'
 
-export type ServiceOptions = { sql: Sql; bus: Bus; authenticate: (request: FastifyRequest, options?: { touch?: boolean }) => Promise<Principal | null>; webRoot: string }
+export type ServiceOptions = {
+  sql: Sql
+  bus: Bus
+  authenticate: (request: FastifyRequest, options?: { touch?: boolean }) => Promise<Principal | null>
+  webRoot: string
+}
 
 const heartbeatMs = 15_000
 
@@ -25,7 +30,19 @@ const liveNews = (server: FastifyInstance, o: ServiceOptions): void => {
   server.addHook('preClose', async () => open.forEach((close) => close()))
   server.get('/api/events', { schema: { hide: true } as never }, async (request: FastifyRequest, reply: FastifyReply) => {
     const principal = await o.authenticate(request)
-    if (!principal) return reply.code(401).type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title: 'Not signed in', status: 401, correlationId: request.id, issues: [{ code: 'access.not_signed_in', severity: 'error', path: '' }] }))
+    if (!principal)
+      return reply
+        .code(401)
+        .type('application/problem+json')
+        .send(
+          JSON.stringify({
+            type: 'about:blank',
+            title: 'Not signed in',
+            status: 401,
+            correlationId: request.id,
+            issues: [{ code: 'access.not_signed_in', severity: 'error', path: '' }],
+          }),
+        )
     reply.hijack()
     const stream = reply.raw
     stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
@@ -36,7 +53,8 @@ const liveNews = (server: FastifyInstance, o: ServiceOptions): void => {
       // A session may have ended: ask again, and hang up on whom nobody knows any more.
       if (news.topic === 'session') return void stillThere()
       // A reader who does not keep up reads again later rather than filling our memory.
-      if (mayHear(principal, news) && stream.writableLength < 1_000_000) stream.write(`event: change\ndata: ${JSON.stringify({ topic: news.topic, id: news.id, status: news['status'], lane: news['lane'] })}\n\n`)
+      if (mayHear(principal, news) && stream.writableLength < 1_000_000)
+        stream.write(`event: change\ndata: ${JSON.stringify({ topic: news.topic, id: news.id, status: news['status'], lane: news['lane'] })}\n\n`)
     })
     const beat = setInterval(() => {
       stream.write(': beat\n\n')
@@ -64,7 +82,9 @@ const operations = (server: FastifyInstance, o: ServiceOptions): void => {
       return reply.code(503).send(JSON.stringify({ ok: false, reason: 'database' }))
     }
   })
-  server.get('/metrics', { schema: { hide: true } as never }, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  server.get('/metrics', { schema: { hide: true } as never }, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  )
 }
 
 /** The single page: known files from disk (hashed names for ever), every other address the page itself. */
@@ -72,13 +92,28 @@ const webApp = async (server: FastifyInstance, webRoot: string): Promise<void> =
   const index = join(webRoot, 'index.html')
   if (existsSync(webRoot)) {
     await server.register(fastifyStatic, {
-      root: webRoot, index: false, wildcard: false, decorateReply: false,
-      setHeaders: (response, path) => void response.header('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+      root: webRoot,
+      index: false,
+      wildcard: false,
+      decorateReply: false,
+      setHeaders: (response, path) =>
+        void response.header('cache-control', /\/assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'),
     })
   }
   server.setNotFoundHandler((request, reply) => {
     if (request.method !== 'GET' || request.url.startsWith('/api/') || !existsSync(index) || !statSync(index).isFile()) {
-      return reply.code(404).type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title: 'Not found', status: 404, correlationId: request.id, issues: [{ code: 'request.unknown_address', severity: 'error', path: '' }] }))
+      return reply
+        .code(404)
+        .type('application/problem+json')
+        .send(
+          JSON.stringify({
+            type: 'about:blank',
+            title: 'Not found',
+            status: 404,
+            correlationId: request.id,
+            issues: [{ code: 'request.unknown_address', severity: 'error', path: '' }],
+          }),
+        )
     }
     return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(createReadStream(index))
   })

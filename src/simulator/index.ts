@@ -12,9 +12,17 @@ type Row = { mrn: string; status: string; waitsFor: string; waitsSince: string }
 const meanPauseMs = 9_000
 const patienceMs = 15 * 60_000
 
-const call = async (address: string, method: string, path: string, cookie: string, body?: unknown): Promise<{ status: number; value: unknown; setCookie: string[] }> => {
+const call = async (
+  address: string,
+  method: string,
+  path: string,
+  cookie: string,
+  body?: unknown,
+): Promise<{ status: number; value: unknown; setCookie: string[] }> => {
   const response = await fetch(`${address}${path}`, {
-    method, headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(cookie && { cookie }), 'idempotency-key': crypto.randomUUID() }, ...(body !== undefined && { body: JSON.stringify(body) }),
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(cookie && { cookie }), 'idempotency-key': crypto.randomUUID() },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   return { status: response.status, value: await response.json().catch(() => null), setCookie: response.headers.getSetCookie() }
 }
@@ -25,13 +33,24 @@ const signIn = async (address: string, person: Person): Promise<Session | null> 
   const cookie = answer.setCookie.map((c) => c.split(';')[0]).join('; ')
   const { value } = await call(address, 'GET', '/api/session', cookie)
   const session = value as { organisation: { registrationId: string } | null; represents: { registration: string }[] }
-  return { cookie, registration: session.organisation?.registrationId ?? '', clients: session.represents.map((r) => r.registration), role: person.role }
+  return {
+    cookie,
+    registration: session.organisation?.registrationId ?? '',
+    clients: session.represents.map((r) => r.registration),
+    role: person.role,
+  }
 }
 
 /** One act of trade: a declaration, and now and then the arrival of goods announced before. */
 const trade = async (address: string, s: Session, c: Chance): Promise<void> => {
   const reference = `S${Date.now().toString(36).toUpperCase()}${c.between(100, 999)}`
-  await call(address, 'POST', '/api/declarations', s.cookie, inventDeclaration(c, { registration: s.registration, client: s.clients.length > 0 ? c.pick(s.clients) : s.registration }, reference))
+  await call(
+    address,
+    'POST',
+    '/api/declarations',
+    s.cookie,
+    inventDeclaration(c, { registration: s.registration, client: s.clients.length > 0 ? c.pick(s.clients) : s.registration }, reference),
+  )
   if (c.next() > 0.3) return
   const { value } = await call(address, 'GET', '/api/declarations?status=lodged&sort=lodgedAt&size=1', s.cookie)
   const row = (value as { rows?: Row[] } | null)?.rows?.[0]
@@ -45,11 +64,14 @@ const control = async (address: string, s: Session, c: Chance): Promise<void> =>
   const row = rows.find((r) => Date.now() - Date.parse(r.waitsSince) > patienceMs)
   if (!row) return
   const { value: view } = await call(address, 'GET', `/api/declarations/${row.mrn}`, s.cookie)
-  const open = (view as { state?: { controls: { id: string; kind: string; status: string }[] } } | null)?.state?.controls.find((k) => k.status === 'open')
+  const open = (view as { state?: { controls: { id: string; kind: string; status: string }[] } } | null)?.state?.controls.find(
+    (k) => k.status === 'open',
+  )
   if (!open) return
   const conform = c.next() < 0.85
   await call(address, 'POST', `/api/declarations/${row.mrn}/controls/${open.id}/result`, s.cookie, {
-    conform, remarks: conform ? 'In order.' : 'The quantity found differs from the quantity declared.',
+    conform,
+    remarks: conform ? 'In order.' : 'The quantity found differs from the quantity declared.',
     ...(!conform && { findings: [{ itemNumber: 1, path: '/items/0/packages/0/count', declared: '', found: 'Three packages more than declared' }] }),
   })
 }
@@ -58,7 +80,8 @@ const control = async (address: string, s: Session, c: Chance): Promise<void> =>
 const pay = async (address: string, s: Session): Promise<void> => {
   const { value } = await call(address, 'GET', '/api/debts?sort=since&size=1', s.cookie)
   const due = (value as { rows?: { reference: string; since: string }[] } | null)?.rows?.[0]
-  if (due && Date.now() - Date.parse(due.since) > patienceMs) await call(address, 'POST', '/api/payments', s.cookie, { reference: due.reference, method: 'bank' })
+  if (due && Date.now() - Date.parse(due.since) > patienceMs)
+    await call(address, 'POST', '/api/payments', s.cookie, { reference: due.reference, method: 'bank' })
 }
 
 /** Runs until stopped. A step that fails is logged and forgotten; the next one comes. */

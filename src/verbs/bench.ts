@@ -17,11 +17,16 @@ const benches: Record<string, () => Promise<Bench>> = {
 }
 
 export const run = async (args: string[]): Promise<number> => {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { seconds: { type: 'string' }, writers: { type: 'string' }, times: { type: 'string' } } })
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { seconds: { type: 'string' }, writers: { type: 'string' }, times: { type: 'string' } },
+  })
   const name = positionals[0] ?? ''
   const known = Object.keys(benches).join(', ')
   if (!Object.hasOwn(benches, name)) throw cannotStart(`bench: "${name}" is none of the benchmarks: ${known}.`)
-  for (const [flag, value] of Object.entries(values)) if (!/^[1-9]\d{0,5}$/.test(value ?? '')) throw cannotStart(`bench: --${flag} must be a whole number above 0.`)
+  for (const [flag, value] of Object.entries(values))
+    if (!/^[1-9]\d{0,5}$/.test(value ?? '')) throw cannotStart(`bench: --${flag} must be a whole number above 0.`)
   const result = await (await benches[name]!()).bench(values)
   answer(result)
   return result['ok'] === false ? 1 : 0

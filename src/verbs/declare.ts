@@ -10,7 +10,16 @@ import { connect, inTransaction } from '#platform/database.ts'
 import { startTemporaryPostgres } from '#platform/embedded-postgres.ts'
 import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
-import { bytesAtMost, createClearance, findDeclaration, notificationsOf, readMessage, receive, type Clearance, type ReadResult } from '#modules/clearance'
+import {
+  bytesAtMost,
+  createClearance,
+  findDeclaration,
+  notificationsOf,
+  readMessage,
+  receive,
+  type Clearance,
+  type ReadResult,
+} from '#modules/clearance'
 import { demoPerson, findPrincipal } from '#modules/identity'
 import { readTariffSettings, saveTariffSettings, type TariffSettings } from '#modules/trade'
 import type { DeclarationDocument } from '#schema/clearance'
@@ -29,24 +38,37 @@ type Input = { file: string; bytes: Uint8Array | null; issues: Issue[] }
 type Principal = NonNullable<Awaited<ReturnType<typeof findPrincipal>>>
 
 const readFile = (file: string): Input => {
-  if (!existsSync(file)) return { file, bytes: null, issues: [{ code: 'message.file_unreadable', severity: 'error', path: '', params: { detail: 'there is no such file' } }] }
+  if (!existsSync(file))
+    return {
+      file,
+      bytes: null,
+      issues: [{ code: 'message.file_unreadable', severity: 'error', path: '', params: { detail: 'there is no such file' } }],
+    }
   const size = statSync(file).size
-  if (size > bytesAtMost) return { file, bytes: null, issues: [{ code: 'message.too_large', severity: 'error', path: '', params: { bytes: size, max: bytesAtMost } }] }
+  if (size > bytesAtMost)
+    return { file, bytes: null, issues: [{ code: 'message.too_large', severity: 'error', path: '', params: { bytes: size, max: bytesAtMost } }] }
   return { file, bytes: readFileSync(file), issues: [] }
 }
 
 /** Standard input: JSON lines, each a canonical declaration or `{file}` or `{xml}`. */
 const readLines = (): Input[] =>
-  readFileSync(0, 'utf8').split('\n').filter((l) => l.trim()).map((line, i) => {
-    try {
-      const value = JSON.parse(line) as { file?: unknown; xml?: unknown }
-      if (typeof value.xml === 'string') return { file: `-:${i + 1}`, bytes: Buffer.from(value.xml), issues: [] }
-      if (typeof value.file === 'string') return readFile(value.file)
-    } catch {
-      return { file: `-:${i + 1}`, bytes: null, issues: [{ code: 'message.input_invalid', severity: 'error', path: '', params: { detail: 'not JSON' } }] }
-    }
-    return { file: `-:${i + 1}`, bytes: Buffer.from(line), issues: [] }
-  })
+  readFileSync(0, 'utf8')
+    .split('\n')
+    .filter((l) => l.trim())
+    .map((line, i) => {
+      try {
+        const value = JSON.parse(line) as { file?: unknown; xml?: unknown }
+        if (typeof value.xml === 'string') return { file: `-:${i + 1}`, bytes: Buffer.from(value.xml), issues: [] }
+        if (typeof value.file === 'string') return readFile(value.file)
+      } catch {
+        return {
+          file: `-:${i + 1}`,
+          bytes: null,
+          issues: [{ code: 'message.input_invalid', severity: 'error', path: '', params: { detail: 'not JSON' } }],
+        }
+      }
+      return { file: `-:${i + 1}`, bytes: Buffer.from(line), issues: [] }
+    })
 
 /** A tariff from a file, for the trader test service of a temporary administration. */
 const readTariff = (file: string): TariffSettings => {
@@ -75,11 +97,23 @@ const outcomeOf = async (c: Clearance, file: string, mrn: string, issues: readon
   const told = await notificationsOf(c.deps.sql, mrn)
   const all = status === 'rejected' ? state.issues : issues
   return {
-    file, ok: status !== 'rejected', mrn, status, lane: state.lane?.lane ?? null,
+    file,
+    ok: status !== 'rejected',
+    mrn,
+    status,
+    lane: state.lane?.lane ?? null,
     notifications: told.map((n) => n.notification),
     taxes: (state.assessment?.lines ?? []).map((l) => ({
-      line: l.itemNumber, type: l.type, base: 'amount' in l.base ? formatMoney(l.base.amount) : 'quantity' in l.base ? l.base.quantity : null, rate: l.rate, amount: formatMoney(l.assessed), deduct: formatMoney(l.deduct),
-      payable: formatMoney(l.payable), currency: l.payable.currency, method: l.method, status: l.status,
+      line: l.itemNumber,
+      type: l.type,
+      base: 'amount' in l.base ? formatMoney(l.base.amount) : 'quantity' in l.base ? l.base.quantity : null,
+      rate: l.rate,
+      amount: formatMoney(l.assessed),
+      deduct: formatMoney(l.deduct),
+      payable: formatMoney(l.payable),
+      currency: l.payable.currency,
+      method: l.method,
+      status: l.status,
     })),
     issues: all.map((i) => ({ ...i, text: sentenceOf(i as Issue) })),
   }
@@ -113,7 +147,14 @@ const lodgeOne = async (c: Clearance, principal: Principal, input: Input, lodged
   const outcome = await receive(c, principal, message, crypto.randomUUID(), c.deps.clock())
   if (!outcome.ok) return refusal(input.file, outcome.issues)
   const reply = outcome.value as { mrn?: string; lrn?: string; mrns?: string[]; code?: string }
-  if (reply.mrns) return { file: input.file, ok: true, movement: reply.code, declarations: await Promise.all(reply.mrns.map((m) => outcomeOf(c, input.file, m, []))), issues: [] } as { ok: boolean }
+  if (reply.mrns)
+    return {
+      file: input.file,
+      ok: true,
+      movement: reply.code,
+      declarations: await Promise.all(reply.mrns.map((m) => outcomeOf(c, input.file, m, []))),
+      issues: [],
+    } as { ok: boolean }
   if (!lodged.some((l) => l.mrn === reply.mrn)) lodged.push({ mrn: reply.mrn!, lrn: reply.lrn! })
   return outcomeOf(c, input.file, reply.mrn!, outcome.issues)
 }

@@ -8,7 +8,10 @@ import type { Control, DeclarationState, Finding, LaneDecision, PendingRequest, 
 
 type By = { by: string; byId: string }
 
-export type Opening = Pick<DeclarationState, 'id' | 'mrn' | 'lrn' | 'administration' | 'regime' | 'additionalType' | 'prelodged' | 'declarant' | 'trader' | 'submitter' | 'parties' | 'office'>
+export type Opening = Pick<
+  DeclarationState,
+  'id' | 'mrn' | 'lrn' | 'administration' | 'regime' | 'additionalType' | 'prelodged' | 'declarant' | 'trader' | 'submitter' | 'parties' | 'office'
+>
 
 export type DeclarationEvent =
   | { type: 'declaration.lodged'; at: Instant; opening: Opening; document: DeclarationDocument }
@@ -38,7 +41,10 @@ export type DeclarationEvent =
   | { type: 'declaration.exited'; at: Instant; office: string }
   | { type: 'declaration.seized'; at: Instant; by: string; reason: string }
 
-const replaceControl = (s: DeclarationState, id: string, change: (c: Control) => Control): DeclarationState => ({ ...s, controls: s.controls.map((c) => (c.id === id ? change(c) : c)) })
+const replaceControl = (s: DeclarationState, id: string, change: (c: Control) => Control): DeclarationState => ({
+  ...s,
+  controls: s.controls.map((c) => (c.id === id ? change(c) : c)),
+})
 
 const without = <K extends keyof DeclarationState>(s: DeclarationState, ...keys: K[]): DeclarationState => {
   const copy = { ...s }
@@ -50,28 +56,55 @@ const joined = (a: Unreported | undefined, b: Unreported | undefined): { unrepor
   if (!b) return {}
   const delta = joinDeltas(a?.delta, b.delta)
   return {
-    unreported: { amendments: [...(a?.amendments ?? []), ...b.amendments], information: [...(a?.information ?? []), ...b.information], changes: [...(a?.changes ?? []), ...b.changes], ...(delta && { delta }) },
+    unreported: {
+      amendments: [...(a?.amendments ?? []), ...b.amendments],
+      information: [...(a?.information ?? []), ...b.information],
+      changes: [...(a?.changes ?? []), ...b.changes],
+      ...(delta && { delta }),
+    },
   }
 }
 
 type Handlers = { [T in DeclarationEvent['type']]: (s: DeclarationState, e: Extract<DeclarationEvent, { type: T }>) => DeclarationState }
 
 const handlers: Handlers = {
-  'declaration.lodged': (_, e) => ({ ...e.opening, document: e.document, version: 1, lodgedAt: e.at, arrived: !e.opening.prelodged, issues: [], controls: [], requirements: [], movements: [] }),
+  'declaration.lodged': (_, e) => ({
+    ...e.opening,
+    document: e.document,
+    version: 1,
+    lodgedAt: e.at,
+    arrived: !e.opening.prelodged,
+    issues: [],
+    controls: [],
+    requirements: [],
+    movements: [],
+  }),
   'declaration.rejected': (s, e) => ({ ...s, rejectedAt: e.at, issues: e.issues }),
   // Arrival of pre-lodged goods makes a new version: the pack's own notifications count so.
   'declaration.arrived': (s, e) => ({
-    ...s, arrived: true, arrivedAt: e.at, version: s.version + 1, ...(e.location && { document: { ...s.document, goodsLocation: locationOf(e.location) } }), ...joined(s.unreported, e.unreported),
+    ...s,
+    arrived: true,
+    arrivedAt: e.at,
+    version: s.version + 1,
+    ...(e.location && { document: { ...s.document, goodsLocation: locationOf(e.location) } }),
+    ...joined(s.unreported, e.unreported),
   }),
   'declaration.accepted': (s, e) => ({ ...s, acceptedAt: e.at, issues: e.issues }),
   'declaration.assessed': (s, e) => ({ ...s, assessment: e.assessment, assessedVersion: e.version }),
   'declaration.lane-assigned': (s, e) => ({ ...s, lane: e.lane }),
   'declaration.control-opened': (s, e) => ({ ...s, controls: [...s.controls, e.control] }),
   'declaration.control-recorded': (s, e) =>
-    replaceControl(s, e.id, (c) => ({ ...c, status: e.conform ? 'conform' : 'discrepant', result: { by: e.by, byId: e.byId, at: e.at, remarks: e.remarks, findings: e.findings } })),
+    replaceControl(s, e.id, (c) => ({
+      ...c,
+      status: e.conform ? 'conform' : 'discrepant',
+      result: { by: e.by, byId: e.byId, at: e.at, remarks: e.remarks, findings: e.findings },
+    })),
   'declaration.control-closed': (s, e) => replaceControl(s, e.id, (c) => ({ ...c, status: e.as })),
   'declaration.requirement-added': (s, e) => ({ ...s, requirements: [...s.requirements, e.requirement] }),
-  'declaration.requirement-answered': (s, e) => ({ ...s, requirements: s.requirements.map((r) => (r.id === e.id ? { ...r, status: e.status, by: e.by, at: e.at, reason: e.reason } : r)) }),
+  'declaration.requirement-answered': (s, e) => ({
+    ...s,
+    requirements: s.requirements.map((r) => (r.id === e.id ? { ...r, status: e.status, by: e.by, at: e.at, reason: e.reason } : r)),
+  }),
   'declaration.payment-demanded': (s, e) => ({ ...s, demandedAt: e.at, settlement: e.settlement }),
   'declaration.payment-reminded': (s) => s,
   'declaration.covered': (s, e) => ({ ...without(s, 'demandedAt'), settlement: e.settlement, coveredVersion: e.version }),
@@ -81,12 +114,21 @@ const handlers: Handlers = {
   'declaration.request-received': (s, e) => ({ ...s, request: e.request }),
   'declaration.request-approved': (s, e) => (s.request ? { ...s, request: { ...s.request, approval: { by: e.by, byId: e.byId, at: e.at } } } : s),
   // A new version is not cleared before its duty is covered, though the goods may be long gone.
-  'declaration.amended': (s, e) => ({ ...without(s, 'request', 'clearedAt'), document: e.document, version: e.version, ...joined(s.unreported, e.unreported) }),
+  'declaration.amended': (s, e) => ({
+    ...without(s, 'request', 'clearedAt'),
+    document: e.document,
+    version: e.version,
+    ...joined(s.unreported, e.unreported),
+  }),
   'declaration.request-refused': (s) => without(s, 'request'),
   'declaration.invalidated': (s, e) => ({ ...without(s, 'request', 'proposal'), invalidatedAt: e.at }),
   'declaration.assigned': (s, e) => (e.to ? { ...s, assignedTo: e.to } : without(s, 'assignedTo')),
   'declaration.movement-recorded': (s, e) => ({
-    ...s, movements: [...s.movements, { code: e.code, at: e.at, ...(e.location && { location: e.location }), ...(e.reference && { reference: e.reference }) }],
+    ...s,
+    movements: [
+      ...s.movements,
+      { code: e.code, at: e.at, ...(e.location && { location: e.location }), ...(e.reference && { reference: e.reference }) },
+    ],
   }),
   'declaration.exited': (s, e) => ({ ...s, exitedAt: e.at }),
   'declaration.seized': (s, e) => ({ ...s, seizedAt: e.at }),
@@ -96,14 +138,17 @@ const handlers: Handlers = {
 export const evolve = (state: DeclarationState | null, event: DeclarationEvent): DeclarationState =>
   (handlers[event.type] as (s: DeclarationState | null, e: DeclarationEvent) => DeclarationState)(state, event)
 
-export const foldEvents = (state: DeclarationState | null, events: readonly DeclarationEvent[]): DeclarationState | null => events.reduce<DeclarationState | null>(evolve, state)
+export const foldEvents = (state: DeclarationState | null, events: readonly DeclarationEvent[]): DeclarationState | null =>
+  events.reduce<DeclarationState | null>(evolve, state)
 
 const blocks = (c: Control): boolean => c.blocking && (c.status === 'open' || c.status === 'discrepant')
 
 /** What keeps the goods where they are, apart from money. */
 export const holds = (s: DeclarationState): Reason[] => [
   ...s.controls.filter(blocks).map((c): Reason => ({ code: `clearance.hold_${c.kind}_${c.status}` })),
-  ...s.requirements.filter((r) => r.status !== 'fulfilled').map((r): Reason => ({ code: `clearance.hold_${r.kind}`, params: { reference: r.reference } })),
+  ...s.requirements
+    .filter((r) => r.status !== 'fulfilled')
+    .map((r): Reason => ({ code: `clearance.hold_${r.kind}`, params: { reference: r.reference } })),
 ]
 
 /** Lane, controls, money, arrival and amendment are regions of their own; the status is what they add up to. */

@@ -22,4 +22,10 @@ export { bytesAtMost, kindNamed, kinds, read as readMessage, write as writeMessa
 
 export const issues = { ...clearanceIssues, ...messageIssues }
 
-export const routes = (c: Clearance): Route[] => [...declarationRoutes(c), ...tradeRoutes(c), ...officerRoutes(c), ...reviewRoutes(c), ...searchRoutes(c)]
+export const routes = (c: Clearance): Route[] => [
+  ...declarationRoutes(c),
+  ...tradeRoutes(c),
+  ...officerRoutes(c),
+  ...reviewRoutes(c),
+  ...searchRoutes(c),
+]

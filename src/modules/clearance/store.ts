@@ -12,26 +12,40 @@ const stored = (row: StateRow | undefined): Stored | null =>
   row ? { state: row.state, head: { version: row.journal_version, hash: row.journal_hash }, documentHash: row.document_hash } : null
 
 export const lockByMrn = async (tx: Tx, mrn: string): Promise<Stored | null> =>
-  stored((await tx<StateRow[]>`select state, journal_version, journal_hash, document_hash from clearance.declaration where mrn = ${mrn} for update`)[0])
+  stored(
+    (await tx<StateRow[]>`select state, journal_version, journal_hash, document_hash from clearance.declaration where mrn = ${mrn} for update`)[0],
+  )
 
 export const lockById = async (tx: Tx, id: string): Promise<Stored | null> =>
   stored((await tx<StateRow[]>`select state, journal_version, journal_hash, document_hash from clearance.declaration where id = ${id} for update`)[0])
 
 /** Declarations whose duty was demanded long ago and that nobody has reminded within the same time. */
 export const dueForReminder = async (db: Reader, now: string, hours: number): Promise<string[]> =>
-  (await db<{ mrn: string }[]>`select mrn from clearance.declaration where status = 'payment-due' and waits_since < ${now}::timestamptz - make_interval(hours => ${hours})
-    and updated_at < ${now}::timestamptz - make_interval(hours => ${hours}) order by waits_since limit 1000`).map((r) => r.mrn)
+  (
+    await db<
+      { mrn: string }[]
+    >`select mrn from clearance.declaration where status = 'payment-due' and waits_since < ${now}::timestamptz - make_interval(hours => ${hours})
+    and updated_at < ${now}::timestamptz - make_interval(hours => ${hours}) order by waits_since limit 1000`
+  ).map((r) => r.mrn)
 
 export const findByMrn = async (db: Reader, mrn: string): Promise<Stored | null> =>
   stored((await db<StateRow[]>`select state, journal_version, journal_hash, document_hash from clearance.declaration where mrn = ${mrn}`)[0])
 
 export const findByLrn = async (db: Reader, administration: string, declarant: string, lrn: string): Promise<Stored | null> =>
-  stored((await db<StateRow[]>`select state, journal_version, journal_hash, document_hash from clearance.declaration where administration = ${administration} and declarant = ${declarant} and lrn = ${lrn}`)[0])
+  stored(
+    (
+      await db<
+        StateRow[]
+      >`select state, journal_version, journal_hash, document_hash from clearance.declaration where administration = ${administration} and declarant = ${declarant} and lrn = ${lrn}`
+    )[0],
+  )
 
 export const findByReference = async (db: Reader, reference: string): Promise<string[]> =>
-  (await db<{ mrn: string }[]>`
+  (
+    await db<{ mrn: string }[]>`
     select distinct d.mrn from clearance.reference r join clearance.declaration d on d.id = r.declaration_id
-    where r.kind in ('DUCR', 'MUCR') and (r.reference = ${reference} or r.reference in (select ucr from clearance.consolidation where mucr = ${reference}))`).map((r) => r.mrn)
+    where r.kind in ('DUCR', 'MUCR') and (r.reference = ${reference} or r.reference in (select ucr from clearance.consolidation where mucr = ${reference}))`
+  ).map((r) => r.mrn)
 
 export const consolidate = async (tx: Tx, ucr: string, mucr: string, at: string): Promise<void> => {
   await tx`insert into clearance.consolidation (ucr, mucr, at) values (${ucr}, ${mucr}, ${at}) on conflict (ucr) do update set mucr = excluded.mucr, at = excluded.at`
@@ -65,18 +79,46 @@ const columns = (s: DeclarationState, head: Head, updatedAt: string) => {
   const turn = turnOf(s)
   const totals = s.assessment?.totals
   return {
-    mrn: s.mrn, lrn: s.lrn, administration: s.administration, regime: s.regime, additional_type: s.additionalType, declarant: s.declarant,
-    submitter: s.submitter.registration, submitter_person: s.submitter.personId, parties: s.parties, office: s.office, status: statusOf(s) as Status, lane: s.lane?.lane ?? null,
-    version: s.version, state: s, journal_version: head.version, journal_hash: head.hash, lodged_at: s.lodgedAt, accepted_at: s.acceptedAt ?? null, released_at: s.releasedAt ?? null,
-    due_at: turn.dueAt, waits_for: turn.for, waits_since: turn.since, assigned_to: s.assignedTo?.personId ?? null,
+    mrn: s.mrn,
+    lrn: s.lrn,
+    administration: s.administration,
+    regime: s.regime,
+    additional_type: s.additionalType,
+    declarant: s.declarant,
+    submitter: s.submitter.registration,
+    submitter_person: s.submitter.personId,
+    parties: s.parties,
+    office: s.office,
+    status: statusOf(s) as Status,
+    lane: s.lane?.lane ?? null,
+    version: s.version,
+    state: s,
+    journal_version: head.version,
+    journal_hash: head.hash,
+    lodged_at: s.lodgedAt,
+    accepted_at: s.acceptedAt ?? null,
+    released_at: s.releasedAt ?? null,
+    due_at: turn.dueAt,
+    waits_for: turn.for,
+    waits_since: turn.since,
+    assigned_to: s.assignedTo?.personId ?? null,
     trader_name: s.trader,
-    item_count: s.document.items.length, value_minor: totals?.customsValue.minor ?? null, due_minor: totals?.payable.minor ?? null, currency: totals?.payable.currency ?? '', updated_at: updatedAt,
+    item_count: s.document.items.length,
+    value_minor: totals?.customsValue.minor ?? null,
+    due_minor: totals?.payable.minor ?? null,
+    currency: totals?.payable.currency ?? '',
+    updated_at: updatedAt,
   }
 }
 
 const itemRows = (s: DeclarationState) =>
   s.document.items.map((i) => ({
-    number: i.itemNumber, hs_code: i.hsCode ?? null, origin: i.origin ?? i.preferentialOrigin ?? null, description: i.description ?? null, procedure: i.procedure ?? null, net_mass_kg: i.netMassKg ?? null,
+    number: i.itemNumber,
+    hs_code: i.hsCode ?? null,
+    origin: i.origin ?? i.preferentialOrigin ?? null,
+    description: i.description ?? null,
+    procedure: i.procedure ?? null,
+    net_mass_kg: i.netMassKg ?? null,
     value_minor: s.assessment?.items.find((a) => a.itemNumber === i.itemNumber)?.customsValue.minor ?? null,
     due_minor: s.assessment?.lines.filter((l) => l.itemNumber === i.itemNumber).reduce((t, l) => t + l.payable.minor, 0) ?? null,
   }))
@@ -85,7 +127,9 @@ const itemRows = (s: DeclarationState) =>
 const referenceRows = (s: DeclarationState) => {
   const documents = [...(s.document.previousDocuments ?? []), ...s.document.items.flatMap((i) => i.previousDocuments ?? [])]
   const all = [
-    ...documents.flatMap((d) => (d.id && d.type === 'DCR' ? [{ reference: d.id, kind: 'DUCR' }] : d.id && d.type === 'MCR' ? [{ reference: d.id, kind: 'MUCR' }] : [])),
+    ...documents.flatMap((d) =>
+      d.id && d.type === 'DCR' ? [{ reference: d.id, kind: 'DUCR' }] : d.id && d.type === 'MCR' ? [{ reference: d.id, kind: 'MUCR' }] : [],
+    ),
     ...(s.document.containers ?? []).flatMap((k) => (k.id ? [{ reference: k.id.toUpperCase().replaceAll(' ', ''), kind: 'container' }] : [])),
   ]
   return [...new Map(all.map((r) => [r.kind + r.reference, r])).values()]
@@ -94,8 +138,13 @@ const referenceRows = (s: DeclarationState) => {
 const declarationColumns = `mrn text, lrn text, administration text, regime text, additional_type text, declarant text, submitter text, submitter_person text, parties text[], office text, status text,
   lane text, version int, state jsonb, journal_version int, journal_hash text, lodged_at timestamptz, accepted_at timestamptz, released_at timestamptz, due_at timestamptz, waits_for text,
   waits_since timestamptz, assigned_to text, trader_name text, item_count int, value_minor bigint, due_minor bigint, currency text, updated_at timestamptz`
-const itemColumns = 'number int, hs_code text, origin text, description text, procedure text, net_mass_kg numeric, value_minor bigint, due_minor bigint'
-const names = (list: string): string => list.split(',').map((c) => c.trim().split(' ')[0]).join(', ')
+const itemColumns =
+  'number int, hs_code text, origin text, description text, procedure text, net_mass_kg numeric, value_minor bigint, due_minor bigint'
+const names = (list: string): string =>
+  list
+    .split(',')
+    .map((c) => c.trim().split(' ')[0])
+    .join(', ')
 
 // One statement writes whatever a command has brought about. Its parts cannot see each other's rows, and need not: constraints are
 // checked at its end. The inbox counter is locked to the commit, so numbers have no gaps and their order is the order of commits.
@@ -131,10 +180,24 @@ const updateSql = `
   ${told(5)}
   ${appendSql(8)}`
 
-export type Change = { state: DeclarationState; head: Head; at: string; recipients: readonly string[]; notifications: readonly Notification[]; entries: readonly Row[] }
+export type Change = {
+  state: DeclarationState
+  head: Head
+  at: string
+  recipients: readonly string[]
+  notifications: readonly Notification[]
+  entries: readonly Row[]
+}
 
 const toldParameters = ({ state, recipients, notifications }: Change): unknown[] => {
-  const rows = notifications.map((n, i) => ({ ordinal: i + 1, lrn: n.declaration.lrn, function_code: n.functionCode, message_id: n.messageId, issued_at: n.issuedAt, body: n }))
+  const rows = notifications.map((n, i) => ({
+    ordinal: i + 1,
+    lrn: n.declaration.lrn,
+    function_code: n.functionCode,
+    message_id: n.messageId,
+    issued_at: n.issuedAt,
+    body: n,
+  }))
   return [JSON.stringify(rows), recipients, state.mrn]
 }
 
@@ -147,6 +210,11 @@ export const insertDeclaration = async (tx: Tx, change: Change, documentHash: st
 
 export const updateDeclaration = async (tx: Tx, change: Change, goodsChanged: boolean): Promise<void> => {
   const { state: s, head, at } = change
-  const own = [JSON.stringify(columns(s, head, at)), s.id, goodsChanged ? JSON.stringify(itemRows(s)) : '[]', goodsChanged ? JSON.stringify(referenceRows(s)) : '[]']
+  const own = [
+    JSON.stringify(columns(s, head, at)),
+    s.id,
+    goodsChanged ? JSON.stringify(itemRows(s)) : '[]',
+    goodsChanged ? JSON.stringify(referenceRows(s)) : '[]',
+  ]
   await tx.unsafe(updateSql, [...own, ...toldParameters(change), ...appendParameters(change.entries)] as never[], { prepare: true })
 }

@@ -12,11 +12,25 @@ export type Lane = 'green' | 'yellow' | 'red' | 'blue'
 /** What criteria may look at. Lists hold one value per goods item, so `any item under 6203` is `hsCodes under 6203`. */
 export const Features = Type.Object(
   {
-    regime: Type.String(), office: Type.String(), administration: Type.String(), declarant: Type.String(), importer: Type.String(), exporter: Type.String(),
-    hsCodes: Type.Array(Type.String()), origins: Type.Array(Type.String()), dispatchCountry: Type.String(), procedures: Type.Array(Type.String()), preferences: Type.Array(Type.String()),
-    descriptions: Type.Array(Type.String()), packageTypes: Type.Array(Type.String()), documentCodes: Type.Array(Type.String()),
+    regime: Type.String(),
+    office: Type.String(),
+    administration: Type.String(),
+    declarant: Type.String(),
+    importer: Type.String(),
+    exporter: Type.String(),
+    hsCodes: Type.Array(Type.String()),
+    origins: Type.Array(Type.String()),
+    dispatchCountry: Type.String(),
+    procedures: Type.Array(Type.String()),
+    preferences: Type.Array(Type.String()),
+    descriptions: Type.Array(Type.String()),
+    packageTypes: Type.Array(Type.String()),
+    documentCodes: Type.Array(Type.String()),
     /** whole major units of the administration's currency */
-    customsValue: Type.Number(), grossMassKg: Type.Number(), items: Type.Number(), trusted: Type.Boolean(),
+    customsValue: Type.Number(),
+    grossMassKg: Type.Number(),
+    items: Type.Number(),
+    trusted: Type.Boolean(),
   },
   closed,
 )
@@ -24,7 +38,18 @@ export type Features = Static<typeof Features>
 export type FeatureName = keyof Features
 
 export const Condition = Type.Object(
-  { field: Type.String(), operator: Type.Union([Type.Literal('is'), Type.Literal('in'), Type.Literal('under'), Type.Literal('above'), Type.Literal('below'), Type.Literal('contains')]), value: Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())]) },
+  {
+    field: Type.String(),
+    operator: Type.Union([
+      Type.Literal('is'),
+      Type.Literal('in'),
+      Type.Literal('under'),
+      Type.Literal('above'),
+      Type.Literal('below'),
+      Type.Literal('contains'),
+    ]),
+    value: Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())]),
+  },
   closed,
 )
 export type Condition = Static<typeof Condition>
@@ -61,8 +86,24 @@ export type SelectionFacts = Static<typeof SelectionFacts>
 export const Selection = Type.Object(
   {
     lane: Lane,
-    controls: Type.Array(Type.Object({ kind: Type.Union([Type.Literal('documentary'), Type.Literal('physical')]), blocking: Type.Boolean(), reasons: Type.Array(Type.Object({ code: Type.String(), params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))) }, closed)) }, closed)),
-    reasons: Type.Array(Type.Object({ code: Type.String(), params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))) }, closed)),
+    controls: Type.Array(
+      Type.Object(
+        {
+          kind: Type.Union([Type.Literal('documentary'), Type.Literal('physical')]),
+          blocking: Type.Boolean(),
+          reasons: Type.Array(
+            Type.Object(
+              { code: Type.String(), params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))) },
+              closed,
+            ),
+          ),
+        },
+        closed,
+      ),
+    ),
+    reasons: Type.Array(
+      Type.Object({ code: Type.String(), params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))) }, closed),
+    ),
   },
   closed,
 )

@@ -27,7 +27,12 @@ export const hits = (profile: Profile, features: Features): boolean => profile.c
 /** The profiles that can concern a subject at a date; the facts of its selection hold no others. */
 export const candidates = (profiles: readonly Profile[], features: Features, date: string): Profile[] =>
   profiles.filter(
-    (p) => p.administration === features.administration && (!p.office || p.office === features.office) && p.validFrom <= date && (!p.validTo || date < p.validTo) && hits(p, features),
+    (p) =>
+      p.administration === features.administration &&
+      (!p.office || p.office === features.office) &&
+      p.validFrom <= date &&
+      (!p.validTo || date < p.validTo) &&
+      hits(p, features),
   )
 
 /** The strongest lane of all hits. A trusted operator halves the random rate and nothing else: criteria bind everybody. */
@@ -38,7 +43,12 @@ export const select = (features: Features, facts: SelectionFacts): Selection => 
   const controls: Selection['controls'] = []
   for (const kind of ['documentary', 'physical'] as const) {
     const asking = selected.filter((p) => p.control === kind || p.control === 'both')
-    if (asking.length > 0) controls.push({ kind, blocking: asking.some((p) => p.blocking), reasons: asking.map((p) => ({ code: 'risk.criterion', params: { profile: p.code, name: p.name, instruction: p.instruction } })) })
+    if (asking.length > 0)
+      controls.push({
+        kind,
+        blocking: asking.some((p) => p.blocking),
+        reasons: asking.map((p) => ({ code: 'risk.criterion', params: { profile: p.code, name: p.name, instruction: p.instruction } })),
+      })
   }
   const rate = features.trusted ? facts.randomRate / 2 : facts.randomRate
   if (lane === 'green' && (facts.draws['random'] ?? 1) < rate) {

@@ -8,10 +8,17 @@ export type RiskSnapshot = { version: number; profiles: Profile[]; randomRate: R
 /** All living profiles, the random share per administration, and the key of the draws. */
 export const loadSnapshot = async (db: Reader): Promise<RiskSnapshot> => {
   const rows = await db<{ body: Profile; version: number }[]>`select body, version from risk.profile order by code`
-  const settings = await db<{ administration: string; random_rate: number }[]>`select administration, random_rate::float8 as random_rate from risk.setting`
+  const settings = await db<
+    { administration: string; random_rate: number }[]
+  >`select administration, random_rate::float8 as random_rate from risk.setting`
   const [key] = await db<{ secret: Buffer }[]>`select secret from risk.draw_key order by created_at desc limit 1`
   if (!key) throw new Error('risk.draw_key is empty: without a key no lot can be drawn')
-  return { version: rows.reduce((m, r) => Math.max(m, r.version), 0), profiles: rows.map((r) => r.body), randomRate: Object.fromEntries(settings.map((s) => [s.administration, s.random_rate])), secret: key.secret }
+  return {
+    version: rows.reduce((m, r) => Math.max(m, r.version), 0),
+    profiles: rows.map((r) => r.body),
+    randomRate: Object.fromEntries(settings.map((s) => [s.administration, s.random_rate])),
+    secret: key.secret,
+  }
 }
 
 /**

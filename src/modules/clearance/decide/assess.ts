@@ -20,12 +20,21 @@ export const assess: Decider<'assess'> = (state, _command, facts) => {
   const reasons = manual ? [...selection.reasons, { code: 'clearance.manual_assessment' }] : selection.reasons
   const lane = manual && selection.lane !== 'red' ? 'yellow' : selection.lane
   events.push({ type: 'declaration.lane-assigned', lane: { lane, reasons, by: 'selection', at: facts.at } })
-  const controls = manual && !selection.controls.some((c) => c.kind === 'documentary')
-    ? [...selection.controls, { kind: 'documentary' as const, blocking: true, reasons: [{ code: 'clearance.manual_assessment' }] }]
-    : selection.controls
+  const controls =
+    manual && !selection.controls.some((c) => c.kind === 'documentary')
+      ? [...selection.controls, { kind: 'documentary' as const, blocking: true, reasons: [{ code: 'clearance.manual_assessment' }] }]
+      : selection.controls
   const ids = given(facts.controlIds, 'controlIds')
   controls.forEach((c, i) => {
-    const control: Control = { id: ids[i]!, kind: c.kind, blocking: c.blocking, status: 'open', openedAt: facts.at, ...(facts.controlDueAt && { dueAt: facts.controlDueAt }), reasons: c.reasons }
+    const control: Control = {
+      id: ids[i]!,
+      kind: c.kind,
+      blocking: c.blocking,
+      status: 'open',
+      openedAt: facts.at,
+      ...(facts.controlDueAt && { dueAt: facts.controlDueAt }),
+      reasons: c.reasons,
+    }
     events.push({ type: 'declaration.control-opened', control })
   })
   return decided(events)

@@ -11,22 +11,65 @@ import { type CommandName, type DeclarationState, type Status, transitions } fro
 import { type By, type Command, decide, type Facts } from './index.ts'
 
 const at = '2026-03-02T10:00:00.000Z'
-const broker: By = { personId: 'p-broker', name: 'Broker', registration: 'XV222222222222', permissions: ['lodge', 'amend', 'invalidate'].map((x) => `clearance:declaration:${x}`), steppedUp: false }
-const officer: By = {
-  personId: 'p-officer', name: 'Officer', registration: null, steppedUp: true,
-  permissions: ['clearance:control:record', 'clearance:control:documentary', 'clearance:control:physical', 'clearance:declaration:release', 'clearance:declaration:decide-request', 'clearance:lane:raise', 'clearance:work:read', 'clearance:declaration:seize'],
+const broker: By = {
+  personId: 'p-broker',
+  name: 'Broker',
+  registration: 'XV222222222222',
+  permissions: ['lodge', 'amend', 'invalidate'].map((x) => `clearance:declaration:${x}`),
+  steppedUp: false,
 }
-const head: By = { ...officer, personId: 'p-head', name: 'Head', permissions: [...officer.permissions, 'clearance:declaration:approve-release', 'clearance:lane:lower', 'clearance:work:assign'] }
+const officer: By = {
+  personId: 'p-officer',
+  name: 'Officer',
+  registration: null,
+  steppedUp: true,
+  permissions: [
+    'clearance:control:record',
+    'clearance:control:documentary',
+    'clearance:control:physical',
+    'clearance:declaration:release',
+    'clearance:declaration:decide-request',
+    'clearance:lane:raise',
+    'clearance:work:read',
+    'clearance:declaration:seize',
+  ],
+}
+const head: By = {
+  ...officer,
+  personId: 'p-head',
+  name: 'Head',
+  permissions: [...officer.permissions, 'clearance:declaration:approve-release', 'clearance:lane:lower', 'clearance:work:assign'],
+}
 const system: By = { personId: 'system', name: 'system', registration: null, permissions: [], steppedUp: false }
 
-const rulesFor = (document: DeclarationDocument) => gatherRuleFacts(document, noRegisters, { administration: { code: 'XV', territory: ['XV'], currency: 'VRC', traderTest: false }, date: '2026-03-02', now: at })
+const rulesFor = (document: DeclarationDocument) =>
+  gatherRuleFacts(document, noRegisters, {
+    administration: { code: 'XV', territory: ['XV'], currency: 'VRC', traderTest: false },
+    date: '2026-03-02',
+    now: at,
+  })
 const opening = (document: DeclarationDocument, change: Partial<Opening> = {}): Opening => ({
-  id: '019a0000-0000-7000-8000-000000000001', mrn: '26XV0000000000000A0', lrn: document.lrn!, administration: 'XV', regime: 'import', additionalType: document.additionalType!, prelodged: false, declarant: 'XV222222222222', trader: 'Importer',
-  submitter: { personId: broker.personId, name: broker.name, organisationId: 'o', registration: broker.registration }, parties: ['XV222222222222'], office: 'XV000101', ...change,
+  id: '019a0000-0000-7000-8000-000000000001',
+  mrn: '26XV0000000000000A0',
+  lrn: document.lrn!,
+  administration: 'XV',
+  regime: 'import',
+  additionalType: document.additionalType!,
+  prelodged: false,
+  declarant: 'XV222222222222',
+  trader: 'Importer',
+  submitter: { personId: broker.personId, name: broker.name, organisationId: 'o', registration: broker.registration },
+  parties: ['XV222222222222'],
+  office: 'XV000101',
+  ...change,
 })
 
 const assessment: AssessmentFacts = {
-  administration: 'XV', currency: 'VRC', rounding: { mode: 'half-up', perLine: true }, date: '2026-03-02', rates: { EUR: '1.5' },
+  administration: 'XV',
+  currency: 'VRC',
+  rounding: { mode: 'half-up', perLine: true },
+  date: '2026-03-02',
+  rates: { EUR: '1.5' },
   duty: { defaultMethod: 'E', postponingRoles: ['FR1'], overrideStatement: 'OVR', securityTypes: {} },
   measures: Object.fromEntries(
     [1, 2].map((n) => [
@@ -39,16 +82,54 @@ const assessment: AssessmentFacts = {
   ),
 }
 const features = {
-  regime: 'import', office: 'XV000101', administration: 'XV', declarant: '', importer: '', exporter: '', hsCodes: ['85102000'], origins: ['DE'], dispatchCountry: 'DE', procedures: ['4000'], preferences: ['100'],
-  descriptions: [], packageTypes: [], documentCodes: [], customsValue: 1000, grossMassKg: 1, items: 2, trusted: false,
+  regime: 'import',
+  office: 'XV000101',
+  administration: 'XV',
+  declarant: '',
+  importer: '',
+  exporter: '',
+  hsCodes: ['85102000'],
+  origins: ['DE'],
+  dispatchCountry: 'DE',
+  procedures: ['4000'],
+  preferences: ['100'],
+  descriptions: [],
+  packageTypes: [],
+  documentCodes: [],
+  customsValue: 1000,
+  grossMassKg: 1,
+  items: 2,
+  trusted: false,
 }
 const selection = (lane: 'green' | 'red' | 'yellow'): Facts['selection'] => ({
-  version: 1, draws: { random: 0.9, T: 0 }, randomRate: 0.01,
-  profiles: lane === 'green' ? [] : [{
-    code: 'T', name: 'Test', administration: 'XV', lane, control: lane === 'red' ? 'physical' : 'documentary', blocking: true, percent: 100, conditions: [{ field: 'hsCodes', operator: 'under', value: '85' }], instruction: '', validFrom: '2020-01-01',
-  }],
+  version: 1,
+  draws: { random: 0.9, T: 0 },
+  randomRate: 0.01,
+  profiles:
+    lane === 'green'
+      ? []
+      : [
+          {
+            code: 'T',
+            name: 'Test',
+            administration: 'XV',
+            lane,
+            control: lane === 'red' ? 'physical' : 'documentary',
+            blocking: true,
+            percent: 100,
+            conditions: [{ field: 'hsCodes', operator: 'under', value: '85' }],
+            instruction: '',
+            validFrom: '2020-01-01',
+          },
+        ],
 })
-const settlement = (outstanding: number): Settlement => ({ postingId: outstanding ? null : 'posting', reference: 'x', settled: [], outstanding: { minor: outstanding, currency: 'VRC' }, shortfalls: [] })
+const settlement = (outstanding: number): Settlement => ({
+  postingId: outstanding ? null : 'posting',
+  reference: 'x',
+  settled: [],
+  outstanding: { minor: outstanding, currency: 'VRC' },
+  shortfalls: [],
+})
 
 type Life = { state: DeclarationState | null; events: DeclarationEvent[] }
 const run = (life: Life, command: Command, facts: Partial<Facts>): Life & { refused: string[] } => {
@@ -62,8 +143,10 @@ const must = (life: Life, command: Command, facts: Partial<Facts>): Life => {
   assert.deepEqual(next.refused, [], command.name)
   return next
 }
-const lodged = (document = importDeclaration(), change: Partial<Opening> = {}): Life => must({ state: null, events: [] }, { name: 'lodge', document }, { by: broker, opening: opening(document, change), rules: rulesFor(document) })
-const assessedIn = (lane: 'green' | 'red' | 'yellow'): Life => must(lodged(), { name: 'assess' }, { assessment, features, selection: selection(lane), controlIds: ['k1', 'k2'], controlDueAt: at })
+const lodged = (document = importDeclaration(), change: Partial<Opening> = {}): Life =>
+  must({ state: null, events: [] }, { name: 'lodge', document }, { by: broker, opening: opening(document, change), rules: rulesFor(document) })
+const assessedIn = (lane: 'green' | 'red' | 'yellow'): Life =>
+  must(lodged(), { name: 'assess' }, { assessment, features, selection: selection(lane), controlIds: ['k1', 'k2'], controlDueAt: at })
 const status = (life: Life): string => statusOf(life.state)
 
 test('green: accepted, assessed, covered, released and cleared without anybody', () => {
@@ -75,7 +158,10 @@ test('green: accepted, assessed, covered, released and cleared without anybody',
   const cleared = must(assessed, { name: 'settle' }, { settlement: settlement(0) })
   assert.equal(status(cleared), 'cleared')
   assert.equal(automaticStep(cleared.state!), null)
-  assert.deepEqual(cleared.events.map((e) => e.type.slice(12)), ['lodged', 'accepted', 'assessed', 'lane-assigned', 'covered', 'released', 'cleared'])
+  assert.deepEqual(
+    cleared.events.map((e) => e.type.slice(12)),
+    ['lodged', 'accepted', 'assessed', 'lane-assigned', 'covered', 'released', 'cleared'],
+  )
 })
 
 test('every reason of a refusal at once; nothing can happen to a rejected declaration', () => {
@@ -83,7 +169,8 @@ test('every reason of a refusal at once; nothing can happen to a rejected declar
   const life = lodged(document)
   assert.equal(status(life), 'rejected')
   assert.ok(life.state!.issues.length >= 2)
-  for (const name of ['arrive', 'assess', 'settle', 'assign'] as const) assert.deepEqual(run(life, { name, to: null } as Command, { by: head }).refused, ['clearance.not_possible_now'])
+  for (const name of ['arrive', 'assess', 'settle', 'assign'] as const)
+    assert.deepEqual(run(life, { name, to: null } as Command, { by: head }).refused, ['clearance.not_possible_now'])
 })
 
 test('red: nothing is settled before the goods are found in order', () => {
@@ -97,11 +184,19 @@ test('red: nothing is settled before the goods are found in order', () => {
 
 test('a discrepancy needs findings, holds the goods, and is not settled by the one who found it', () => {
   const life = assessedIn('red')
-  const record: Extract<Command, { name: 'record-control' }> = { name: 'record-control', controlId: 'k1', conform: false, remarks: 'short', findings: [] }
+  const record: Extract<Command, { name: 'record-control' }> = {
+    name: 'record-control',
+    controlId: 'k1',
+    conform: false,
+    remarks: 'short',
+    findings: [],
+  }
   assert.deepEqual(run(life, record, { by: officer }).refused, ['clearance.findings_missing'])
   const found = must(life, { ...record, findings: [{ found: '18 boxes' }] }, { by: officer })
   assert.equal(status(found), 'under-control')
-  assert.deepEqual(run(found, { name: 'resolve-control', controlId: 'k1', reason: 'explained' }, { by: officer }).refused, ['clearance.second_person_needed'])
+  assert.deepEqual(run(found, { name: 'resolve-control', controlId: 'k1', reason: 'explained' }, { by: officer }).refused, [
+    'clearance.second_person_needed',
+  ])
   assert.equal(status(must(found, { name: 'resolve-control', controlId: 'k1', reason: 'explained' }, { by: head })), 'accepted')
   assert.equal(status(must(found, { name: 'seize', reason: 'contraband' }, { by: officer })), 'seized')
 })
@@ -142,7 +237,11 @@ test('pre-lodged goods: an estimate first, acceptance and lane on arrival, with 
 test('an amendment makes a new version that is assessed and covered anew; under physical control an officer decides', () => {
   const changed: DeclarationDocument = { ...importDeclaration(), traderReference: 'NEW-1' }
   const command: Extract<Command, { name: 'request-amendment' }> = {
-    name: 'request-amendment', document: changed, unreported: { amendments: [], information: [], changes: [{ path: '/traderReference', new: 'NEW-1' }] }, lrn: 'A-1', reason: 'typo',
+    name: 'request-amendment',
+    document: changed,
+    unreported: { amendments: [], information: [], changes: [{ path: '/traderReference', new: 'NEW-1' }] },
+    lrn: 'A-1',
+    reason: 'typo',
   }
   const cleared = must(assessedIn('green'), { name: 'settle' }, { settlement: settlement(0) })
   const amended = must(cleared, command, { by: broker, rules: rulesFor(changed) })
@@ -153,8 +252,13 @@ test('an amendment makes a new version that is assessed and covered anew; under 
   assert.equal(pending.state!.version, 1)
   assert.equal(must(pending, { name: 'decide-request', grant: true, reason: 'fine' }, { by: officer }).state!.version, 2)
   assert.equal(must(pending, { name: 'decide-request', grant: false, reason: 'no' }, { by: officer }).state!.request, undefined)
-  assert.deepEqual(run(pending, { name: 'decide-request', grant: true, reason: 'x' }, { by: { ...officer, personId: broker.personId } }).refused, ['clearance.own_work'])
-  assert.deepEqual(run(cleared, { ...command, unreported: { ...command.unreported, changes: [] } }, { by: broker, rules: rulesFor(changed) }).refused, ['clearance.nothing_changed'])
+  assert.deepEqual(run(pending, { name: 'decide-request', grant: true, reason: 'x' }, { by: { ...officer, personId: broker.personId } }).refused, [
+    'clearance.own_work',
+  ])
+  assert.deepEqual(
+    run(cleared, { ...command, unreported: { ...command.unreported, changes: [] } }, { by: broker, rules: rulesFor(changed) }).refused,
+    ['clearance.nothing_changed'],
+  )
 })
 
 test('invalidation before release is the declarant’s, after the release of an import two officers’', () => {
@@ -170,9 +274,14 @@ test('invalidation before release is the declarant’s, after the release of an 
 
 test('lanes: officers raise, only the head lowers; lowering waives what was open', () => {
   const life = assessedIn('yellow')
-  assert.deepEqual(run(life, { name: 'raise-lane', lane: 'yellow', reason: 'x' }, { by: officer, controlIds: ['k3'] }).refused, ['clearance.lane_not_higher'])
+  assert.deepEqual(run(life, { name: 'raise-lane', lane: 'yellow', reason: 'x' }, { by: officer, controlIds: ['k3'] }).refused, [
+    'clearance.lane_not_higher',
+  ])
   const red = must(life, { name: 'raise-lane', lane: 'red', reason: 'tip-off' }, { by: officer, controlIds: ['k3'] })
-  assert.deepEqual(red.state!.controls.map((c) => c.kind), ['documentary', 'physical'])
+  assert.deepEqual(
+    red.state!.controls.map((c) => c.kind),
+    ['documentary', 'physical'],
+  )
   assert.deepEqual(run(red, { name: 'lower-lane', reason: 'x' }, { by: officer }).refused, ['access.denied'])
   const lowered = must(red, { name: 'lower-lane', reason: 'wrong alert' }, { by: head })
   assert.ok(lowered.state!.controls.every((c) => c.status === 'waived'))
@@ -180,9 +289,13 @@ test('lanes: officers raise, only the head lowers; lowering waives what was open
 
 test('what the transition table does not list cannot happen, whoever asks', () => {
   const commands = [...new Set(Object.values(transitions).flatMap((t) => Object.keys(t)))] as CommandName[]
-  const everything: By = { ...head, permissions: ['lodge', 'amend', 'invalidate', 'release', 'approve-release', 'decide-request', 'seize'].map((x) => `clearance:declaration:${x}`) }
+  const everything: By = {
+    ...head,
+    permissions: ['lodge', 'amend', 'invalidate', 'release', 'approve-release', 'decide-request', 'seize'].map((x) => `clearance:declaration:${x}`),
+  }
   const ends: Record<string, Life> = {
-    rejected: lodged({ ...importDeclaration(), itemCount: 9 }), invalidated: must(assessedIn('green'), { name: 'request-invalidation', lrn: 'I', reason: 'x' }, { by: broker }),
+    rejected: lodged({ ...importDeclaration(), itemCount: 9 }),
+    invalidated: must(assessedIn('green'), { name: 'request-invalidation', lrn: 'I', reason: 'x' }, { by: broker }),
   }
   for (const [name, life] of Object.entries(ends)) {
     for (const command of commands) {

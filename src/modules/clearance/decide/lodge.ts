@@ -21,7 +21,12 @@ export const lodge: Decider<'lodge'> = (_state, command, facts) => {
 export const arrive: Decider<'arrive'> = (state, command, facts) => {
   if (state!.arrived) return refused(issue('clearance.already_arrived'))
   return decided([
-    { type: 'declaration.arrived', at: facts.at, ...(command.location && { location: command.location }), ...(command.unreported && { unreported: command.unreported }) },
+    {
+      type: 'declaration.arrived',
+      at: facts.at,
+      ...(command.location && { location: command.location }),
+      ...(command.unreported && { unreported: command.unreported }),
+    },
     { type: 'declaration.accepted', at: facts.at, issues: state!.issues },
   ])
 }

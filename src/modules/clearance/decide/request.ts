@@ -15,15 +15,35 @@ const needsOfficer = (s: DeclarationState, kind: PendingRequest['kind']): boolea
   return kind === 'invalidation' && (status === 'released' || status === 'cleared') && s.regime === 'import'
 }
 
-const amended = (s: DeclarationState, document: DeclarationDocument, unreported: Unreported, lrn: string, at: Instant, by: string): DeclarationEvent[] => [
+const amended = (
+  s: DeclarationState,
+  document: DeclarationDocument,
+  unreported: Unreported,
+  lrn: string,
+  at: Instant,
+  by: string,
+): DeclarationEvent[] => [
   { type: 'declaration.amended', at, version: s.version + 1, document, unreported, lrn, by },
   // The corrected data answers what the documentary control found; a physical finding stays until an officer has looked.
   ...s.controls
     .filter((c) => c.kind === 'documentary' && (c.status === 'open' || c.status === 'discrepant'))
-    .map((c): DeclarationEvent => ({ type: 'declaration.control-closed', id: c.id, at, as: 'resolved', reason: 'clearance.closed_by_amendment', by, byId: '' })),
+    .map((c): DeclarationEvent => ({
+      type: 'declaration.control-closed',
+      id: c.id,
+      at,
+      as: 'resolved',
+      reason: 'clearance.closed_by_amendment',
+      by,
+      byId: '',
+    })),
 ]
 
-const request = (kind: PendingRequest['kind'], by: By, at: Instant, rest: Pick<PendingRequest, 'lrn' | 'reason'> & Partial<PendingRequest>): PendingRequest => ({ kind, requestedAt: at, by: by.name, byId: by.personId, ...rest })
+const request = (
+  kind: PendingRequest['kind'],
+  by: By,
+  at: Instant,
+  rest: Pick<PendingRequest, 'lrn' | 'reason'> & Partial<PendingRequest>,
+): PendingRequest => ({ kind, requestedAt: at, by: by.name, byId: by.personId, ...rest })
 
 export const requestAmendment: Decider<'request-amendment'> = (state, command, facts) => {
   const s = state!
@@ -31,7 +51,12 @@ export const requestAmendment: Decider<'request-amendment'> = (state, command, f
   if (command.unreported.changes.length === 0) return refused(issue('clearance.nothing_changed'))
   const issues = validate(command.document, given(facts.rules, 'rules'))
   if (hasErrors(issues)) return refused(...issues)
-  const pending = request('amendment', facts.by, facts.at, { lrn: command.lrn, reason: command.reason, document: command.document, unreported: command.unreported })
+  const pending = request('amendment', facts.by, facts.at, {
+    lrn: command.lrn,
+    reason: command.reason,
+    document: command.document,
+    unreported: command.unreported,
+  })
   const received: DeclarationEvent = { type: 'declaration.request-received', request: pending }
   if (needsOfficer(s, 'amendment')) return decided([received], issues)
   return decided([received, ...amended(s, command.document, command.unreported, command.lrn, facts.at, 'system')], issues)
@@ -40,7 +65,10 @@ export const requestAmendment: Decider<'request-amendment'> = (state, command, f
 export const requestInvalidation: Decider<'request-invalidation'> = (state, command, facts) => {
   const s = state!
   if (s.request) return refused(issue('clearance.request_pending', '', { lrn: s.request.lrn }))
-  const received: DeclarationEvent = { type: 'declaration.request-received', request: request('invalidation', facts.by, facts.at, { lrn: command.lrn, reason: command.reason }) }
+  const received: DeclarationEvent = {
+    type: 'declaration.request-received',
+    request: request('invalidation', facts.by, facts.at, { lrn: command.lrn, reason: command.reason }),
+  }
   if (needsOfficer(s, 'invalidation')) return decided([received])
   return decided([received, { type: 'declaration.invalidated', at: facts.at, by: 'system', reason: command.reason, lrn: command.lrn }])
 }

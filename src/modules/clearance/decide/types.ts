@@ -52,7 +52,11 @@ export type Facts = {
   securedOnly?: boolean
 }
 
-export type Decider<N extends Command['name']> = (state: DeclarationState | null, command: Extract<Command, { name: N }>, facts: Facts) => Decision<DeclarationEvent>
+export type Decider<N extends Command['name']> = (
+  state: DeclarationState | null,
+  command: Extract<Command, { name: N }>,
+  facts: Facts,
+) => Decision<DeclarationEvent>
 
 /** A fact that the service forgot is a fault of ours, not a refusal. */
 export const given = <T>(value: T | undefined, name: string): T => {

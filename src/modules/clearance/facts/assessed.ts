@@ -27,4 +27,8 @@ export const assessed = (s: DeclarationState, facts: AssessmentFacts): Assessmen
  * As it is stored. How each figure came about is not: it follows from the facts of the decision, which the journal keeps, and is
  * computed again when somebody asks. It would be half of all that a declaration writes.
  */
-export const withoutTrace = (a: Assessment): Assessment => ({ ...a, items: a.items.map((i) => ({ ...i, trace: [] })), lines: a.lines.map((l) => ({ ...l, trace: [] })) })
+export const withoutTrace = (a: Assessment): Assessment => ({
+  ...a,
+  items: a.items.map((i) => ({ ...i, trace: [] })),
+  lines: a.lines.map((l) => ({ ...l, trace: [] })),
+})

@@ -31,7 +31,9 @@ export const visibleDeclaration = async (c: Clearance, principal: Principal, mrn
 
 /** Every operator that a declaration names by registration. */
 const registrations = (d: DeclarationDocument): string[] =>
-  [d.importer, d.exporter, d.declarant, d.representative, d.consignee, d.consignor, d.buyer, d.seller, d.carrier, d.presenter].flatMap((p) => (p?.id ? [p.id] : []))
+  [d.importer, d.exporter, d.declarant, d.representative, d.consignee, d.consignor, d.buyer, d.seller, d.carrier, d.presenter].flatMap((p) =>
+    p?.id ? [p.id] : [],
+  )
 
 const caseView = async (c: Clearance, principal: Principal, { state }: Stored): Promise<CaseView> => {
   const status = statusOf(state)
@@ -54,15 +56,25 @@ const caseView = async (c: Clearance, principal: Principal, { state }: Stored): 
     return true
   })
   return {
-    state: officer ? state : sealForTrade(state), status: status as CaseView['status'], turn: turnOf(state), holds: holds(state), allowed: possible,
-    stepUpFor: possible.filter((name) => transitions[status][name]?.stepUp), officeName: c.reference().officeName(state.office) ?? state.office, own: state.submitter.personId === principal.personId,
+    state: officer ? state : sealForTrade(state),
+    status: status as CaseView['status'],
+    turn: turnOf(state),
+    holds: holds(state),
+    allowed: possible,
+    stepUpFor: possible.filter((name) => transitions[status][name]?.stepUp),
+    officeName: c.reference().officeName(state.office) ?? state.office,
+    own: state.submitter.personId === principal.personId,
     names: Object.fromEntries(ids.flatMap((id) => (operators.name(id) ? [[id, operators.name(id)!]] : []))),
   }
 }
 
 /** Traders see that a control is made and what it found, never which criterion or chance asked for it. */
 const sealForTrade = (state: CaseView['state']): CaseView['state'] => ({
-  ...state, lane: undefined, controls: state.controls.map((k) => ({ ...k, reasons: [] })), assignedTo: undefined, proposal: undefined,
+  ...state,
+  lane: undefined,
+  controls: state.controls.map((k) => ({ ...k, reasons: [] })),
+  assignedTo: undefined,
+  proposal: undefined,
 })
 
 const lodgeBody = async (c: Clearance, x: Context<undefined, undefined, undefined>): Promise<Outcome<unknown>> => {
@@ -75,19 +87,42 @@ const lodgeBody = async (c: Clearance, x: Context<undefined, undefined, undefine
 
 export const declarationRoutes = (c: Clearance): Route[] => [
   route({
-    method: 'POST', path: '/api/declarations', permission: 'clearance:declaration:lodge', tag: 'declarations', summary: 'Lodge a declaration (canonical JSON)', successStatus: 201,
-    body: DeclarationDocument, out: CommandReply, handler: (x) => lodge(c, x.principal, x.body, x.key!, { at: x.now }),
+    method: 'POST',
+    path: '/api/declarations',
+    permission: 'clearance:declaration:lodge',
+    tag: 'declarations',
+    summary: 'Lodge a declaration (canonical JSON)',
+    successStatus: 201,
+    body: DeclarationDocument,
+    out: CommandReply,
+    handler: (x) => lodge(c, x.principal, x.body, x.key!, { at: x.now }),
   }),
   route({
-    method: 'POST', path: '/api/messages', permission: 'clearance:declaration:lodge', tag: 'declarations',
-    summary: 'Send a message (WCO DMS XML): declaration, amendment, invalidation, arrival, movement; what it is, is found by itself', handler: (x) => lodgeBody(c, x),
+    method: 'POST',
+    path: '/api/messages',
+    permission: 'clearance:declaration:lodge',
+    tag: 'declarations',
+    summary: 'Send a message (WCO DMS XML): declaration, amendment, invalidation, arrival, movement; what it is, is found by itself',
+    handler: (x) => lodgeBody(c, x),
   }),
   route({
-    method: 'POST', path: '/api/declarations/check', permission: 'clearance:declaration:lodge', tag: 'declarations', summary: 'Check without lodging: every issue, and the duty as it would be assessed', command: false,
-    body: DeclarationDocument, handler: (x) => check(c, x.principal, x.body, x.now),
+    method: 'POST',
+    path: '/api/declarations/check',
+    permission: 'clearance:declaration:lodge',
+    tag: 'declarations',
+    summary: 'Check without lodging: every issue, and the duty as it would be assessed',
+    command: false,
+    body: DeclarationDocument,
+    handler: (x) => check(c, x.principal, x.body, x.now),
   }),
   route({
-    method: 'GET', path: '/api/declarations', permission: 'signed-in', tag: 'declarations', summary: 'List declarations', query: DeclarationQuery, out: page(DeclarationRow),
+    method: 'GET',
+    path: '/api/declarations',
+    permission: 'signed-in',
+    tag: 'declarations',
+    summary: 'List declarations',
+    query: DeclarationQuery,
+    out: page(DeclarationRow),
     handler: async (x) => {
       const csv = x.query.format === 'csv'
       const found = await listDeclarations(c.deps.sql, x.principal, csv ? { ...x.query, page: 1, size: 100_000 } : x.query)
@@ -95,35 +130,66 @@ export const declarationRoutes = (c: Clearance): Route[] => [
     },
   }),
   route({
-    method: 'GET', path: '/api/declarations/:mrn', permission: 'signed-in', tag: 'declarations', summary: 'The whole case', params: MrnParam, out: CaseView,
+    method: 'GET',
+    path: '/api/declarations/:mrn',
+    permission: 'signed-in',
+    tag: 'declarations',
+    summary: 'The whole case',
+    params: MrnParam,
+    out: CaseView,
     handler: async (x) => {
       const found = await visibleDeclaration(c, x.principal, x.params.mrn)
       return found.ok ? accept(await caseView(c, x.principal, { ...found.value, state: await explained(c.deps.sql, found.value.state) })) : found
     },
   }),
   route({
-    method: 'GET', path: '/api/declarations/:mrn/timeline', permission: 'signed-in', tag: 'declarations', summary: 'Everything that happened, in order', params: MrnParam, out: Type.Array(TimelineEntry),
+    method: 'GET',
+    path: '/api/declarations/:mrn/timeline',
+    permission: 'signed-in',
+    tag: 'declarations',
+    summary: 'Everything that happened, in order',
+    params: MrnParam,
+    out: Type.Array(TimelineEntry),
     handler: async (x) => {
       const found = await visibleDeclaration(c, x.principal, x.params.mrn)
-      return found.ok ? accept(await timeline(c.deps.sql, found.value.state.id, x.params.mrn, x.principal.permissions.has('clearance:declaration:read'))) : found
+      return found.ok
+        ? accept(await timeline(c.deps.sql, found.value.state.id, x.params.mrn, x.principal.permissions.has('clearance:declaration:read')))
+        : found
     },
   }),
   route({
-    method: 'GET', path: '/api/declarations/:mrn/history', permission: 'signed-in', tag: 'declarations', summary: 'Old and new of every data element that changed', params: MrnParam, out: Type.Array(FieldChange),
+    method: 'GET',
+    path: '/api/declarations/:mrn/history',
+    permission: 'signed-in',
+    tag: 'declarations',
+    summary: 'Old and new of every data element that changed',
+    params: MrnParam,
+    out: Type.Array(FieldChange),
     handler: async (x) => {
       const found = await visibleDeclaration(c, x.principal, x.params.mrn)
       return found.ok ? accept(await fieldHistory(c.deps.sql, found.value.state.id)) : found
     },
   }),
   route({
-    method: 'GET', path: '/api/declarations/:mrn/notifications', permission: 'signed-in', tag: 'declarations', summary: 'What the trade side was told', params: MrnParam, out: Type.Array(InboxEntry),
+    method: 'GET',
+    path: '/api/declarations/:mrn/notifications',
+    permission: 'signed-in',
+    tag: 'declarations',
+    summary: 'What the trade side was told',
+    params: MrnParam,
+    out: Type.Array(InboxEntry),
     handler: async (x) => {
       const found = await visibleDeclaration(c, x.principal, x.params.mrn)
       return found.ok ? accept(await notificationsOf(c.deps.sql, x.params.mrn)) : found
     },
   }),
   route({
-    method: 'GET', path: '/api/declarations/:mrn/xml', permission: 'signed-in', tag: 'declarations', summary: 'The declaration as WCO DMS XML', params: MrnParam,
+    method: 'GET',
+    path: '/api/declarations/:mrn/xml',
+    permission: 'signed-in',
+    tag: 'declarations',
+    summary: 'The declaration as WCO DMS XML',
+    params: MrnParam,
     handler: async (x) => {
       const found = await visibleDeclaration(c, x.principal, x.params.mrn)
       if (!found.ok) return found

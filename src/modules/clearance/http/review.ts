@@ -11,7 +11,13 @@ import { MrnParam, visibleDeclaration } from './declarations.ts'
 
 export const reviewRoutes = (c: Clearance): Route[] => [
   route({
-    method: 'GET', path: '/api/declarations/:mrn/replay', permission: 'audit:journal:read', tag: 'officer', summary: 'Every decision taken again from its stored facts: alike or not', params: MrnParam, out: Replay,
+    method: 'GET',
+    path: '/api/declarations/:mrn/replay',
+    permission: 'audit:journal:read',
+    tag: 'officer',
+    summary: 'Every decision taken again from its stored facts: alike or not',
+    params: MrnParam,
+    out: Replay,
     handler: async (x) => {
       const found = await visibleDeclaration(c, x.principal, x.params.mrn)
       if (!found.ok) return found
@@ -20,8 +26,17 @@ export const reviewRoutes = (c: Clearance): Route[] => [
     },
   }),
   route({
-    method: 'GET', path: '/api/work/colleagues', permission: 'clearance:work:assign', tag: 'desks', summary: 'Officers and examiners of one’s offices, to whom work can be given',
-    out: Type.Array(Type.Object({ personId: Type.String(), name: Type.String(), roles: Type.Array(Type.String()), offices: Type.Array(Type.String()) }, { additionalProperties: false })),
+    method: 'GET',
+    path: '/api/work/colleagues',
+    permission: 'clearance:work:assign',
+    tag: 'desks',
+    summary: 'Officers and examiners of one’s offices, to whom work can be given',
+    out: Type.Array(
+      Type.Object(
+        { personId: Type.String(), name: Type.String(), roles: Type.Array(Type.String()), offices: Type.Array(Type.String()) },
+        { additionalProperties: false },
+      ),
+    ),
     handler: (x) => officersAt(c.deps.sql, x.principal.offices, x.now.slice(0, 10)),
   }),
 ]

@@ -4,8 +4,24 @@ import type { Principal } from '#platform/permissions.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
 import type { DraftRow, DraftView } from '../schema/views.ts'
 
-type Row = { id: string; title: string; document: DeclarationDocument; revision: number; created_at: string; updated_at: string; lodged_mrn: string | null }
-const toView = (r: Row): DraftView => ({ id: r.id, title: r.title, document: r.document, revision: r.revision, createdAt: r.created_at, updatedAt: r.updated_at, lodgedMrn: r.lodged_mrn })
+type Row = {
+  id: string
+  title: string
+  document: DeclarationDocument
+  revision: number
+  created_at: string
+  updated_at: string
+  lodged_mrn: string | null
+}
+const toView = (r: Row): DraftView => ({
+  id: r.id,
+  title: r.title,
+  document: r.document,
+  revision: r.revision,
+  createdAt: r.created_at,
+  updatedAt: r.updated_at,
+  lodgedMrn: r.lodged_mrn,
+})
 const ownerOf = (p: Principal): string => p.organisationId ?? p.personId
 
 export const titleOf = (d: DeclarationDocument): string =>
@@ -17,11 +33,20 @@ export const findDraft = async (db: Reader, p: Principal, id: string): Promise<D
   return row ? toView(row) : null
 }
 
-export const listDrafts = async (db: Reader, p: Principal, page: number, size: number): Promise<{ rows: DraftRow[]; total: number; page: number; size: number }> => {
-  const rows = await db<DraftRow[]>`select id, title, document ->> 'lrn' as lrn, coalesce(document #>> '{importer,name}', document #>> '{importer,id}', document #>> '{exporter,name}') as trader,
+export const listDrafts = async (
+  db: Reader,
+  p: Principal,
+  page: number,
+  size: number,
+): Promise<{ rows: DraftRow[]; total: number; page: number; size: number }> => {
+  const rows = await db<
+    DraftRow[]
+  >`select id, title, document ->> 'lrn' as lrn, coalesce(document #>> '{importer,name}', document #>> '{importer,id}', document #>> '{exporter,name}') as trader,
       jsonb_array_length(document -> 'items') as items, revision, created_at as "createdAt", updated_at as "updatedAt"
     from clearance.draft where coalesce(organisation, owner) = ${ownerOf(p)} and lodged_as is null order by updated_at desc limit ${size} offset ${(page - 1) * size}`
-  const [count] = await db<{ n: number }[]>`select count(*)::int as n from clearance.draft where coalesce(organisation, owner) = ${ownerOf(p)} and lodged_as is null`
+  const [count] = await db<
+    { n: number }[]
+  >`select count(*)::int as n from clearance.draft where coalesce(organisation, owner) = ${ownerOf(p)} and lodged_as is null`
   return { rows: [...rows], total: count?.n ?? 0, page, size }
 }
 
@@ -31,8 +56,17 @@ export const createDraft = async (tx: Tx, p: Principal, id: string, document: De
 }
 
 /** Returns the new revision, or null when somebody saved in between (or the draft is not there). */
-export const saveDraft = async (tx: Tx, p: Principal, id: string, document: DeclarationDocument, basedOn: number, at: string): Promise<number | null> => {
-  const [row] = await tx<{ revision: number }[]>`update clearance.draft set document = ${JSON.stringify(document)}::text::jsonb, title = ${titleOf(document)}, revision = revision + 1, updated_at = ${at}
+export const saveDraft = async (
+  tx: Tx,
+  p: Principal,
+  id: string,
+  document: DeclarationDocument,
+  basedOn: number,
+  at: string,
+): Promise<number | null> => {
+  const [row] = await tx<
+    { revision: number }[]
+  >`update clearance.draft set document = ${JSON.stringify(document)}::text::jsonb, title = ${titleOf(document)}, revision = revision + 1, updated_at = ${at}
     where id = ${id} and coalesce(organisation, owner) = ${ownerOf(p)} and revision = ${basedOn} and lodged_as is null returning revision`
   return row?.revision ?? null
 }

@@ -4,7 +4,14 @@ import type { Principal } from '#platform/permissions.ts'
 import type { FoundDeclaration } from '../schema/views.ts'
 import { visible } from './scope.ts'
 
-type Row = { mrn: string; lrn: string; trader: string; status: FoundDeclaration['status']; lane: FoundDeclaration['lane']; matched: FoundDeclaration['matched'] }
+type Row = {
+  mrn: string
+  lrn: string
+  trader: string
+  status: FoundDeclaration['status']
+  lane: FoundDeclaration['lane']
+  matched: FoundDeclaration['matched']
+}
 
 const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
@@ -22,11 +29,15 @@ const branches = (db: Reader, principal: Principal, text: string, limit: number)
   ]
   const container = upper.replace(/[\s-]/g, '')
   if (/^[A-Z]{4}\d{6,7}$/.test(container)) {
-    found.push(db`(select ${columns}, 'container' as matched, 3 as rank ${from} and exists (select from clearance.reference r where r.declaration_id = d.id and r.kind = 'container' and r.reference = ${container}) ${newest})`)
+    found.push(
+      db`(select ${columns}, 'container' as matched, 3 as rank ${from} and exists (select from clearance.reference r where r.declaration_id = d.id and r.kind = 'container' and r.reference = ${container}) ${newest})`,
+    )
   }
   const code = text.replace(/[\s.]/g, '')
   if (/^\d{4,10}$/.test(code)) {
-    found.push(db`(select ${columns}, 'goods' as matched, 5 as rank ${from} and exists (select from clearance.item i where i.declaration_id = d.id and i.hs_code like ${`${code}%`}) ${newest})`)
+    found.push(
+      db`(select ${columns}, 'goods' as matched, 5 as rank ${from} and exists (select from clearance.item i where i.declaration_id = d.id and i.hs_code like ${`${code}%`}) ${newest})`,
+    )
   }
   return found.reduce((all, one) => db`${all} union all ${one}`)
 }

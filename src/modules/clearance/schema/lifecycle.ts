@@ -12,25 +12,57 @@ const text = (max = 2000) => Type.String({ maxLength: max })
 const instant = Type.String({ description: 'instant, ISO 8601 UTC' })
 const literals = <T extends string>(...values: T[]) => Type.Enum(values)
 
-export const Status = literals('lodged', 'rejected', 'accepted', 'under-control', 'payment-due', 'released', 'cleared', 'exited', 'invalidated', 'seized')
-export type Status = 'lodged' | 'rejected' | 'accepted' | 'under-control' | 'payment-due' | 'released' | 'cleared' | 'exited' | 'invalidated' | 'seized'
+export const Status = literals(
+  'lodged',
+  'rejected',
+  'accepted',
+  'under-control',
+  'payment-due',
+  'released',
+  'cleared',
+  'exited',
+  'invalidated',
+  'seized',
+)
+export type Status =
+  | 'lodged'
+  | 'rejected'
+  | 'accepted'
+  | 'under-control'
+  | 'payment-due'
+  | 'released'
+  | 'cleared'
+  | 'exited'
+  | 'invalidated'
+  | 'seized'
 export const Lane = literals('green', 'yellow', 'red', 'blue')
 export type Lane = 'green' | 'yellow' | 'red' | 'blue'
 export const Regime = literals('import', 'export')
 export type Regime = 'import' | 'export'
 
 export const IssueShape = Type.Object(
-  { code: text(100), severity: literals('error', 'warning', 'info'), path: text(300), params: optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))) },
+  {
+    code: text(100),
+    severity: literals('error', 'warning', 'info'),
+    path: text(300),
+    params: optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
+  },
   closed,
 )
 
-export const Reason = Type.Object({ code: text(100), params: optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))) }, closed)
+export const Reason = Type.Object(
+  { code: text(100), params: optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))) },
+  closed,
+)
 export type Reason = Static<typeof Reason>
 
 export const LaneDecision = Type.Object({ lane: Lane, reasons: Type.Array(Reason), by: text(40), at: instant }, closed)
 export type LaneDecision = Static<typeof LaneDecision>
 
-export const Finding = Type.Object({ itemNumber: optional(Type.Integer()), path: optional(text(300)), declared: optional(text(500)), found: text(2000) }, closed)
+export const Finding = Type.Object(
+  { itemNumber: optional(Type.Integer()), path: optional(text(300)), declared: optional(text(500)), found: text(2000) },
+  closed,
+)
 export type Finding = Static<typeof Finding>
 
 /** A control of documents or goods. `discrepant` blocks the release until an accepted amendment, a two-person release, or a seizure. */
@@ -51,22 +83,51 @@ export type Control = Static<typeof Control>
 
 /** What a release waits for and another module or agency fulfils by command. Forgetting it leaves the goods where they are. */
 export const Requirement = Type.Object(
-  { id: text(60), kind: literals('permit', 'image', 'seal', 'agency'), reference: text(100), status: literals('unfulfilled', 'fulfilled', 'refused'), by: optional(text(200)), at: optional(instant), reason: optional(text()) },
+  {
+    id: text(60),
+    kind: literals('permit', 'image', 'seal', 'agency'),
+    reference: text(100),
+    status: literals('unfulfilled', 'fulfilled', 'refused'),
+    by: optional(text(200)),
+    at: optional(instant),
+    reason: optional(text()),
+  },
   closed,
 )
 export type Requirement = Static<typeof Requirement>
 
 /** Changes that the trade side has not been told yet; DMSRES carries them all, once, just before clearance. */
-export const Unreported = Type.Object({ amendments: Type.Array(AmendmentChange), information: Type.Array(AdditionalInformation), changes: Type.Array(Type.Object({ path: text(300), old: optional(Type.Unknown()), new: optional(Type.Unknown()) }, closed)), delta: optional(DeclarationDocument) }, closed)
+export const Unreported = Type.Object(
+  {
+    amendments: Type.Array(AmendmentChange),
+    information: Type.Array(AdditionalInformation),
+    changes: Type.Array(Type.Object({ path: text(300), old: optional(Type.Unknown()), new: optional(Type.Unknown()) }, closed)),
+    delta: optional(DeclarationDocument),
+  },
+  closed,
+)
 export type Unreported = Static<typeof Unreported>
 
 export const PendingRequest = Type.Object(
-  { kind: literals('amendment', 'invalidation'), lrn: text(35), reason: text(), requestedAt: instant, by: text(200), byId: text(60), document: optional(DeclarationDocument), unreported: optional(Unreported), approval: optional(Type.Object({ by: text(200), byId: text(60), at: instant }, closed)) },
+  {
+    kind: literals('amendment', 'invalidation'),
+    lrn: text(35),
+    reason: text(),
+    requestedAt: instant,
+    by: text(200),
+    byId: text(60),
+    document: optional(DeclarationDocument),
+    unreported: optional(Unreported),
+    approval: optional(Type.Object({ by: text(200), byId: text(60), at: instant }, closed)),
+  },
   closed,
 )
 export type PendingRequest = Static<typeof PendingRequest>
 
-export const Submitter = Type.Object({ personId: text(60), name: text(200), organisationId: Type.Union([text(60), Type.Null()]), registration: Type.Union([text(35), Type.Null()]) }, closed)
+export const Submitter = Type.Object(
+  { personId: text(60), name: text(200), organisationId: Type.Union([text(60), Type.Null()]), registration: Type.Union([text(35), Type.Null()]) },
+  closed,
+)
 export type Submitter = Static<typeof Submitter>
 
 export const DeclarationState = Type.Object(
@@ -119,11 +180,33 @@ export const DeclarationState = Type.Object(
 export type DeclarationState = Static<typeof DeclarationState>
 
 export type CommandName =
-  | 'lodge' | 'assess' | 'settle' | 'arrive' | 'request-amendment' | 'request-invalidation' | 'decide-request'
-  | 'record-control' | 'resolve-control' | 'raise-lane' | 'lower-lane' | 'assign' | 'propose-release' | 'approve-release' | 'seize' | 'add-requirement' | 'answer-requirement'
-  | 'record-exit' | 'remind-payment'
+  | 'lodge'
+  | 'assess'
+  | 'settle'
+  | 'arrive'
+  | 'request-amendment'
+  | 'request-invalidation'
+  | 'decide-request'
+  | 'record-control'
+  | 'resolve-control'
+  | 'raise-lane'
+  | 'lower-lane'
+  | 'assign'
+  | 'propose-release'
+  | 'approve-release'
+  | 'seize'
+  | 'add-requirement'
+  | 'answer-requirement'
+  | 'record-exit'
+  | 'remind-payment'
 
-export type Transition = { permission: string; /** who acts: the trade side, an officer, or the administration itself */ by: 'trade' | 'officer' | 'system'; next: readonly Status[]; stepUp?: boolean; reason?: boolean }
+export type Transition = {
+  permission: string
+  /** who acts: the trade side, an officer, or the administration itself */ by: 'trade' | 'officer' | 'system'
+  next: readonly Status[]
+  stepUp?: boolean
+  reason?: boolean
+}
 
 const p = 'clearance:declaration' as const
 const trade = (permission: string, ...next: Status[]): Transition => ({ permission, by: 'trade', next })
@@ -132,14 +215,22 @@ const system = (...next: Status[]): Transition => ({ permission: 'system', by: '
 
 const amendable = { 'request-amendment': trade(`${p}:amend`, 'lodged', 'accepted', 'under-control', 'payment-due', 'released', 'cleared') }
 const invalidable = { 'request-invalidation': trade(`${p}:invalidate`, 'invalidated') }
-const decidable = { 'decide-request': { ...officer(`${p}:decide-request`, 'lodged', 'accepted', 'under-control', 'payment-due', 'released', 'cleared', 'invalidated'), reason: true } }
+const decidable = {
+  'decide-request': {
+    ...officer(`${p}:decide-request`, 'lodged', 'accepted', 'under-control', 'payment-due', 'released', 'cleared', 'invalidated'),
+    reason: true,
+  },
+}
 const lanes = {
   'raise-lane': { ...officer('clearance:lane:raise', 'under-control'), reason: true },
   'lower-lane': { ...officer('clearance:lane:lower', 'accepted', 'payment-due', 'released', 'cleared'), reason: true, stepUp: true },
   // taking and putting back is everybody's; giving to others is checked in the rule
   assign: officer('clearance:work:read'),
 } satisfies Partial<Record<CommandName, Transition>>
-const requirements = { 'add-requirement': system('under-control'), 'answer-requirement': system('accepted', 'under-control', 'payment-due', 'released', 'cleared') }
+const requirements = {
+  'add-requirement': system('under-control'),
+  'answer-requirement': system('accepted', 'under-control', 'payment-due', 'released', 'cleared'),
+}
 const release = {
   'propose-release': { ...officer(`${p}:release`), stepUp: true, reason: true },
   'approve-release': { ...officer(`${p}:approve-release`, 'released', 'cleared'), stepUp: true },
@@ -154,19 +245,73 @@ const controls = {
 /** state → command → who may, and where it can lead. What is not listed cannot happen. An empty `next` stays where it is. */
 export const transitions: Readonly<Record<Status | 'none', Readonly<Partial<Record<CommandName, Transition>>>>> = {
   none: { lodge: trade(`${p}:lodge`, 'lodged', 'rejected', 'accepted', 'under-control', 'payment-due', 'released', 'cleared') },
-  lodged: { assess: system(), arrive: trade(`${p}:lodge`, 'accepted', 'under-control', 'payment-due', 'released', 'cleared', 'rejected'), ...amendable, ...invalidable, ...decidable, ...requirements },
-  accepted: { assess: system('under-control', 'accepted'), settle: system('payment-due', 'released', 'cleared'), ...controls, ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements },
+  lodged: {
+    assess: system(),
+    arrive: trade(`${p}:lodge`, 'accepted', 'under-control', 'payment-due', 'released', 'cleared', 'rejected'),
+    ...amendable,
+    ...invalidable,
+    ...decidable,
+    ...requirements,
+  },
+  accepted: {
+    assess: system('under-control', 'accepted'),
+    settle: system('payment-due', 'released', 'cleared'),
+    ...controls,
+    ...amendable,
+    ...invalidable,
+    ...decidable,
+    ...lanes,
+    ...requirements,
+  },
   'under-control': {
     ...controls,
     seize: { ...officer('clearance:declaration:seize', 'seized'), reason: true, stepUp: true },
-    assess: system(), settle: system(), ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements, ...release,
+    assess: system(),
+    settle: system(),
+    ...amendable,
+    ...invalidable,
+    ...decidable,
+    ...lanes,
+    ...requirements,
+    ...release,
   },
-  'payment-due': { assess: system(), settle: system('released', 'cleared'), 'remind-payment': system(), ...controls, ...amendable, ...invalidable, ...decidable, ...lanes, ...requirements, ...release },
-  released: { assess: system(), settle: system('cleared'), ...controls, ...amendable, ...invalidable, ...decidable, 'record-exit': officer('clearance:movement:record', 'exited') },
-  cleared: { assess: system(), settle: system('cleared'), ...amendable, ...invalidable, ...decidable, 'record-exit': officer('clearance:movement:record', 'exited') },
-  exited: {}, rejected: {}, invalidated: {}, seized: {},
+  'payment-due': {
+    assess: system(),
+    settle: system('released', 'cleared'),
+    'remind-payment': system(),
+    ...controls,
+    ...amendable,
+    ...invalidable,
+    ...decidable,
+    ...lanes,
+    ...requirements,
+    ...release,
+  },
+  released: {
+    assess: system(),
+    settle: system('cleared'),
+    ...controls,
+    ...amendable,
+    ...invalidable,
+    ...decidable,
+    'record-exit': officer('clearance:movement:record', 'exited'),
+  },
+  cleared: {
+    assess: system(),
+    settle: system('cleared'),
+    ...amendable,
+    ...invalidable,
+    ...decidable,
+    'record-exit': officer('clearance:movement:record', 'exited'),
+  },
+  exited: {},
+  rejected: {},
+  invalidated: {},
+  seized: {},
 }
 
 /** What a person may do now, for the buttons of a screen. */
 export const allowedCommands = (status: Status, permissions: ReadonlySet<string>): CommandName[] =>
-  (Object.entries(transitions[status]) as [CommandName, Transition][]).filter(([, t]) => t.by !== 'system' && permissions.has(t.permission)).map(([c]) => c)
+  (Object.entries(transitions[status]) as [CommandName, Transition][])
+    .filter(([, t]) => t.by !== 'system' && permissions.has(t.permission))
+    .map(([c]) => c)

@@ -32,7 +32,15 @@ const systemActing: Acting = {
 type Run = { state: DeclarationState | null; drafts: Draft[]; happened: Happened[]; issues: Issue[]; at: string }
 
 /** One decision: its facts go into the journal as they were given. Returns the refusal's issues, or null. */
-const step = async (c: Clearance, tx: Tx, run: Run, command: Command, acting: Acting, key: string | null, given: Partial<Facts>): Promise<Issue[] | null> => {
+const step = async (
+  c: Clearance,
+  tx: Tx,
+  run: Run,
+  command: Command,
+  acting: Acting,
+  key: string | null,
+  given: Partial<Facts>,
+): Promise<Issue[] | null> => {
   const facts: Facts = { at: run.at, by: acting.by, ...given, ...(await gather(c, tx, run.state, command, run.at)) }
   const decision = decide(run.state, command, facts)
   commandsTotal.inc({ subject: 'declaration', command: command.name, outcome: decision.ok ? 'accepted' : 'refused' })
@@ -40,7 +48,13 @@ const step = async (c: Clearance, tx: Tx, run: Run, command: Command, acting: Ac
   run.issues.push(...decision.issues)
   if (decision.events.length === 0 && command.name === 'settle') return null
   const { name, ...payload } = command
-  run.drafts.push({ command: name, commandKey: key, actor: acting.actor, body: { payload: referring(payload, decision.events), facts, events: decision.events }, at: run.at })
+  run.drafts.push({
+    command: name,
+    commandKey: key,
+    actor: acting.actor,
+    body: { payload: referring(payload, decision.events), facts, events: decision.events },
+    at: run.at,
+  })
   for (const event of decision.events as DeclarationEvent[]) {
     const before = run.state
     run.state = evolve(before, event)
@@ -72,7 +86,12 @@ const automatic = async (c: Clearance, tx: Tx, run: Run): Promise<void> => {
 }
 
 const replyOf = (state: DeclarationState, issues: Issue[]): CommandReply => ({
-  mrn: state.mrn, lrn: state.lrn, status: statusOf(state) as CommandReply['status'], lane: state.lane?.lane ?? null, version: state.version, issues,
+  mrn: state.mrn,
+  lrn: state.lrn,
+  status: statusOf(state) as CommandReply['status'],
+  lane: state.lane?.lane ?? null,
+  version: state.version,
+  issues,
 })
 
 /** Writes what a run has brought about: the row, the goods lines, the inboxes, the journal. */
@@ -80,16 +99,35 @@ const save = async (c: Clearance, tx: Tx, start: Start, run: Run, reply: Command
   const state = run.state!
   run.drafts[0]!.reply = reply
   const { rows, head } = chain({ kind: 'declaration', id: state.id }, start.head, run.drafts)
-  const notifications = toNotifications(run.happened, { at: run.at, newMessageId: () => crypto.randomUUID().replaceAll('-', ''), bank: c.settings(state.administration, run.at.slice(0, 10)).bank })
+  const notifications = toNotifications(run.happened, {
+    at: run.at,
+    newMessageId: () => crypto.randomUUID().replaceAll('-', ''),
+    bank: c.settings(state.administration, run.at.slice(0, 10)).bank,
+  })
   const change = { state, head, at: run.at, recipients: c.recipients(state), notifications, entries: rows }
-  if (start.state) await updateDeclaration(tx, change, run.happened.some((h) => h.event.type === 'declaration.amended' || h.event.type === 'declaration.assessed'))
+  if (start.state)
+    await updateDeclaration(
+      tx,
+      change,
+      run.happened.some((h) => h.event.type === 'declaration.amended' || h.event.type === 'declaration.assessed'),
+    )
   else await insertDeclaration(tx, change, start.documentHash)
   // What was taken or held for it goes back where it came from (UCC Art. 116(1), 174).
-  if (run.happened.some((h) => h.event.type === 'declaration.invalidated')) await giveBack(tx, { kind: 'declaration', id: state.id }, `${state.id}/invalidated`, run.at)
+  if (run.happened.some((h) => h.event.type === 'declaration.invalidated'))
+    await giveBack(tx, { kind: 'declaration', id: state.id }, `${state.id}/invalidated`, run.at)
 }
 
 /** Decides one command and everything that follows from it by itself. A refusal has written nothing. */
-export const advance = async (c: Clearance, tx: Tx, start: Start, command: Command, acting: Acting, key: string | null, at: string, given: Partial<Facts> = {}): Promise<Outcome<Advanced>> => {
+export const advance = async (
+  c: Clearance,
+  tx: Tx,
+  start: Start,
+  command: Command,
+  acting: Acting,
+  key: string | null,
+  at: string,
+  given: Partial<Facts> = {},
+): Promise<Outcome<Advanced>> => {
   const run: Run = { state: start.state, drafts: [], happened: [], issues: [], at }
   const issues = await step(c, tx, run, command, acting, key, given)
   if (issues) return { ok: false, issues }

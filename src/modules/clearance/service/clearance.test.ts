@@ -55,16 +55,58 @@ after(async () => {
 let count = 0
 const at = '2026-06-01T09:00:00.000Z'
 const import_ = (change: Partial<DeclarationDocument> = {}, hsCode = '39241000'): DeclarationDocument => ({
-  function: 'original', lrn: `T${++count}`, declarationType: 'IM', additionalType: 'A', itemCount: 1, totalPackages: '10', invoiceTotal: { amount: '4200.00', currency: 'VRC' },
-  declarant: { id: broker.organisationRegistration! }, representative: { id: broker.organisationRegistration!, status: '2' }, importer: { id: client },
-  exporter: { name: 'Northern Household Supplies Ltd', address: { line: '4 Mill Lane', city: 'Aarhus', postcode: '8000', country: 'DK' } }, dispatchCountry: 'DK', destinationCountry: 'XV',
-  deliveryTerms: { incoterm: 'CIF', place: 'XVPMR' }, transactionNature: '11', traderReference: `R${count}`, borderTransport: { mode: '1', nationality: 'DK' }, arrivalTransport: { idType: '10', id: '9321483' }, containerised: '0',
-  goodsLocation: c.reference().offices({ administration: 'XV', date: '2026-06-01' }).filter((o) => o.code === 'XV000101').map((o) => ({ country: o.goodsLocations[0]!.slice(0, 2), type: o.goodsLocations[0]![2]!, qualifier: o.goodsLocations[0]![3]!, name: o.goodsLocations[0]!.slice(4) }))[0]!,
-  items: [{
-    itemNumber: 1, description: 'Kitchen boxes of plastic with lids', hsCode, taricCode: '00', origin: 'DK', procedure: '4000', additionalProcedures: ['000'], itemPrice: { amount: '4200.00', currency: 'VRC' }, valuationMethod: '1', valuationIndicators: '0000',
-    netMassKg: '310.5', grossMassKg: '340', taxes: [{ type: 'A00', preference: '100', method: 'P' }, { type: 'B00', method: 'P' }], packages: [{ sequence: 1, type: 'CT', count: '10', marks: 'A/1' }],
-    documents: [{ category: 'N', type: '935', id: 'INV-1', status: 'AC' }], previousDocuments: [{ category: 'Z', type: 'ZZZ', id: 'BL-1' }],
-  }],
+  function: 'original',
+  lrn: `T${++count}`,
+  declarationType: 'IM',
+  additionalType: 'A',
+  itemCount: 1,
+  totalPackages: '10',
+  invoiceTotal: { amount: '4200.00', currency: 'VRC' },
+  declarant: { id: broker.organisationRegistration! },
+  representative: { id: broker.organisationRegistration!, status: '2' },
+  importer: { id: client },
+  exporter: { name: 'Northern Household Supplies Ltd', address: { line: '4 Mill Lane', city: 'Aarhus', postcode: '8000', country: 'DK' } },
+  dispatchCountry: 'DK',
+  destinationCountry: 'XV',
+  deliveryTerms: { incoterm: 'CIF', place: 'XVPMR' },
+  transactionNature: '11',
+  traderReference: `R${count}`,
+  borderTransport: { mode: '1', nationality: 'DK' },
+  arrivalTransport: { idType: '10', id: '9321483' },
+  containerised: '0',
+  goodsLocation: c
+    .reference()
+    .offices({ administration: 'XV', date: '2026-06-01' })
+    .filter((o) => o.code === 'XV000101')
+    .map((o) => ({
+      country: o.goodsLocations[0]!.slice(0, 2),
+      type: o.goodsLocations[0]![2]!,
+      qualifier: o.goodsLocations[0]![3]!,
+      name: o.goodsLocations[0]!.slice(4),
+    }))[0]!,
+  items: [
+    {
+      itemNumber: 1,
+      description: 'Kitchen boxes of plastic with lids',
+      hsCode,
+      taricCode: '00',
+      origin: 'DK',
+      procedure: '4000',
+      additionalProcedures: ['000'],
+      itemPrice: { amount: '4200.00', currency: 'VRC' },
+      valuationMethod: '1',
+      valuationIndicators: '0000',
+      netMassKg: '310.5',
+      grossMassKg: '340',
+      taxes: [
+        { type: 'A00', preference: '100', method: 'P' },
+        { type: 'B00', method: 'P' },
+      ],
+      packages: [{ sequence: 1, type: 'CT', count: '10', marks: 'A/1' }],
+      documents: [{ category: 'N', type: '935', id: 'INV-1', status: 'AC' }],
+      previousDocuments: [{ category: 'Z', type: 'ZZZ', id: 'BL-1' }],
+    },
+  ],
   ...change,
 })
 
@@ -72,11 +114,17 @@ const import_ = (change: Partial<DeclarationDocument> = {}, hsCode = '39241000')
 const proveJournal = async (mrn: string): Promise<void> => {
   const found = await findByMrn(sql, mrn)
   const entries = await readEntries(sql, { kind: 'declaration', id: found!.state.id })
-  const folded = foldEvents(null, entries.flatMap((e) => e.body.events as DeclarationEvent[]))
+  const folded = foldEvents(
+    null,
+    entries.flatMap((e) => e.body.events as DeclarationEvent[]),
+  )
   assert.equal(canonicalJson(folded), canonicalJson(found!.state))
   assert.equal(entries.at(-1)!.hash, found!.head.hash)
   const replayed = await replayDeclaration(sql, mrn)
-  assert.deepEqual(replayed!.decisions.filter((d) => !d.alike), [])
+  assert.deepEqual(
+    replayed!.decisions.filter((d) => !d.alike),
+    [],
+  )
   assert.equal(replayed!.row, true)
 }
 const lodged = async (document: DeclarationDocument, key = randomUUID()) => {
@@ -84,7 +132,8 @@ const lodged = async (document: DeclarationDocument, key = randomUUID()) => {
   assert.ok(outcome.ok, JSON.stringify(outcome.issues))
   return outcome.value
 }
-const told = async (mrn: string): Promise<string[]> => (await readInbox(sql, broker.organisationRegistration!, { mrn })).rows.map((r) => r.notification.name ?? '')
+const told = async (mrn: string): Promise<string[]> =>
+  (await readInbox(sql, broker.organisationRegistration!, { mrn })).rows.map((r) => r.notification.name ?? '')
 
 test('a green import goes through in one breath, told in order, with a journal that proves itself', async () => {
   const reply = await lodged(import_())
@@ -101,7 +150,10 @@ test('sent again it is answered again and acts once: by key, by reference and co
   const third = await lodged(document)
   assert.equal(third.mrn, first!.mrn)
   const other = await lodge(c, broker, { ...document, totalPackages: '11' }, randomUUID(), { at })
-  assert.deepEqual(other.issues.map((i) => i.code), ['clearance.lrn_used'])
+  assert.deepEqual(
+    other.issues.map((i) => i.code),
+    ['clearance.lrn_used'],
+  )
   const used = await lodge(c, broker, import_(), key, { at })
   assert.equal(used.ok && used.value.mrn, first!.mrn)
   assert.equal((await told(first!.mrn)).length, 4)
@@ -127,7 +179,14 @@ test('tobacco stops for documents and goods; officer and examiner find it in ord
   for (let i = 0; i < 2; i++) {
     const { state } = (await findByMrn(sql, reply.mrn))!
     const open = state.controls.find((k) => k.status === 'open')!
-    const outcome = await execute(c, officer, reply.mrn, { name: 'record-control', controlId: open.id, conform: true, remarks: 'in order', findings: [] }, randomUUID(), at)
+    const outcome = await execute(
+      c,
+      officer,
+      reply.mrn,
+      { name: 'record-control', controlId: open.id, conform: true, remarks: 'in order', findings: [] },
+      randomUUID(),
+      at,
+    )
     assert.ok(outcome.ok, JSON.stringify(outcome.issues))
   }
   const { state } = (await findByMrn(sql, reply.mrn))!
@@ -141,7 +200,8 @@ test('two officers at once: one of two equal decisions counts', async () => {
   const reply = await lodged(import_({}, '24022000'))
   const { state } = (await findByMrn(sql, reply.mrn))!
   const open = state.controls.find((k) => k.kind === 'documentary')!
-  const decide = () => execute(c, officer, reply.mrn, { name: 'record-control', controlId: open.id, conform: true, remarks: 'x', findings: [] }, randomUUID(), at)
+  const decide = () =>
+    execute(c, officer, reply.mrn, { name: 'record-control', controlId: open.id, conform: true, remarks: 'x', findings: [] }, randomUUID(), at)
   const outcomes = await Promise.all([decide(), decide(), decide()])
   assert.equal(outcomes.filter((o) => o.ok).length, 1)
   await proveJournal(reply.mrn)
@@ -151,7 +211,10 @@ test('officers of another office neither see nor decide; the trade side sees its
   const reply = await lodged(import_({}, '24022000'))
   const elsewhere = await person('officer-air')
   const outcome = await execute(c, elsewhere, reply.mrn, { name: 'assign', to: null }, randomUUID(), at)
-  assert.deepEqual(outcome.issues.map((i) => i.code), ['clearance.declaration_unknown'])
+  assert.deepEqual(
+    outcome.issues.map((i) => i.code),
+    ['clearance.declaration_unknown'],
+  )
   const other = await person('trader-cobalt')
   assert.equal((await listDeclarations(sql, other, { q: reply.mrn })).total, 0)
   assert.equal((await listDeclarations(sql, broker, { q: reply.mrn })).total, 1)
@@ -161,8 +224,25 @@ test('officers of another office neither see nor decide; the trade side sees its
 test('an amendment makes version 2, the difference is settled, the history of the field is kept', async () => {
   const document = import_()
   const reply = await lodged(document)
-  const amended: DeclarationDocument = { ...document, items: [{ ...document.items[0]!, itemPrice: { amount: '5200.00', currency: 'VRC' } }], invoiceTotal: { amount: '5200.00', currency: 'VRC' } }
-  const outcome = await execute(c, broker, reply.mrn, { name: 'request-amendment', document: amended, unreported: { amendments: [], information: [], changes: [{ path: '/items/0/itemPrice/amount', old: '4200.00', new: '5200.00' }] }, lrn: 'A1', reason: 'second invoice' }, randomUUID(), at)
+  const amended: DeclarationDocument = {
+    ...document,
+    items: [{ ...document.items[0]!, itemPrice: { amount: '5200.00', currency: 'VRC' } }],
+    invoiceTotal: { amount: '5200.00', currency: 'VRC' },
+  }
+  const outcome = await execute(
+    c,
+    broker,
+    reply.mrn,
+    {
+      name: 'request-amendment',
+      document: amended,
+      unreported: { amendments: [], information: [], changes: [{ path: '/items/0/itemPrice/amount', old: '4200.00', new: '5200.00' }] },
+      lrn: 'A1',
+      reason: 'second invoice',
+    },
+    randomUUID(),
+    at,
+  )
   assert.ok(outcome.ok, JSON.stringify(outcome.issues))
   assert.equal(outcome.value.version, 2)
   const names = await told(reply.mrn)
@@ -174,12 +254,18 @@ test('an amendment makes version 2, the difference is settled, the history of th
 test('the inbox has no gaps under many at once, is acknowledged up to a number, and reads again from any point', async () => {
   await Promise.all(Array.from({ length: 12 }, () => lodged(import_())))
   const all = await readInbox(sql, broker.organisationRegistration!, { limit: 1000 })
-  assert.deepEqual(all.rows.map((r) => r.number), all.rows.map((_, i) => all.rows[0]!.number + i))
+  assert.deepEqual(
+    all.rows.map((r) => r.number),
+    all.rows.map((_, i) => all.rows[0]!.number + i),
+  )
   assert.equal(new Set(all.rows.map((r) => r.messageId)).size, all.rows.length)
   await sql.begin((tx) => acknowledge(tx as never, broker.organisationRegistration!, all.rows[5]!.number, at, broker.personId))
   const rest = await readInbox(sql, broker.organisationRegistration!, { unread: true, limit: 1000 })
   assert.equal(rest.rows[0]!.number, all.rows[6]!.number)
-  assert.equal((await readInbox(sql, broker.organisationRegistration!, { after: all.rows[2]!.number, limit: 1 })).rows[0]!.number, all.rows[3]!.number)
+  assert.equal(
+    (await readInbox(sql, broker.organisationRegistration!, { after: all.rows[2]!.number, limit: 1 })).rows[0]!.number,
+    all.rows[3]!.number,
+  )
 })
 
 test('release by hand: an officer proposes, the head approves; the same person cannot do both', async () => {

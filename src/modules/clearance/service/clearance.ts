@@ -63,23 +63,41 @@ export const createClearance = async (deps: Deps, options: ClearanceOptions = {}
     if (topic === 'trade') tariff = await loadTariff(deps.sql)
     if (topic === 'risk') risk = await loadSnapshot(deps.sql)
   }
-  const stop = deps.bus.listen((news) => void reload(news.topic).catch((fault: unknown) => deps.log.error({ err: fault, topic: news.topic }, 'a snapshot could not be read again; the one before stays in use')))
+  const stop = deps.bus.listen(
+    (news) =>
+      void reload(news.topic).catch((fault: unknown) =>
+        deps.log.error({ err: fault, topic: news.topic }, 'a snapshot could not be read again; the one before stays in use'),
+      ),
+  )
   const settings = (administration: string, date: string): Administration => {
     const found = reference.administration(administration, date)
     if (!found) throw new Error(`there is no administration ${administration} on ${date}`)
     return options.dwellSeconds === undefined || !found.traderTest ? found : { ...found, dwellSeconds: options.dwellSeconds }
   }
   return {
-    deps, settings,
-    reference: () => reference, tariff: () => tariff, risk: () => risk,
-    administrationFor: (document) => (document.responsibleCountry && reference.administration(document.responsibleCountry, deps.clock().slice(0, 10)) ? document.responsibleCountry : home),
+    deps,
+    settings,
+    reference: () => reference,
+    tariff: () => tariff,
+    risk: () => risk,
+    administrationFor: (document) =>
+      document.responsibleCountry && reference.administration(document.responsibleCountry, deps.clock().slice(0, 10))
+        ? document.responsibleCountry
+        : home,
     officeFor: (administration, document, date) => {
       const found = reference.officeOfLocation(locationCode(document.goodsLocation), date)
       return found?.administration === administration ? found.code : settings(administration, date).defaultOffice
     },
     parties: createParties(deps),
     // The submitter is told in any case; the trader that is represented too, under its own registration.
-    recipients: (s) => [...new Set([s.submitter.registration ?? s.submitter.personId, ...[s.document.importer?.id, s.regime === 'export' ? s.document.exporter?.id : undefined].filter((id): id is string => Boolean(id) && s.administration === home)])],
+    recipients: (s) => [
+      ...new Set([
+        s.submitter.registration ?? s.submitter.personId,
+        ...[s.document.importer?.id, s.regime === 'export' ? s.document.exporter?.id : undefined].filter(
+          (id): id is string => Boolean(id) && s.administration === home,
+        ),
+      ]),
+    ],
     close: stop,
   }
 }

@@ -19,12 +19,21 @@ import { ruleFactsFor } from './gather.ts'
 const everything = [...new Set(Object.values(transitions).flatMap((t) => Object.values(t).map((x) => x.permission)))]
 
 export const byOf = (p: Principal, at: string): By => ({
-  personId: p.personId, name: p.name, registration: p.organisationRegistration, permissions: p.channel === 'system' ? everything : [...p.permissions].filter((x) => x.startsWith('clearance:')), steppedUp: p.steppedUpUntil !== null && p.steppedUpUntil > at,
+  personId: p.personId,
+  name: p.name,
+  registration: p.organisationRegistration,
+  permissions: p.channel === 'system' ? everything : [...p.permissions].filter((x) => x.startsWith('clearance:')),
+  steppedUp: p.steppedUpUntil !== null && p.steppedUpUntil > at,
 })
 export const actingFor = (p: Principal, at: string): Acting => ({ actor: actorOf(p), by: byOf(p, at) })
 
 /** In one transaction; a refusal rolls back, a repeated key answers with the first reply. */
-export const transact = async (c: Clearance, key: string | null, principal: Principal, work: (tx: Tx) => Promise<Outcome<Advanced>>): Promise<Outcome<CommandReply>> => {
+export const transact = async (
+  c: Clearance,
+  key: string | null,
+  principal: Principal,
+  work: (tx: Tx) => Promise<Outcome<Advanced>>,
+): Promise<Outcome<CommandReply>> => {
   try {
     const outcome = await attempt(c.deps.sql, work)
     if (!outcome.ok) return outcome
@@ -43,31 +52,55 @@ const repeated = async (c: Clearance, key: string, principal: Principal): Promis
 }
 
 export const announce = (c: Clearance, s: DeclarationState): void =>
-  c.deps.bus.announce({ topic: 'declaration', id: s.mrn, organisations: s.parties, office: s.office, status: statusOf(s), lane: s.lane?.lane ?? null })
+  c.deps.bus.announce({
+    topic: 'declaration',
+    id: s.mrn,
+    organisations: s.parties,
+    office: s.office,
+    status: statusOf(s),
+    lane: s.lane?.lane ?? null,
+  })
 
 /** Trade side: a declaration one stands for. Officers: one of an office where they may do just this. */
 const mayAct = (principal: Principal, s: DeclarationState, command: Command['name']): boolean => {
   const transition = transitions[statusOf(s)][command]
   if (principal.channel === 'system') return true
   if (transition?.by === 'officer') return officeAllowed(principal, s.office, transition.permission)
-  return principal.represents.some((r) => s.submitter.registration === r.registration || s.declarant === r.registration) || s.submitter.personId === principal.personId
+  return (
+    principal.represents.some((r) => s.submitter.registration === r.registration || s.declarant === r.registration) ||
+    s.submitter.personId === principal.personId
+  )
 }
 
-export const execute = (c: Clearance, principal: Principal, mrn: string, command: Command, key: string | null, at: string): Promise<Outcome<CommandReply>> =>
+export const execute = (
+  c: Clearance,
+  principal: Principal,
+  mrn: string,
+  command: Command,
+  key: string | null,
+  at: string,
+): Promise<Outcome<CommandReply>> =>
   transact(c, key, principal, async (tx) => {
     const found = await lockByMrn(tx, mrn)
-    if (!found || (principal.channel !== 'system' && !maySee(principal, found.state))) return refuse(error('clearance.declaration_unknown', '/mrn', { mrn }))
+    if (!found || (principal.channel !== 'system' && !maySee(principal, found.state)))
+      return refuse(error('clearance.declaration_unknown', '/mrn', { mrn }))
     if (key) {
       const before = await findReply(tx, key)
       // The key was used before the lock was ours: the first answer stands.
-      if (before) return before.subject.id === found.state.id && before.personId === principal.personId && before.command === command.name ? accept({ reply: before.reply as CommandReply, state: found.state }) : refuse(error('request.key_reused'))
+      if (before)
+        return before.subject.id === found.state.id && before.personId === principal.personId && before.command === command.name
+          ? accept({ reply: before.reply as CommandReply, state: found.state })
+          : refuse(error('request.key_reused'))
     }
-    if (!mayAct(principal, found.state, command.name)) return refuse(error('access.denied', '', { permission: transitions[statusOf(found.state)][command.name]?.permission ?? command.name }))
-    const given = command.name === 'request-amendment' ? { rules: await ruleFactsFor(c, principal, found.state.administration, command.document, at) } : {}
+    if (!mayAct(principal, found.state, command.name))
+      return refuse(error('access.denied', '', { permission: transitions[statusOf(found.state)][command.name]?.permission ?? command.name }))
+    const given =
+      command.name === 'request-amendment' ? { rules: await ruleFactsFor(c, principal, found.state.administration, command.document, at) } : {}
     return advance(c, tx, found, command, actingFor(principal, at), key, at, given)
   })
 
 const system = systemPrincipal('Portcullis')
 
 /** The administration itself acts: jobs, other modules' answers. */
-export const executeAsSystem = (c: Clearance, mrn: string, command: Command, key: string | null, at: string): Promise<Outcome<CommandReply>> => execute(c, system, mrn, command, key, at)
+export const executeAsSystem = (c: Clearance, mrn: string, command: Command, key: string | null, at: string): Promise<Outcome<CommandReply>> =>
+  execute(c, system, mrn, command, key, at)

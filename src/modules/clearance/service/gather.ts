@@ -28,23 +28,39 @@ export const lawDate = (c: Clearance, administration: string, document: Declarat
 }
 
 /** What the registers answer about a document: reference data and tariff of its date, operators and mandates of now. */
-export const ruleFactsFor = async (c: Clearance, principal: Principal, administration: string, document: DeclarationDocument, at: Instant): Promise<RuleFacts> => {
+export const ruleFactsFor = async (
+  c: Clearance,
+  principal: Principal,
+  administration: string,
+  document: DeclarationDocument,
+  at: Instant,
+): Promise<RuleFacts> => {
   const date = lawDate(c, administration, document, at)
   const settings = c.settings(administration, date)
   const reference = c.reference()
-  const parties = settings.traderTest ? null : await c.parties([document.declarant?.id, document.importer?.id, document.exporter?.id, document.representative?.id, document.consignee?.id])
+  const parties = settings.traderTest
+    ? null
+    : await c.parties([document.declarant?.id, document.importer?.id, document.exporter?.id, document.representative?.id, document.consignee?.id])
   const registers: Registers = {
     has: (list, code) => reference.has(list, code, date, administration),
     operator: (registration) => parties?.standing(registration),
-    mayRepresent: (acting, represented) => (settings.traderTest ? undefined : acting === represented || principal.represents.some((r) => r.registration === represented) ? true : undefined),
+    mayRepresent: (acting, represented) =>
+      settings.traderTest ? undefined : acting === represented || principal.represents.some((r) => r.registration === represented) ? true : undefined,
     commodity: (code) => c.tariff().commodity(administration, code, date),
     goodsLocation: (code) => reference.goodsLocation(code, date, administration),
     office: (code) => (settings.traderTest ? undefined : reference.office(code, date) !== undefined),
     exchangeRate: (currency) => reference.exchangeRate(administration, currency, date) !== undefined,
   }
   return gatherRuleFacts(document, registers, {
-    administration: { code: settings.code, territory: settings.territory, currency: settings.currency, traderTest: settings.traderTest, ...(settings.quotaPrefix && { quotaPrefix: settings.quotaPrefix }) },
-    date, now: at,
+    administration: {
+      code: settings.code,
+      territory: settings.territory,
+      currency: settings.currency,
+      traderTest: settings.traderTest,
+      ...(settings.quotaPrefix && { quotaPrefix: settings.quotaPrefix }),
+    },
+    date,
+    now: at,
   })
 }
 
@@ -56,8 +72,9 @@ export const assessmentFactsFor = (c: Clearance, s: DeclarationState, at: Instan
   const collect = (value: unknown): void => {
     if (Array.isArray(value)) return value.forEach(collect)
     if (typeof value !== 'object' || value === null) return
-    for (const [k, v] of Object.entries(value)) if (k === 'currency' && typeof v === 'string') currencies.add(v)
-    else collect(v)
+    for (const [k, v] of Object.entries(value))
+      if (k === 'currency' && typeof v === 'string') currencies.add(v)
+      else collect(v)
   }
   collect(s.document)
   const measures: AssessmentFacts['measures'] = {}
@@ -66,7 +83,11 @@ export const assessmentFactsFor = (c: Clearance, s: DeclarationState, at: Instan
       if (!i.hsCode) continue
       measures[String(i.itemNumber)] = [
         ...c.tariff().measuresFor({
-          administration: s.administration, hsCode: i.hsCode, date, ...(i.taricCode && { taric: i.taricCode }), ...(i.origin && { origin: i.origin }),
+          administration: s.administration,
+          hsCode: i.hsCode,
+          date,
+          ...(i.taricCode && { taric: i.taricCode }),
+          ...(i.origin && { origin: i.origin }),
           ...(i.preferentialOrigin && { preferentialOrigin: i.preferentialOrigin }),
         }),
       ]
@@ -89,22 +110,37 @@ const assessFacts = (c: Clearance, s: DeclarationState, at: Instant): Partial<Fa
   return { assessment, features, selection, ...controlFacts(at) }
 }
 
-const controlFacts = (at: Instant): Partial<Facts> => ({ controlIds: [uuidv7(Date.parse(at), randomBytes(10)), uuidv7(Date.parse(at), randomBytes(10))], controlDueAt: later(at, controlWithinMs) })
+const controlFacts = (at: Instant): Partial<Facts> => ({
+  controlIds: [uuidv7(Date.parse(at), randomBytes(10)), uuidv7(Date.parse(at), randomBytes(10))],
+  controlDueAt: later(at, controlWithinMs),
+})
 
 /** Asks the ledger to cover what is payable, within this transaction; its answer is the fact. */
 const settleFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instant): Promise<Partial<Facts>> => {
   const settings = c.settings(s.administration, at.slice(0, 10))
   const lines = s.assessment && notifiesDebt(s.document) ? chargesOf(s.assessment) : []
-  const holders = [s.document.importer?.id, s.declarant, s.document.representative?.id, s.submitter.registration].filter((id): id is string => Boolean(id))
+  const holders = [s.document.importer?.id, s.declarant, s.document.representative?.id, s.submitter.registration].filter((id): id is string =>
+    Boolean(id),
+  )
   const nothing: Settlement = { postingId: null, reference: s.mrn, settled: [], outstanding: zero(settings.currency), shortfalls: [] }
   // A control beside the release keeps it from being the last word.
   const securedOnly = s.controls.some((k) => k.status === 'open' && !k.blocking)
   if (lines.length === 0 && s.settlement === undefined) return { settlement: nothing, securedOnly }
   const charged = await charge(tx, {
-    subject: { kind: 'declaration', id: s.id }, reference: s.mrn, administration: s.administration, currency: settings.currency, payer: holders[0] ?? s.declarant, holders: [...new Set(holders)], lines,
+    subject: { kind: 'declaration', id: s.id },
+    reference: s.mrn,
+    administration: s.administration,
+    currency: settings.currency,
+    payer: holders[0] ?? s.declarant,
+    holders: [...new Set(holders)],
+    lines,
     deferments: (s.document.deferments ?? []).flatMap((d) => (d.account ? [d.account] : [])),
-    guarantees: (s.document.guarantees ?? []).flatMap((g) => ((g.reference ?? g.otherReference) ? [{ type: g.type ?? '', reference: (g.reference ?? g.otherReference)! }] : [])),
-    key: `${s.id}/${s.version}`, at, ...(settings.traderTest && { sandbox: true }),
+    guarantees: (s.document.guarantees ?? []).flatMap((g) =>
+      (g.reference ?? g.otherReference) ? [{ type: g.type ?? '', reference: (g.reference ?? g.otherReference)! }] : [],
+    ),
+    key: `${s.id}/${s.version}`,
+    at,
+    ...(settings.traderTest && { sandbox: true }),
   })
   if (!charged.ok) throw new Error(`the ledger refused to look at ${s.mrn}: ${charged.issues.map((i) => i.code).join(', ')}`)
   return { settlement: charged.value, securedOnly }

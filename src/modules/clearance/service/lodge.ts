@@ -27,7 +27,14 @@ import { assessmentFactsFor, ruleFactsFor } from './gather.ts'
 export const hashOf = (document: DeclarationDocument): string => createHash('sha256').update(canonicalJson(document)).digest('hex')
 
 const partiesOf = (document: DeclarationDocument, principal: Principal): string[] => {
-  const ids = [principal.organisationRegistration, document.declarant?.id, document.importer?.id, document.exporter?.id, document.representative?.id, document.items[0]?.consignee?.id]
+  const ids = [
+    principal.organisationRegistration,
+    document.declarant?.id,
+    document.importer?.id,
+    document.exporter?.id,
+    document.representative?.id,
+    document.items[0]?.consignee?.id,
+  ]
   return [...new Set(ids.filter((id): id is string => Boolean(id)))]
 }
 
@@ -53,7 +60,12 @@ const open = async (c: Clearance, principal: Principal, document: DeclarationDoc
     prelodged: ['D', 'E', 'F', 'K'].includes(document.additionalType ?? ''),
     declarant: document.declarant?.id ?? principal.organisationRegistration ?? principal.personId,
     trader: await traderOf(c, document),
-    submitter: { personId: principal.personId, name: principal.name, organisationId: principal.organisationId, registration: principal.organisationRegistration },
+    submitter: {
+      personId: principal.personId,
+      name: principal.name,
+      organisationId: principal.organisationId,
+      registration: principal.organisationRegistration,
+    },
     parties: partiesOf(document, principal),
     office: c.officeFor(administration, document, at.slice(0, 10)),
   }
@@ -65,10 +77,16 @@ const mayLodgeFor = (c: Clearance, principal: Principal, document: DeclarationDo
   if (c.settings(administration, at.slice(0, 10)).traderTest) return []
   const direction = regimeOf(document)
   const represented = direction === 'export' ? document.exporter?.id : document.importer?.id
-  const allowed = (id: string | undefined): boolean => !id || principal.represents.some((r) => r.registration === id && (r.scope === 'all' || r.scope === direction || r.organisationId === principal.organisationId))
+  const allowed = (id: string | undefined): boolean =>
+    !id ||
+    principal.represents.some(
+      (r) => r.registration === id && (r.scope === 'all' || r.scope === direction || r.organisationId === principal.organisationId),
+    )
   const issues: Issue[] = []
-  if (document.declarant?.id && !allowed(document.declarant.id)) issues.push(error('clearance.declarant_not_represented', '/declarant/id', { id: document.declarant.id }))
-  if (represented && !allowed(represented)) issues.push(error('clearance.no_mandate', direction === 'export' ? '/exporter/id' : '/importer/id', { id: represented, direction }))
+  if (document.declarant?.id && !allowed(document.declarant.id))
+    issues.push(error('clearance.declarant_not_represented', '/declarant/id', { id: document.declarant.id }))
+  if (represented && !allowed(represented))
+    issues.push(error('clearance.no_mandate', direction === 'export' ? '/exporter/id' : '/importer/id', { id: represented, direction }))
   return issues
 }
 
@@ -76,15 +94,24 @@ const mayLodgeFor = (c: Clearance, principal: Principal, document: DeclarationDo
 const sameReference = async (c: Clearance, principal: Principal, opening: Opening, document: DeclarationDocument): Promise<Outcome<CommandReply>> => {
   const first = await findByLrn(c.deps.sql, opening.administration, opening.declarant, opening.lrn)
   if (!first) return refuse(error('request.conflict'))
-  const mine = first.state.submitter.personId === principal.personId || (principal.organisationRegistration !== null && first.state.submitter.registration === principal.organisationRegistration)
-  if (!mine || first.documentHash !== hashOf(document)) return refuse(error('clearance.lrn_used', '/lrn', { lrn: opening.lrn, ...(mine && { mrn: first.state.mrn }) }))
+  const mine =
+    first.state.submitter.personId === principal.personId ||
+    (principal.organisationRegistration !== null && first.state.submitter.registration === principal.organisationRegistration)
+  if (!mine || first.documentHash !== hashOf(document))
+    return refuse(error('clearance.lrn_used', '/lrn', { lrn: opening.lrn, ...(mine && { mrn: first.state.mrn }) }))
   const [entry] = await readEntries(c.deps.sql, { kind: 'declaration', id: first.state.id })
   return accept(entry!.reply as CommandReply)
 }
 
 export type LodgeOptions = { at: string; draftId?: string }
 
-export const lodge = async (c: Clearance, principal: Principal, document: DeclarationDocument, key: string, { at, draftId }: LodgeOptions): Promise<Outcome<CommandReply>> => {
+export const lodge = async (
+  c: Clearance,
+  principal: Principal,
+  document: DeclarationDocument,
+  key: string,
+  { at, draftId }: LodgeOptions,
+): Promise<Outcome<CommandReply>> => {
   if (!document.lrn) return refuse(error('clearance.lrn_missing', '/lrn'))
   const forbidden = mayLodgeFor(c, principal, document, at)
   if (forbidden.length > 0) return refuse(...forbidden)
@@ -92,7 +119,16 @@ export const lodge = async (c: Clearance, principal: Principal, document: Declar
   const rules = await ruleFactsFor(c, principal, opening.administration, document, at)
   try {
     return await transact(c, key, principal, async (tx) => {
-      const outcome = await advance(c, tx, { state: null, head: null, documentHash: hashOf(document) }, { name: 'lodge', document }, actingFor(principal, at), key, at, { opening, rules })
+      const outcome = await advance(
+        c,
+        tx,
+        { state: null, head: null, documentHash: hashOf(document) },
+        { name: 'lodge', document },
+        actingFor(principal, at),
+        key,
+        at,
+        { opening, rules },
+      )
       if (outcome.ok && draftId) await markLodged(tx, draftId, opening.id)
       return outcome
     })
@@ -106,9 +142,18 @@ export const lodge = async (c: Clearance, principal: Principal, document: Declar
 }
 
 /** What lodging would say, without lodging: every issue, and the duty by line as far as it can be computed. */
-export const check = async (c: Clearance, principal: Principal, document: DeclarationDocument, at: string): Promise<{ issues: Issue[]; assessment: Assessment | null }> => {
+export const check = async (
+  c: Clearance,
+  principal: Principal,
+  document: DeclarationDocument,
+  at: string,
+): Promise<{ issues: Issue[]; assessment: Assessment | null }> => {
   const opening = await open(c, principal, document, at)
-  const issues = [...mayLodgeFor(c, principal, document, at), ...(document.lrn ? [] : [error('clearance.lrn_missing', '/lrn')]), ...validate(document, await ruleFactsFor(c, principal, opening.administration, document, at))]
+  const issues = [
+    ...mayLodgeFor(c, principal, document, at),
+    ...(document.lrn ? [] : [error('clearance.lrn_missing', '/lrn')]),
+    ...validate(document, await ruleFactsFor(c, principal, opening.administration, document, at)),
+  ]
   const state = evolve(null, { type: 'declaration.lodged', at, opening, document })
   const assessable = document.items.length > 0 && !issues.some((i) => i.severity === 'error' && /\/(hsCode|itemPrice|itemNumber)/.test(i.path))
   return { issues, assessment: assessable || !hasErrors(issues) ? assessed(state, assessmentFactsFor(c, state, at)) : null }

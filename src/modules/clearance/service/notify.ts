@@ -17,7 +17,9 @@ import { notificationNames, type Notification } from '../schema/notification.ts'
 export type Happened = { event: DeclarationEvent; before: DeclarationState | null; after: DeclarationState; command: Command }
 export type Telling = { at: string; newMessageId: () => string; bank?: { reference: string; account: string } }
 
-type Part = Partial<Omit<Notification, 'messageId' | 'issuedAt' | 'functionCode' | 'name' | 'declaration'>> & { declaration?: Partial<Notification['declaration']> }
+type Part = Partial<Omit<Notification, 'messageId' | 'issuedAt' | 'functionCode' | 'name' | 'declaration'>> & {
+  declaration?: Partial<Notification['declaration']>
+}
 
 type Code = keyof typeof notificationNames
 
@@ -27,12 +29,24 @@ const requestStatus = { granted: '39', refused: '41' } as const
 
 const taxLines = (a: Assessment): NonNullable<Notification['taxLines']> =>
   a.lines.map((l) => ({
-    itemNumber: l.itemNumber, type: l.type, ...(l.preference && { regime: l.preference }), ...(l.rate !== null && { rate: l.rate }),
+    itemNumber: l.itemNumber,
+    type: l.type,
+    ...(l.preference && { regime: l.preference }),
+    ...(l.rate !== null && { rate: l.rate }),
     ...('amount' in l.base ? { base: { amount: formatMoney(l.base.amount), currency: l.base.amount.currency } } : {}),
-    deduct: { amount: formatMoney(l.deduct), currency: l.deduct.currency }, assessed: { amount: formatMoney(l.assessed), currency: l.assessed.currency }, payable: { amount: formatMoney(l.payable), currency: l.payable.currency },
+    deduct: { amount: formatMoney(l.deduct), currency: l.deduct.currency },
+    assessed: { amount: formatMoney(l.assessed), currency: l.assessed.currency },
+    payable: { amount: formatMoney(l.payable), currency: l.payable.currency },
   }))
 
-const errorOf = (document: DeclarationDocument) => (i: Issue): NonNullable<Notification['errors']>[number] => ({ code: clearanceIssues[i.code]?.foreign ?? 'CDS10020', description: i.code, path: i.path, pointers: pointersOf(i.path, document) })
+const errorOf =
+  (document: DeclarationDocument) =>
+  (i: Issue): NonNullable<Notification['errors']>[number] => ({
+    code: clearanceIssues[i.code]?.foreign ?? 'CDS10020',
+    description: i.code,
+    path: i.path,
+    pointers: pointersOf(i.path, document),
+  })
 
 const moneyText = (m: { minor: number; currency: string }) => ({ amount: formatMoney(m), currency: m.currency })
 
@@ -43,7 +57,12 @@ type Tell = (code: Code, part?: Part, as?: { lrn?: string; version?: number | nu
 type Teller = (h: Happened, tell: Tell, all: readonly Happened[]) => void
 
 const tax = (h: Happened, tell: Tell, status: keyof typeof taxStatus, bank?: Telling['bank']): void => {
-  if (tellsTax(h.after) && h.after.assessment) tell('13', { statusCode: taxStatus[status], taxLines: taxLines(h.after.assessment), ...(bank && { bank: { reference: bank.reference, account: bank.account } }) })
+  if (tellsTax(h.after) && h.after.assessment)
+    tell('13', {
+      statusCode: taxStatus[status],
+      taxLines: taxLines(h.after.assessment),
+      ...(bank && { bank: { reference: bank.reference, account: bank.account } }),
+    })
 }
 
 const tellers: Partial<Record<DeclarationEvent['type'], Teller>> = {
@@ -51,7 +70,8 @@ const tellers: Partial<Record<DeclarationEvent['type'], Teller>> = {
     if (after.prelodged && !all.some((h) => h.event.type === 'declaration.rejected')) tell('02')
   },
   'declaration.rejected': ({ event, after }, tell) => {
-    if (event.type === 'declaration.rejected') tell('03', { declaration: { rejectedAt: event.at }, errors: event.issues.filter((i) => i.severity === 'error').map(errorOf(after.document)) })
+    if (event.type === 'declaration.rejected')
+      tell('03', { declaration: { rejectedAt: event.at }, errors: event.issues.filter((i) => i.severity === 'error').map(errorOf(after.document)) })
   },
   'declaration.arrived': ({ after, command }, tell) => {
     if (after.regime === 'import') tell('02', {}, { lrn: command.name === 'arrive' ? (command.lrn ?? after.lrn) : after.lrn, version: null })
@@ -67,19 +87,27 @@ const tellers: Partial<Record<DeclarationEvent['type'], Teller>> = {
     else tell('06', { additionalInformation: [{ code: 'ACA', type: 'ACA', ...(event.control.dueAt && { limitAt: event.control.dueAt }) }] })
   },
   'declaration.payment-demanded': ({ event }, tell) => {
-    if (event.type === 'declaration.payment-demanded') tell('14', { payments: [{ reference: event.settlement.reference, amount: moneyText(event.settlement.outstanding) }] })
+    if (event.type === 'declaration.payment-demanded')
+      tell('14', { payments: [{ reference: event.settlement.reference, amount: moneyText(event.settlement.outstanding) }] })
   },
   'declaration.payment-reminded': ({ after }, tell) => {
     if (after.settlement) tell('15', { payments: [{ reference: after.settlement.reference, amount: moneyText(after.settlement.outstanding) }] })
   },
   'declaration.request-received': ({ event, before }, tell) => {
-    if (event.type === 'declaration.request-received') tell('02', {}, { lrn: event.request.lrn, version: event.request.kind === 'invalidation' ? null : before!.version })
+    if (event.type === 'declaration.request-received')
+      tell('02', {}, { lrn: event.request.lrn, version: event.request.kind === 'invalidation' ? null : before!.version })
   },
   'declaration.amended': ({ event, before }, tell) => {
-    if (event.type === 'declaration.amended') tell('11', { statusCode: requestStatus.granted, additionalInformation: [{ type: 'AFB' }] }, { lrn: event.lrn, version: before!.version })
+    if (event.type === 'declaration.amended')
+      tell('11', { statusCode: requestStatus.granted, additionalInformation: [{ type: 'AFB' }] }, { lrn: event.lrn, version: before!.version })
   },
   'declaration.request-refused': ({ event, before }, tell) => {
-    if (event.type === 'declaration.request-refused') tell('11', { statusCode: requestStatus.refused, additionalInformation: [{ type: 'AFB', text: event.reason }] }, { lrn: before!.request?.lrn ?? before!.lrn })
+    if (event.type === 'declaration.request-refused')
+      tell(
+        '11',
+        { statusCode: requestStatus.refused, additionalInformation: [{ type: 'AFB', text: event.reason }] },
+        { lrn: before!.request?.lrn ?? before!.lrn },
+      )
   },
   'declaration.invalidated': ({ event, before }, tell) => {
     if (event.type !== 'declaration.invalidated') return
@@ -97,7 +125,8 @@ const tellers: Partial<Record<DeclarationEvent['type'], Teller>> = {
     tell('08', { additionalInformation: [{ code: 'A2', type: 'AFB' }] })
   },
   'declaration.exited': ({ event, after }, tell) => {
-    if (event.type === 'declaration.exited') tell('16', { statusCode: 'A1', effectiveAt: event.at, additionalInformation: [{ type: 'CEX', text: event.office }], office: after.office })
+    if (event.type === 'declaration.exited')
+      tell('16', { statusCode: 'A1', effectiveAt: event.at, additionalInformation: [{ type: 'CEX', text: event.office }], office: after.office })
   },
 }
 
@@ -115,11 +144,20 @@ const result = (u: Unreported): Part => ({
 /** All notifications of one run, in order. */
 export const toNotifications = (happened: readonly Happened[], telling: Telling): Notification[] => {
   const told: Notification[] = []
-  const sayFor = (h: Happened): Tell => (code, part = {}, as = {}) => {
-    const { declaration, ...rest } = part
-    const version = as.version === null ? {} : { version: as.version ?? h.after.version }
-    told.push({ functionCode: code, name: notificationNames[code], messageId: telling.newMessageId(), issuedAt: telling.at, declaration: { lrn: as.lrn ?? h.after.lrn, mrn: h.after.mrn, ...version, ...declaration }, ...rest } as Notification)
-  }
+  const sayFor =
+    (h: Happened): Tell =>
+    (code, part = {}, as = {}) => {
+      const { declaration, ...rest } = part
+      const version = as.version === null ? {} : { version: as.version ?? h.after.version }
+      told.push({
+        functionCode: code,
+        name: notificationNames[code],
+        messageId: telling.newMessageId(),
+        issuedAt: telling.at,
+        declaration: { lrn: as.lrn ?? h.after.lrn, mrn: h.after.mrn, ...version, ...declaration },
+        ...rest,
+      } as Notification)
+    }
   for (const h of happened) {
     const tell = sayFor(h)
     if (h.event.type === 'declaration.cleared') {

@@ -16,7 +16,13 @@ const differences = (stored: readonly unknown[], again: readonly unknown[]): str
     const [a, b] = [stored[i], again[i]]
     if (canonicalJson(a ?? null) === canonicalJson(b ?? null)) continue
     const type = ((a ?? b) as { type?: string }).type ?? '?'
-    found.push(a === undefined ? `event ${i + 1} ${type} comes out now and did not then` : b === undefined ? `event ${i + 1} ${type} came out then and does not now` : `event ${i + 1} ${type} differs`)
+    found.push(
+      a === undefined
+        ? `event ${i + 1} ${type} comes out now and did not then`
+        : b === undefined
+          ? `event ${i + 1} ${type} came out then and does not now`
+          : `event ${i + 1} ${type} differs`,
+    )
   }
   return found
 }

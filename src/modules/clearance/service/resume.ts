@@ -8,7 +8,8 @@ import { goOn } from './advance.ts'
 import type { Clearance } from './clearance.ts'
 import { announce, executeAsSystem } from './execute.ts'
 
-const resume = async (c: Clearance, tx: Tx, found: Awaited<ReturnType<typeof lockById>>, at: string): Promise<DeclarationState | null> => (found ? ((await goOn(c, tx, found, at))?.state ?? null) : null)
+const resume = async (c: Clearance, tx: Tx, found: Awaited<ReturnType<typeof lockById>>, at: string): Promise<DeclarationState | null> =>
+  found ? ((await goOn(c, tx, found, at))?.state ?? null) : null
 
 /** Money for a declaration has come in: its release follows in the same transaction. The news goes out once that is committed. */
 export const paid = async (c: Clearance, tx: Tx, subject: { kind: string; id: string }, at: string): Promise<() => void> => {
@@ -26,7 +27,8 @@ export const goOnWith = async (c: Clearance, mrn: string, at: string): Promise<v
 const remindAfterHours = 24
 
 const remind = async (c: Clearance): Promise<void> => {
-  for (const mrn of await dueForReminder(c.deps.sql, c.deps.clock(), remindAfterHours)) await executeAsSystem(c, mrn, { name: 'remind-payment' }, null, c.deps.clock())
+  for (const mrn of await dueForReminder(c.deps.sql, c.deps.clock(), remindAfterHours))
+    await executeAsSystem(c, mrn, { name: 'remind-payment' }, null, c.deps.clock())
 }
 
 const mrnOf = (payload: unknown): string => {
