@@ -109,7 +109,7 @@ export default {
     news_one: '{{count}} new',
     news_other: '{{count}} new',
     open: 'Open the declaration',
-    list: 'Messages',
+    list: 'Messages from customs',
     range: 'No. {{from}} to {{to}} of {{total}}',
     go: { pay: 'Pay', correct: 'See what to correct', look: 'See the duty', control: 'See the control', other: 'Open the declaration' },
   },
