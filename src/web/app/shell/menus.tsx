@@ -16,7 +16,7 @@ export const OfficeMenu = () => {
   const client = useQueryClient()
   const { office, offices, organisation } = session
   if (!office) {
-    const place = organisation?.name ?? (offices === '*' ? t('shell.wholeCountry') : null)
+    const place = offices === '*' ? t('shell.wholeCountry') : (organisation?.name ?? null)
     return place === null ? null : (
       <span className={css.place} title={place}>
         {place}
