@@ -68,11 +68,12 @@ const caseView = async (c: Clearance, principal: Principal, { state }: Stored): 
   }
 }
 
-/** Traders see that a control is made and what it found, never which criterion or chance asked for it. */
+/** Traders see that a control is made and what it found, never which criterion or chance asked for it, nor who of the staff made it. */
 const sealForTrade = (state: CaseView['state']): CaseView['state'] => ({
   ...state,
   lane: undefined,
-  controls: state.controls.map((k) => ({ ...k, reasons: [] })),
+  controls: state.controls.map((k) => ({ ...k, reasons: [], ...(k.result && { result: { ...k.result, by: '', byId: '' } }) })),
+  ...(state.request?.approval && { request: { ...state.request, approval: undefined } }),
   assignedTo: undefined,
   proposal: undefined,
 })
@@ -167,7 +168,9 @@ export const declarationRoutes = (c: Clearance): Route[] => [
     out: Type.Array(FieldChange),
     handler: async (x) => {
       const found = await visibleDeclaration(c, x.principal, x.params.mrn)
-      return found.ok ? accept(await fieldHistory(c.deps.sql, found.value.state.id)) : found
+      return found.ok
+        ? accept(await fieldHistory(c.deps.sql, found.value.state.id, x.principal.permissions.has('clearance:declaration:read')))
+        : found
     },
   }),
   route({

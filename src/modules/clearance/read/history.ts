@@ -1,6 +1,6 @@
 /** The life of one declaration on one time line, and the history of every field: both are read from the journal, nobody types them. */
 import type { Reader } from '#platform/database.ts'
-import { readEntries, type Entry } from '#platform/journal.ts'
+import { readEntries, type Actor, type Entry } from '#platform/journal.ts'
 import { diff } from '../amendment.ts'
 import { type DeclarationEvent, evolve } from '../declaration.ts'
 import type { DeclarationState } from '../schema/lifecycle.ts'
@@ -46,6 +46,9 @@ const atOf = (e: DeclarationEvent, entry: Entry): string => ('at' in e && typeof
 const sealed = new Set(['declaration.lane-assigned', 'declaration.assigned', 'declaration.release-proposed', 'declaration.request-approved'])
 const sealedParams = new Set(['by', 'byId', 'reasons'])
 
+const tradeRoles: readonly string[] = ['trader', 'broker']
+const isStaff = (actor: Actor): boolean => actor.channel !== 'system' && !actor.roles.some((role) => tradeRoles.includes(role))
+
 /** Kind of each control by its identifier; later events of a control name only that. */
 const kindsIn = (events: readonly DeclarationEvent[]): Map<string, string> =>
   new Map(events.flatMap((e) => (e.type === 'declaration.control-opened' ? [[e.control.id, e.control.kind] as const] : [])))
@@ -63,7 +66,7 @@ export const timeline = async (db: Reader, id: string, mrn: string, officer: boo
       .filter((e) => officer || !sealed.has(e.type))
       .map((e) => {
         const params = officer ? paramsOf(e, kinds) : withoutSealed(paramsOf(e, kinds))
-        const person = officer || entry.actor.channel === 'system' || entry.actor.organisationId ? entry.actor.name : ''
+        const person = officer || !isStaff(entry.actor) ? entry.actor.name : ''
         return {
           at: atOf(e, entry),
           event: e.type,
@@ -90,8 +93,8 @@ export const timeline = async (db: Reader, id: string, mrn: string, officer: boo
   )
 }
 
-/** Every change of every data element: which version, when, by whom, old and new. */
-export const fieldHistory = async (db: Reader, id: string): Promise<FieldChange[]> => {
+/** Every change of every data element: which version, when, old and new, and for officers by whom; the trade side is told its own people only. */
+export const fieldHistory = async (db: Reader, id: string, officer: boolean): Promise<FieldChange[]> => {
   const entries = await readEntries(db, { kind: 'declaration', id })
   let state: DeclarationState | null = null
   const changes: FieldChange[] = []
@@ -101,6 +104,7 @@ export const fieldHistory = async (db: Reader, id: string): Promise<FieldChange[
       const after = evolve(before, event)
       state = after
       if (event.type !== 'declaration.amended' || !before) continue
+      const by = event.by === 'system' ? entry.actor.name : event.by
       for (const c of diff(before.document, after.document))
         changes.push({
           path: c.path,
@@ -108,7 +112,7 @@ export const fieldHistory = async (db: Reader, id: string): Promise<FieldChange[
           new: c.new ?? null,
           version: after.version,
           at: event.at,
-          by: event.by === 'system' ? entry.actor.name : event.by,
+          by: officer || !isStaff(entry.actor) ? by : '',
         })
     }
   }

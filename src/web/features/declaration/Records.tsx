@@ -29,7 +29,7 @@ export const Messages = ({ mrn }: { mrn: string }) => {
 }
 
 export const History = ({ mrn }: { mrn: string }) => {
-  const { t } = useTranslation('declaration')
+  const { t } = useTranslation(['declaration', 'story'])
   const label = useElementLabel()
   const history = useHistory(mrn)
   if (history.error) return <ProblemNote problem={problemIn(history.error)} onRetry={() => void history.refetch()} />
@@ -46,7 +46,7 @@ export const History = ({ mrn }: { mrn: string }) => {
             new: inOneLine(change.new),
             note: (
               <>
-                {t('column.changed', { version: change.version, by: change.by })} · <Instant at={change.at} />
+                {t('column.changed', { version: change.version, by: change.by || t('story:customs') })} · <Instant at={change.at} />
               </>
             ),
           }))}
