@@ -113,9 +113,8 @@ test('a declaration is filed from nothing, survives a reload, is corrected at th
     await sound(page, 'filing-parties')
     await fillTransport(page)
     await fillLine(page)
-    await page.getByText('Saved', { exact: false }).first().waitFor()
     // The page is loaded anew: nothing that was typed is gone.
-    await page.waitForFunction(`/Saved (now|\\d)/.test(document.body.textContent)`)
+    await page.getByText(/^Saved (now|in|\d)/).waitFor()
     await page.reload()
     await cell(page, 0, 'description').waitFor()
     assert.equal(await cell(page, 0, 'description').inputValue(), 'Headphones, wireless')
@@ -124,7 +123,7 @@ test('a declaration is filed from nothing, survives a reload, is corrected at th
     // What is still wrong leads to its field.
     await page.getByRole('button', { name: /Line 1 · (Net|Gross) mass/ }).click()
     const gross = page.getByRole('textbox', { name: /Gross mass DE 6\/5/ })
-    await page.waitForFunction(`document.activeElement?.closest('[data-invalid]') !== null`)
+    await page.locator('[data-invalid] input:focus').waitFor()
     await sound(page, 'filing-goods')
     await gross.fill('330')
     await step(page, 'Check and lodge')
