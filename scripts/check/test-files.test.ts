@@ -25,6 +25,15 @@ const rejecting = file(
 )
 const endless = file('endless.test.mjs', "test('never ends', () => new Promise(() => setInterval(() => 0, 1000)))")
 
+const leaky = file(
+  'leaky.test.mjs',
+  "test('leaves a server open', async () => { const { createServer } = await import('node:net'); createServer().listen(0) })",
+)
+const paused = file(
+  'paused.test.mjs',
+  "test('before', () => undefined); await new Promise((r) => setTimeout(r, 300)); test('later', () => undefined)",
+)
+
 const how = (isolated: boolean) => ({ isolated, concurrency: 1, testTimeoutMs: 20_000, timeoutMs: 30_000 })
 const silence = (): void => undefined
 
@@ -52,6 +61,17 @@ for (const isolated of [true, false]) {
     })
   }
 }
+
+test('tests that a file declares after a pause are counted', async () => {
+  const { passed, failed } = await runTestFiles([paused], how(true), silence)
+  assert.deepEqual({ passed, failed }, { passed: 2, failed: 0 })
+})
+
+test('a file that leaves something open is ended and counts as failed', async () => {
+  const { passed, failed } = await runTestFiles([leaky, passing], { ...how(true), env: { TEST_PATIENCE_MS: '500' } }, silence)
+  assert.ok(failed > 0)
+  assert.ok(passed > 0)
+})
 
 test('a test that never ends is ended and counts as failed', async () => {
   const { failed } = await runTestFiles([endless], { ...how(true), timeoutMs: 1500 }, silence)

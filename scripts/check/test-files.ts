@@ -72,9 +72,7 @@ export const runTestFiles = async (files: readonly string[], how: How, tell: (te
   const options = [
     `--test-isolation=${how.isolated ? 'process' : 'none'}`,
     `--test-timeout=${how.testTimeoutMs}`,
-    // A handle that a test forgot to close would keep its file from ending, and hide what the others say. In one process for all it
-    // would end everything as soon as the tests known so far are done, and a file that awaits at its top is known late.
-    ...(how.isolated ? ['--test-force-exit'] : []),
+    `--import=${join(repository, 'scripts/check/open-handles.ts')}`,
     `--test-reporter=${join(repository, 'scripts/check/reporter.ts')}`,
   ]
   if (how.isolated) options.push(`--test-concurrency=${how.concurrency}`)
