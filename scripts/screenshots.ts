@@ -46,12 +46,8 @@ try {
   await take('case', 'officer-sea', {}, async (page) => {
     await go(page, `/declarations/${mrn}`)
     await page.getByRole('heading', { name: 'Lane and why' }).waitFor()
-    await page.getByRole('tab', { name: 'Goods' }).click()
-    await page
-      .getByRole('cell', { name: /Cigarettes/ })
-      .or(page.getByText('Cigarettes containing tobacco').nth(1))
-      .first()
-      .waitFor()
+    await page.getByRole('tab', { name: 'Duty' }).click()
+    await page.getByRole('table').first().waitFor()
   })
   await take('queue', 'officer-sea', { scheme: 'dark' }, async (page) => {
     await go(page, '/work')
@@ -68,7 +64,7 @@ try {
     await go(page, `/declarations/${mrn}?tab=timeline&order=story`)
     await page.getByText('The declaration was lodged').waitFor()
   })
-  await take('arabic', 'broker', { language: 'ar' }, async (page) => {
+  await take('arabic', 'broker', { language: 'ar', height: 640 }, async (page) => {
     await go(page, '/today')
     await page.getByRole('table').or(page.getByRole('main').getByRole('listitem').first()).first().waitFor()
   })

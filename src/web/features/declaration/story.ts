@@ -94,9 +94,9 @@ const useDetails = (): ((event: string, params: Params) => string[]) => {
     switch (event) {
       case 'lodged':
         return [
-          text(params, 'lrn'),
-          t('story:lines', { count: count(params['items']) }),
-          params['prelodged'] === true ? t('story:beforeArrival') : '',
+          [text(params, 'lrn'), t('story:lines', { count: count(params['items']) }), params['prelodged'] === true && t('story:beforeArrival')]
+            .filter(Boolean)
+            .join(' · '),
         ]
       case 'rejected':
         return [t('story:reasons', { count: count(params['count']) })]
