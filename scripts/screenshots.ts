@@ -43,7 +43,7 @@ const go = (page: Page, to: string): Promise<unknown> => page.goto(administratio
 try {
   mkdirSync(folder, { recursive: true })
   const mrn = await lodge()
-  await take('case', 'officer-sea', {}, async (page) => {
+  await take('case', 'officer-sea', { height: 600 }, async (page) => {
     await go(page, `/declarations/${mrn}`)
     await page.getByRole('heading', { name: 'Lane and why' }).waitFor()
     await page.getByRole('tab', { name: 'Duty' }).click()
@@ -64,7 +64,7 @@ try {
     await go(page, `/declarations/${mrn}?tab=timeline&order=story`)
     await page.getByText('The declaration was lodged').waitFor()
   })
-  await take('arabic', 'broker', { language: 'ar', height: 640 }, async (page) => {
+  await take('arabic', 'broker', { language: 'ar', height: 580 }, async (page) => {
     await go(page, '/today')
     await page.getByRole('table').or(page.getByRole('main').getByRole('listitem').first()).first().waitFor()
   })
