@@ -13,7 +13,7 @@ import { findTestFiles, runInShards, runTestFiles } from './check/test-files.ts'
 import { add, inWords, nothing, oneCheck, type Tally } from './check/tally.ts'
 import { startTestServer, type TestServer } from '../test/database.ts'
 
-const limitMs = 10 * 60_000
+const limitMs = 20 * 60_000
 const tell = (text: string): void => void process.stderr.write(text + '\n')
 
 const command =
@@ -30,8 +30,8 @@ const withDatabase = async (work: (env: NodeJS.ProcessEnv) => Promise<Tally>): P
   work({ TEST_DATABASE_URL: (await (server ??= startTestServer())).url })
 
 const pure = { isolated: false, concurrency: 1, testTimeoutMs: 120_000, timeoutMs: 300_000 }
-const onDatabase = { isolated: true, concurrency: 2, testTimeoutMs: 180_000, timeoutMs: 400_000 }
-const inBrowser = { isolated: true, concurrency: 1, testTimeoutMs: 300_000, timeoutMs: 500_000 }
+const onDatabase = { isolated: true, concurrency: 2, testTimeoutMs: 180_000, timeoutMs: 600_000 }
+const inBrowser = { isolated: true, concurrency: 1, testTimeoutMs: 300_000, timeoutMs: 900_000 }
 
 type Stage = { name: string; /** stages of one group run two at a time */ group: number; run: () => Promise<Tally> }
 
