@@ -16,7 +16,10 @@ let sql: Sql
 before(async () => {
   administration = await startAdministration()
   browser = await launchBrowser()
-  provider = await startPaymentProvider({ reportTo: `${administration.address}/api/payment-provider/reports`, secret: 'only-for-this-test-and-nobody-else-0123456789' })
+  provider = await startPaymentProvider({
+    reportTo: `${administration.address}/api/payment-provider/reports`,
+    secret: 'only-for-this-test-and-nobody-else-0123456789',
+  })
   sql = connect({ url: administration.databaseUrl, max: 1 })
   await configureProvider(sql, 'XV', { url: provider.url, secret: 'only-for-this-test-and-nobody-else-0123456789' })
 })
@@ -45,7 +48,11 @@ const as = async (key: string, work: (page: Page) => Promise<void>, options?: Pa
     await context.close()
   }
 }
-const step = (page: Page, name: string): Promise<void> => page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: new RegExp(name) }).click()
+const step = (page: Page, name: string): Promise<void> =>
+  page
+    .getByRole('navigation', { name: 'Steps' })
+    .getByRole('button', { name: new RegExp(name) })
+    .click()
 const cell = (page: Page, at: number, column: string): Locator => page.locator(`[data-cell="${at}:${column}"]`)
 const group = (page: Page, name: string): Locator => page.getByRole('group', { name, exact: true })
 const choose = async (field: Locator, text: string, option: RegExp): Promise<void> => {
@@ -71,7 +78,17 @@ const fillTransport = async (page: Page): Promise<void> => {
 const fillLine = async (page: Page): Promise<void> => {
   await step(page, 'Goods')
   await page.getByRole('button', { name: 'Add a line' }).click()
-  const values = { commodity: '85183000', description: 'Headphones, wireless', origin: 'cn', price: '12,400.50', currency: 'vrc', net: '310', gross: '200', packageCount: '20', packageType: 'ct' }
+  const values = {
+    commodity: '85183000',
+    description: 'Headphones, wireless',
+    origin: 'cn',
+    price: '12,400.50',
+    currency: 'vrc',
+    net: '310',
+    gross: '200',
+    packageCount: '20',
+    packageType: 'ct',
+  }
   for (const [column, value] of Object.entries(values)) await cell(page, 0, column).fill(value)
   await cell(page, 0, 'gross').press('Control+Enter')
   await group(page, 'Packages').getByRole('textbox', { name: /Marks/ }).fill('HP 1-20')
@@ -108,7 +125,13 @@ test('a declaration is filed from nothing, survives a reload, is corrected at th
     await sound(page, 'filing-declaration')
     await step(page, 'Parties')
     const exporter = group(page, 'Exporter')
-    for (const [name, value] of [['Name', 'Lotus River Electronics Co.'], ['Street and number', '88 Harbour Road'], ['Postcode', '518000'], ['City', 'Shenzhen']] as const) await exporter.getByRole('textbox', { name, exact: true }).fill(value)
+    for (const [name, value] of [
+      ['Name', 'Lotus River Electronics Co.'],
+      ['Street and number', '88 Harbour Road'],
+      ['Postcode', '518000'],
+      ['City', 'Shenzhen'],
+    ] as const)
+      await exporter.getByRole('textbox', { name, exact: true }).fill(value)
     await choose(exporter.getByRole('combobox', { name: 'Country' }), 'China', /CN/)
     await sound(page, 'filing-parties')
     await fillTransport(page)
@@ -148,7 +171,10 @@ test('a declaration is filed from nothing, survives a reload, is corrected at th
 /** One in thirty is controlled by chance: then the next one. */
 const lodgePayable = async (): Promise<string> => {
   const broker = await administration.signIn('broker')
-  const session = (await broker.send('GET', '/api/session')).body as { organisation: { registrationId: string }; represents: { registration: string }[] }
+  const session = (await broker.send('GET', '/api/session')).body as {
+    organisation: { registrationId: string }
+    represents: { registration: string }[]
+  }
   const client = session.represents.find((one) => one.registration !== session.organisation.registrationId)!
   for (let n = 0; n < 6; n += 1) {
     const answer = await broker.send('POST', '/api/declarations', payable(session.organisation.registrationId, client.registration, `E2E-TRA-${n}`))
@@ -173,7 +199,10 @@ test('what is due is paid at the provider, twice reported and once booked, and t
     await page.getByText('The money has arrived').waitFor()
     await sound(page, 'paid')
     await page.getByRole('link', { name: /^Receipt/ }).click()
-    await page.getByRole('heading', { name: /^Receipt/ }).last().waitFor()
+    await page
+      .getByRole('heading', { name: /^Receipt/ })
+      .last()
+      .waitFor()
     await sound(page, 'receipt')
     await page.goto(`${administration.address}/declarations/${mrn}`)
     await page.getByText('Released and settled').waitFor()
@@ -208,7 +237,10 @@ test('an amendment shows what changes before it is sent, and is kept while one l
 test('the inbox is acknowledged up to a number and read again from any', () =>
   as('broker', async (page) => {
     await page.goto(`${administration.address}/inbox`)
-    await page.getByText(/^No\. \d+$/).first().waitFor()
+    await page
+      .getByText(/^No\. \d+$/)
+      .first()
+      .waitFor()
     await sound(page, 'inbox')
     await page.getByRole('textbox', { name: 'Read again from number' }).fill('2')
     await page.getByText('No. 2', { exact: true }).waitFor()
@@ -229,7 +261,10 @@ test('a mandate is given and ended by the firm that is represented', () =>
     await page.getByRole('dialog').getByRole('radio', { name: 'Exports' }).check()
     await page.getByRole('dialog').getByRole('button', { name: 'Give a mandate' }).click()
     await page.getByText('The mandate is given').waitFor()
-    await page.getByRole('button', { name: /^End: .*Lantern/ }).first().click()
+    await page
+      .getByRole('button', { name: /^End: .*Lantern/ })
+      .first()
+      .click()
     await page.getByRole('dialog').getByRole('button', { name: 'End', exact: true }).click()
     await page.getByText('The mandate has ended').waitFor()
   }))

@@ -8,6 +8,7 @@ import type kit from './en/kit.ts'
 import type navigation from './en/navigation.ts'
 import type people from './en/people.ts'
 import type payments from './en/payments.ts'
+import type elements from './en/elements.ts'
 import type filing from './en/filing.ts'
 import type story from './en/story.ts'
 import type trade from './en/trade.ts'
@@ -22,6 +23,7 @@ declare module 'i18next' {
       common: typeof common
       declaration: typeof declaration
       developer: typeof developer
+      elements: typeof elements
       filing: typeof filing
       payments: typeof payments
       story: typeof story

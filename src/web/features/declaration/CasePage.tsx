@@ -69,7 +69,18 @@ const CaseSummary = ({ view }: { view: CaseView }) => {
   )
 }
 
-const noteTone = { lodged: 'info', rejected: 'danger', accepted: 'info', 'under-control': 'warning', 'payment-due': 'warning', released: 'ok', cleared: 'ok', exited: 'ok', invalidated: 'neutral', seized: 'danger' } as const
+const noteTone = {
+  lodged: 'info',
+  rejected: 'danger',
+  accepted: 'info',
+  'under-control': 'warning',
+  'payment-due': 'warning',
+  released: 'ok',
+  cleared: 'ok',
+  exited: 'ok',
+  invalidated: 'neutral',
+  seized: 'danger',
+} as const
 
 const HowItStands = ({ view }: { view: CaseView }) => {
   const { t } = useTranslation('declaration')
@@ -81,7 +92,7 @@ const HowItStands = ({ view }: { view: CaseView }) => {
         <strong>{sentence}</strong>
         {isOpen && (
           <span className="muted">
-            {t(`turn.${view.turn.for}`)} {t('since')} <Instant at={view.turn.since} form="relative" />
+            {t(`turn.${view.turn.for}`)} · <Instant at={view.turn.since} form="relative" />
             {view.turn.dueAt && (
               <>
                 , {t('dueBy')} <Instant at={view.turn.dueAt} />

@@ -8,13 +8,23 @@ import css from './declaration.module.css'
 
 type Paper = { key: string; level: number | null; code: string; id: string | undefined; status: string | undefined; name: string | undefined }
 
-const papersOf = (document: DeclarationDocument, names: { document: (code: string) => string | undefined; previous: (code: string) => string | undefined }): Paper[] => {
+const papersOf = (
+  document: DeclarationDocument,
+  names: { document: (code: string) => string | undefined; previous: (code: string) => string | undefined },
+): Paper[] => {
   const of = (level: number | null, from: Pick<DeclarationDocument, 'documents' | 'previousDocuments'>): Paper[] => [
     ...(from.documents ?? []).map((one, at) => {
       const code = `${one.category ?? ''}${one.type ?? ''}`
       return { key: `${level}d${at}`, level, code, id: one.id, status: one.status, name: one.name ?? names.document(code) }
     }),
-    ...(from.previousDocuments ?? []).map((one, at) => ({ key: `${level}p${at}`, level, code: [one.category, one.type].filter(Boolean).join(' '), id: one.id, status: undefined, name: names.previous(one.type ?? '') })),
+    ...(from.previousDocuments ?? []).map((one, at) => ({
+      key: `${level}p${at}`,
+      level,
+      code: [one.category, one.type].filter(Boolean).join(' '),
+      id: one.id,
+      status: undefined,
+      name: names.previous(one.type ?? ''),
+    })),
   ]
   return [...of(null, document), ...document.items.flatMap((item) => of(item.itemNumber, item))]
 }

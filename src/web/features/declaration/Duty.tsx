@@ -21,7 +21,14 @@ export const Trace = ({ steps }: { steps: readonly TraceStep[] }) => {
   )
 }
 
-const tone: Record<TaxLine['status'], Tone> = { assessed: 'neutral', declared: 'info', manual: 'warning', suspended: 'info', postponed: 'info', secured: 'info' }
+const tone: Record<TaxLine['status'], Tone> = {
+  assessed: 'neutral',
+  declared: 'info',
+  manual: 'warning',
+  suspended: 'info',
+  postponed: 'info',
+  secured: 'info',
+}
 
 const Base = ({ base }: { base: TaxLine['base'] }) => {
   if ('amount' in base) return <Money value={base.amount} />
@@ -73,7 +80,14 @@ const Totals = ({ totals }: { totals: Assessment['totals'] }) => {
       items={[
         { label: t('totals.customsValue'), value: <Money value={totals.customsValue} /> },
         { label: t('totals.assessed'), value: <Money value={totals.assessed} /> },
-        { label: t('totals.payable'), value: <strong><Money value={totals.payable} /></strong> },
+        {
+          label: t('totals.payable'),
+          value: (
+            <strong>
+              <Money value={totals.payable} />
+            </strong>
+          ),
+        },
         ...(totals.secured.minor > 0 ? [{ label: t('totals.secured'), value: <Money value={totals.secured} /> }] : []),
         ...totals.byType.map((one) => ({ id: one.type, label: `${tax(one.type) ?? one.type} (${one.type})`, value: <Money value={one.payable} /> })),
       ]}

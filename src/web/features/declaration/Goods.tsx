@@ -14,7 +14,9 @@ const Everything = ({ item }: { item: DeclarationItem }) => {
   const label = useElementLabel()
   const facts = differences({}, item)
     .filter(({ path }) => !inTable.has(path))
-    .flatMap(({ path, new: value }) => (Array.isArray(value) ? value.map((one: unknown, at) => ({ path: `${path}/${at}`, value: one })) : [{ path, value }]))
+    .flatMap(({ path, new: value }) =>
+      Array.isArray(value) ? value.map((one: unknown, at) => ({ path: `${path}/${at}`, value: one })) : [{ path, value }],
+    )
     .flatMap(({ path, value }) => {
       const text = inOneLine(value)
       return text === null ? [] : [{ id: path, label: label(path), value: text }]

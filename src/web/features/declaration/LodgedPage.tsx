@@ -41,7 +41,13 @@ const LodgedPage = () => {
               <Note tone={isRejected ? 'danger' : 'info'} live>
                 {sentence(view)}
               </Note>
-              {isRejected ? <IssueList issues={view.state.issues} labelOf={label} /> : <p>{t('lodgedPage.inbox')} {t('lodgedPage.keep')}</p>}
+              {isRejected ? (
+                <IssueList issues={view.state.issues} labelOf={label} />
+              ) : (
+                <p>
+                  {t('lodgedPage.inbox')} {t('lodgedPage.keep')}
+                </p>
+              )}
             </Stack>
           </Section>
           <Row>

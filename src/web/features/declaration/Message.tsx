@@ -18,7 +18,8 @@ export const useMessageText = (): ((notification: Notification) => { name: strin
   return (notification) => {
     const code = codeOf(notification.functionCode)
     const name = t(`message.${code}.name`)
-    if (code === '11' && notification.statusCode !== undefined) return { name, text: notification.statusCode === '39' ? t('message.granted') : t('message.refused') }
+    if (code === '11' && notification.statusCode !== undefined)
+      return { name, text: notification.statusCode === '39' ? t('message.granted') : t('message.refused') }
     if (code === '13' && notification.statusCode === '67') return { name, text: t('message.indicative') }
     if (code === '13' && notification.statusCode === '115') return { name, text: t('message.provisional') }
     return { name, text: t(`message.${code}.text`) }
@@ -53,7 +54,8 @@ const Money = ({ notification }: { notification: Notification }) => {
     <>
       {demands.map((demand, at) => (
         <p key={at}>
-          {t('message.demand')}: <Quantity value={demand.amount?.amount ?? demand.assessed?.amount} unit={demand.amount?.currency ?? demand.assessed?.currency ?? ''} />
+          {t('message.demand')}:{' '}
+          <Quantity value={demand.amount?.amount ?? demand.assessed?.amount} unit={demand.amount?.currency ?? demand.assessed?.currency ?? ''} />
           {demand.dueAt && (
             <>
               {' '}
@@ -95,7 +97,13 @@ const Money = ({ notification }: { notification: Notification }) => {
                     <td>
                       {tax(line.type)} <span className="mono muted">{line.type}</span>
                     </td>
-                    <td data-end>{line.base ? <Quantity value={line.base.amount} unit={line.base.currency ?? ''} /> : <Quantity value={line.baseQuantity?.value} unit={line.baseQuantity?.unit ?? ''} />}</td>
+                    <td data-end>
+                      {line.base ? (
+                        <Quantity value={line.base.amount} unit={line.base.currency ?? ''} />
+                      ) : (
+                        <Quantity value={line.baseQuantity?.value} unit={line.baseQuantity?.unit ?? ''} />
+                      )}
+                    </td>
                     <td data-end>{line.rate}</td>
                     <td data-end>
                       <Quantity value={line.payable?.amount} unit={line.payable?.currency ?? ''} />
@@ -140,7 +148,13 @@ export const MessageBody = ({ notification }: { notification: Notification }) =>
   </>
 )
 
-export const Message = ({ entry, mayLoad }: { entry: InboxEntry; /** the inbox is this person's own: the XML is there to load */ mayLoad: boolean }) => {
+export const Message = ({
+  entry,
+  mayLoad,
+}: {
+  entry: InboxEntry
+  /** the inbox is this person's own: the XML is there to load */ mayLoad: boolean
+}) => {
   const { t } = useTranslation('declaration')
   const { name, text } = useMessageText()(entry.notification)
   return (
@@ -152,7 +166,13 @@ export const Message = ({ entry, mayLoad }: { entry: InboxEntry; /** the inbox i
           <Instant at={entry.issuedAt} />
         </span>
         {mayLoad && (
-          <Button size="sm" kind="quiet" icon="download" onClick={() => void download(`/api/notifications/${entry.number}/xml`)} aria-label={`${t('message.download')}: ${name}`}>
+          <Button
+            size="sm"
+            kind="quiet"
+            icon="download"
+            onClick={() => void download(`/api/notifications/${entry.number}/xml`)}
+            aria-label={`${t('message.download')}: ${name}`}
+          >
             {t('action.xml')}
           </Button>
         )}

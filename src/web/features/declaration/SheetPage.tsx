@@ -36,7 +36,10 @@ const SheetPage = () => {
   return (
     <Page
       title={t('action.sheet')}
-      crumbs={[{ label: t('title'), to: '/declarations' }, { label: mrn, to: `/declarations/${mrn}` }]}
+      crumbs={[
+        { label: t('title'), to: '/declarations' },
+        { label: mrn, to: `/declarations/${mrn}` },
+      ]}
       actions={
         <>
           <Button to={`/declarations/${mrn}`}>{t('sheet.back')}</Button>

@@ -16,7 +16,10 @@ export const useCodes = (list: ListName): readonly CodeOption[] => {
     useQuery({
       queryKey: ['codes', list, language],
       queryFn: async ({ signal }): Promise<readonly CodeOption[]> =>
-        (await get<{ rows: CodeChoice[] }>(`/api/reference/lists/${list}`, { language, limit: 1000 }, { signal })).rows.map(({ code, name }) => ({ code, name })),
+        (await get<{ rows: CodeChoice[] }>(`/api/reference/lists/${list}`, { language, limit: 1000 }, { signal })).rows.map(({ code, name }) => ({
+          code,
+          name,
+        })),
       staleTime: longMs,
     }).data ?? none
   )
@@ -30,4 +33,8 @@ export const useCodeName = (list: ListName): ((code: string | undefined) => stri
 
 const noOffices: readonly Office[] = []
 export const useOffices = (): readonly Office[] =>
-  useQuery({ queryKey: ['offices'], queryFn: async ({ signal }) => (await get<{ rows: Office[] }>('/api/reference/offices', {}, { signal })).rows, staleTime: longMs }).data ?? noOffices
+  useQuery({
+    queryKey: ['offices'],
+    queryFn: async ({ signal }) => (await get<{ rows: Office[] }>('/api/reference/offices', {}, { signal })).rows,
+    staleTime: longMs,
+  }).data ?? noOffices

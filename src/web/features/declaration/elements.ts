@@ -10,7 +10,7 @@ const silent = new Set(['amount', 'value', 'line'])
 
 /** `/items/2/netMassKg` → "Line 3 · Net mass"; `/importer/id` → "Importer · number". */
 export const useElementLabel = (): ((path: string) => string) => {
-  const { t } = useTranslation('declaration')
+  const { t } = useTranslation('elements')
   return useCallback(
     (path) => {
       const say = t as unknown as LooseT
@@ -20,7 +20,7 @@ export const useElementLabel = (): ((path: string) => string) => {
         if (isNumber(part)) {
           const index = Number(part) + 1
           words[words.length - 1] = `${words.at(-1) ?? ''} ${index}`.trim()
-        } else if (at === 0 || !(silent.has(part) && at === parts.length - 1)) words.push(say(`field.${part}`, { defaultValue: part }))
+        } else if (at === 0 || !(silent.has(part) && at === parts.length - 1)) words.push(say(part, { defaultValue: part }))
       })
       return words.join(' · ')
     },
@@ -39,13 +39,17 @@ export const differences = (before: unknown, after: unknown, path = ''): Differe
     return before === undefined && isObject(after) && Object.keys(after).length === 0 ? [] : [{ path, old: before, new: after }]
   }
   const names = [...new Set([...Object.keys(after), ...Object.keys(before)])]
-  return names.flatMap((name) => differences((before as Record<string, unknown>)[name], (after as Record<string, unknown>)[name], path + pointerOf(name)))
+  return names.flatMap((name) =>
+    differences((before as Record<string, unknown>)[name], (after as Record<string, unknown>)[name], path + pointerOf(name)),
+  )
 }
 
 /** A value in one line; null when there is none. */
 export const inOneLine = (value: unknown): string | null => {
   if (value === undefined || value === null || value === '') return null
   if (!isObject(value)) return String(value)
-  const parts = Object.values(value).map((part) => inOneLine(part)).filter((part) => part !== null)
+  const parts = Object.values(value)
+    .map((part) => inOneLine(part))
+    .filter((part) => part !== null)
   return parts.length === 0 ? null : parts.join(Array.isArray(value) ? ', ' : ' ')
 }

@@ -32,7 +32,18 @@ const Movements = ({ code }: { code: string }) => {
     (): Column<StatementRow>[] => [
       { id: 'at', header: t('account.row.at'), sortable: true, cell: (row) => <Instant at={row.at} /> },
       { id: 'kind', header: t('account.row.kind'), cell: (row) => t(`account.moveKinds.${kinds.find((kind) => kind === row.kind) ?? 'other'}`) },
-      { id: 'reference', header: t('account.row.reference'), cell: (row) => (/^[0-9A-Z]{18}$/.test(row.reference) ? <Link to={`/declarations/${row.reference}`}><Id value={row.reference} plain /></Link> : <Id value={row.reference} plain />) },
+      {
+        id: 'reference',
+        header: t('account.row.reference'),
+        cell: (row) =>
+          /^[0-9A-Z]{18}$/.test(row.reference) ? (
+            <Link to={`/declarations/${row.reference}`}>
+              <Id value={row.reference} plain />
+            </Link>
+          ) : (
+            <Id value={row.reference} plain />
+          ),
+      },
       { id: 'taxTypes', header: t('account.row.taxes'), cell: (row) => <span className="mono">{row.taxTypes}</span> },
       { id: 'money', header: t('account.row.money'), align: 'end', cell: (row) => <Money value={row.money} /> },
       { id: 'balance', header: t('account.row.balance'), align: 'end', cell: (row) => <Money value={row.balance} /> },
@@ -46,7 +57,18 @@ const Movements = ({ code }: { code: string }) => {
     ],
     [t],
   )
-  return <DataTable<StatementRow> id={`statement-${code}`} caption={t('account.moves')} path={`/api/accounts/${encodeURIComponent(code)}/statement`} topic="payment" rowId={(row) => row.posting} columns={columns} filters={filters} empty={{ title: t('account.noMoves') }} />
+  return (
+    <DataTable<StatementRow>
+      id={`statement-${code}`}
+      caption={t('account.moves')}
+      path={`/api/accounts/${encodeURIComponent(code)}/statement`}
+      topic="payment"
+      rowId={(row) => row.posting}
+      columns={columns}
+      filters={filters}
+      empty={{ title: t('account.noMoves') }}
+    />
+  )
 }
 
 const PayIn = ({ account }: { account: AccountView }) => {
@@ -64,14 +86,32 @@ const PayIn = ({ account }: { account: AccountView }) => {
   const { currency } = account.balance
   const pay = (): void => {
     if (!amount || !isDecimal(amount)) return
-    void deposit.run({ money: { minor: decimal(amount).times(10 ** minorDigits(currency)).round().toNumber(), currency } })
+    void deposit.run({
+      money: {
+        minor: decimal(amount)
+          .times(10 ** minorDigits(currency))
+          .round()
+          .toNumber(),
+        currency,
+      },
+    })
   }
   return (
     <>
       <Button icon="coins" onClick={() => setOpen(true)}>
         {t('account.deposit')}
       </Button>
-      <Dialog open={open} title={t('account.depositTitle', { account: account.code })} onClose={() => setOpen(false)} size="sm" actions={<Button kind="primary" pending={deposit.pending} disabled={!amount} onClick={pay}>{t('account.deposit')}</Button>}>
+      <Dialog
+        open={open}
+        title={t('account.depositTitle', { account: account.code })}
+        onClose={() => setOpen(false)}
+        size="sm"
+        actions={
+          <Button kind="primary" pending={deposit.pending} disabled={!amount} onClick={pay}>
+            {t('account.deposit')}
+          </Button>
+        }
+      >
         <Stack>
           {deposit.problem && <ProblemNote problem={deposit.problem} />}
           <p>{t('account.depositText')}</p>
@@ -87,10 +127,17 @@ const AccountPage = () => {
   const { t } = useTranslation('payments')
   const { demo } = useSession()
   const nameOf = useClientName()
-  const found = useQuery({ queryKey: ['account', code], queryFn: ({ signal }) => get<AccountView>(`/api/accounts/${encodeURIComponent(code)}`, {}, { signal }) })
+  const found = useQuery({
+    queryKey: ['account', code],
+    queryFn: ({ signal }) => get<AccountView>(`/api/accounts/${encodeURIComponent(code)}`, {}, { signal }),
+  })
   const account = found.data
   return (
-    <Page title={code} crumbs={[{ label: t('title'), to: '/payments?tab=accounts' }]} actions={account && demo && account.kind === 'cash_account' ? <PayIn account={account} /> : undefined}>
+    <Page
+      title={code}
+      crumbs={[{ label: t('title'), to: '/payments?tab=accounts' }]}
+      actions={account && demo && account.kind === 'cash_account' ? <PayIn account={account} /> : undefined}
+    >
       {found.error && <ProblemNote problem={problemIn(found.error)} onRetry={() => void found.refetch()} />}
       {found.isPending && <Loading />}
       {account && (

@@ -34,7 +34,8 @@ const useDebt = (reference: string) => {
   })
   useLive('payment', (change) => {
     if (change.id !== reference && change.id !== '*') return
-    for (const queryKey of [['debt', reference], ['declaration', reference], ['list'], ['dashboard'], ['count']]) void client.invalidateQueries({ queryKey })
+    for (const queryKey of [['debt', reference], ['declaration', reference], ['list'], ['dashboard'], ['count']])
+      void client.invalidateQueries({ queryKey })
   })
   return found
 }
@@ -183,7 +184,11 @@ const PayPage = () => {
   const waiting = debt?.payments.find((one) => one.status === 'created' || one.status === 'pending')
   const isOpen = (debt?.outstanding.minor ?? 0) > 0
   return (
-    <Page title={t('pay.title', { reference })} crumbs={[{ label: t('title'), to: '/payments' }]} actions={<Button to={`/declarations/${reference}`}>{t('pay.declared')}</Button>}>
+    <Page
+      title={t('pay.title', { reference })}
+      crumbs={[{ label: t('title'), to: '/payments' }]}
+      actions={<Button to={`/declarations/${reference}`}>{t('pay.declared')}</Button>}
+    >
       {found.error && <ProblemNote problem={problemIn(found.error)} onRetry={() => void found.refetch()} />}
       {found.isPending && <Loading />}
       {debt && (

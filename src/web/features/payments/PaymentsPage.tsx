@@ -21,7 +21,17 @@ const Due = () => {
       { id: 'payer', header: t('due.payer'), sortable: true, cell: (row) => <Elide max="16rem">{nameOf(row.payer) ?? row.payer}</Elide> },
       { id: 'reason', header: t('due.reason'), cell: (row) => reason(row.reason) },
       { id: 'total', header: t('due.total'), align: 'end', cell: (row) => <Money value={row.total} /> },
-      { id: 'outstanding', header: t('due.outstanding'), align: 'end', sortable: true, cell: (row) => <strong><Money value={row.outstanding} /></strong> },
+      {
+        id: 'outstanding',
+        header: t('due.outstanding'),
+        align: 'end',
+        sortable: true,
+        cell: (row) => (
+          <strong>
+            <Money value={row.outstanding} />
+          </strong>
+        ),
+      },
       { id: 'since', header: t('due.since'), sortable: true, cell: (row) => <Instant at={row.since} form="relative" /> },
     ],
     // Names of clients come with the session and stay.
@@ -29,7 +39,21 @@ const Due = () => {
     [t],
   )
   const filters = useMemo(() => [{ id: 'q', kind: 'text' as const, label: t('due.search') }], [t])
-  return <DataTable<DebtRow> id="due" prefix="d-" caption={t('due.caption')} path="/api/debts" topic="payment" rowId={(row) => row.reference} rowHref={(row) => `/payments/${row.reference}`} columns={columns} filters={filters} sort="since" empty={{ title: t('due.empty'), text: t('due.emptyText') }} />
+  return (
+    <DataTable<DebtRow>
+      id="due"
+      prefix="d-"
+      caption={t('due.caption')}
+      path="/api/debts"
+      topic="payment"
+      rowId={(row) => row.reference}
+      rowHref={(row) => `/payments/${row.reference}`}
+      columns={columns}
+      filters={filters}
+      sort="since"
+      empty={{ title: t('due.empty'), text: t('due.emptyText') }}
+    />
+  )
 }
 
 const Accounts = () => {
@@ -42,7 +66,11 @@ const Accounts = () => {
       { id: 'owner', header: t('account.owner'), sortable: true, cell: (row) => <Elide max="14rem">{nameOf(row.owner) ?? row.owner}</Elide> },
       { id: 'usage', header: t('account.usage'), width: '9rem', cell: (row) => <Usage account={row} /> },
       { id: 'available', header: t('account.available'), align: 'end', sortable: true, cell: (row) => <Money value={row.available} /> },
-      { id: 'status', header: t('account.status'), cell: (row) => <StatusBadge tone={row.status === 'open' ? 'ok' : 'danger'}>{t(`account.statuses.${row.status}`)}</StatusBadge> },
+      {
+        id: 'status',
+        header: t('account.status'),
+        cell: (row) => <StatusBadge tone={row.status === 'open' ? 'ok' : 'danger'}>{t(`account.statuses.${row.status}`)}</StatusBadge>,
+      },
       { id: 'balance', header: t('account.balance'), align: 'end', hidden: true, cell: (row) => <Money value={row.balance} /> },
       { id: 'limit', header: t('account.limit'), align: 'end', hidden: true, cell: (row) => <Money value={row.limit} /> },
     ],
@@ -50,7 +78,19 @@ const Accounts = () => {
     // oxlint-disable-next-line react/exhaustive-deps
     [t],
   )
-  return <DataTable<AccountView> id="accounts" prefix="a-" caption={t('account.caption')} path="/api/accounts" topic="payment" rowId={(row) => row.code} rowHref={(row) => `/payments/accounts/${encodeURIComponent(row.code)}`} columns={columns} empty={{ title: t('account.empty'), text: t('account.emptyText') }} />
+  return (
+    <DataTable<AccountView>
+      id="accounts"
+      prefix="a-"
+      caption={t('account.caption')}
+      path="/api/accounts"
+      topic="payment"
+      rowId={(row) => row.code}
+      rowHref={(row) => `/payments/accounts/${encodeURIComponent(row.code)}`}
+      columns={columns}
+      empty={{ title: t('account.empty'), text: t('account.emptyText') }}
+    />
+  )
 }
 
 const Receipts = () => {
@@ -69,7 +109,19 @@ const Receipts = () => {
     // oxlint-disable-next-line react/exhaustive-deps
     [t],
   )
-  return <DataTable<Receipt> id="receipts" prefix="r-" caption={t('receipt.caption')} path="/api/receipts" topic="payment" rowId={(row) => row.number} rowHref={(row) => `/payments/receipts/${encodeURIComponent(row.number)}`} columns={columns} empty={{ title: t('receipt.empty') }} />
+  return (
+    <DataTable<Receipt>
+      id="receipts"
+      prefix="r-"
+      caption={t('receipt.caption')}
+      path="/api/receipts"
+      topic="payment"
+      rowId={(row) => row.number}
+      rowHref={(row) => `/payments/receipts/${encodeURIComponent(row.number)}`}
+      columns={columns}
+      empty={{ title: t('receipt.empty') }}
+    />
+  )
 }
 
 const PaymentsPage = () => {

@@ -17,7 +17,11 @@ const ReceiptPage = () => {
   const { number = '' } = useParams()
   const { t } = useTranslation('payments')
   const nameOf = useClientName()
-  const found = useQuery({ queryKey: ['receipt', number], queryFn: ({ signal }) => get<Receipt>(`/api/receipts/${encodeURIComponent(number)}`, {}, { signal }), staleTime: Infinity })
+  const found = useQuery({
+    queryKey: ['receipt', number],
+    queryFn: ({ signal }) => get<Receipt>(`/api/receipts/${encodeURIComponent(number)}`, {}, { signal }),
+    staleTime: Infinity,
+  })
   const receipt = found.data
   return (
     <Page
@@ -38,9 +42,23 @@ const ReceiptPage = () => {
           <KeyValue
             columns={2}
             items={[
-              { label: t('receipt.money'), value: <strong className={css.amount}><Money value={receipt.money} /></strong> },
+              {
+                label: t('receipt.money'),
+                value: (
+                  <strong className={css.amount}>
+                    <Money value={receipt.money} />
+                  </strong>
+                ),
+              },
               { label: t('receipt.date'), value: <Instant at={receipt.at} /> },
-              { label: t('receipt.received'), value: <>{nameOf(receipt.payer)} <Id value={receipt.payer} plain /></> },
+              {
+                label: t('receipt.received'),
+                value: (
+                  <>
+                    {nameOf(receipt.payer)} <Id value={receipt.payer} plain />
+                  </>
+                ),
+              },
               { label: t('receipt.forWhat'), value: <Id value={receipt.reference} plain /> },
               { label: t('receipt.method'), value: t(`pay.methodName.${receipt.method}`) },
               ...(receipt.office ? [{ label: t('receipt.office'), value: receipt.office }] : []),

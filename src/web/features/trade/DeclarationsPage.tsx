@@ -12,7 +12,18 @@ import { Standing, useForWhom } from '../declaration/words.tsx'
 
 const rowId = (row: DeclarationRow): string => row.mrn
 const rowHref = (row: DeclarationRow): string => `/declarations/${row.mrn}`
-const statuses: readonly Status[] = ['lodged', 'rejected', 'accepted', 'under-control', 'payment-due', 'released', 'cleared', 'exited', 'invalidated', 'seized']
+const statuses: readonly Status[] = [
+  'lodged',
+  'rejected',
+  'accepted',
+  'under-control',
+  'payment-due',
+  'released',
+  'cleared',
+  'exited',
+  'invalidated',
+  'seized',
+]
 const turns = ['trader', 'officer', 'examiner', 'agency'] as const
 
 const useColumns = (): readonly Column<DeclarationRow>[] => {
@@ -25,11 +36,30 @@ const useColumns = (): readonly Column<DeclarationRow>[] => {
       { id: 'lrn', header: t('list.lrn'), sortable: true, cell: (row) => <Elide max="10rem">{row.lrn}</Elide> },
       { id: 'trader', header: t('list.trader'), sortable: true, cell: (row) => <Elide max="14rem">{forWhom(row)}</Elide> },
       { id: 'status', header: t('list.status'), sortable: true, cell: (row) => <Standing status={row.status} /> },
-      { id: 'waitsFor', header: t('list.turn'), cell: (row) => (row.waitsFor === 'nobody' ? <span className="muted">–</span> : t(`declaration:turn.${row.waitsFor}`)) },
-      { id: 'waitsSince', header: t('list.since'), sortable: true, cell: (row) => <Instant at={row.waitsFor === 'nobody' ? null : row.waitsSince} form="relative" /> },
+      {
+        id: 'waitsFor',
+        header: t('list.turn'),
+        cell: (row) => (row.waitsFor === 'nobody' ? <span className="muted">–</span> : t(`declaration:turn.${row.waitsFor}`)),
+      },
+      {
+        id: 'waitsSince',
+        header: t('list.since'),
+        sortable: true,
+        cell: (row) => <Instant at={row.waitsFor === 'nobody' ? null : row.waitsSince} form="relative" />,
+      },
       { id: 'due', header: t('list.due'), sortable: true, align: 'end', cell: (row) => <Money value={row.due} /> },
       { id: 'lodgedAt', header: t('list.lodged'), sortable: true, cell: (row) => <Instant at={row.lodgedAt} form="relative" /> },
-      ...(isOfficer ? [{ id: 'lane', header: t('list.lane'), sortable: true, hidden: true, cell: (row: DeclarationRow) => (row.lane ? <LaneBadge lane={row.lane} /> : null) }] : []),
+      ...(isOfficer
+        ? [
+            {
+              id: 'lane',
+              header: t('list.lane'),
+              sortable: true,
+              hidden: true,
+              cell: (row: DeclarationRow) => (row.lane ? <LaneBadge lane={row.lane} /> : null),
+            },
+          ]
+        : []),
       { id: 'regime', header: t('list.regime'), sortable: true, hidden: true, cell: (row) => t(`declaration:regime.${row.regime}`) },
       { id: 'items', header: t('list.lines'), sortable: true, align: 'end', hidden: true, cell: (row) => row.items },
       { id: 'value', header: t('list.value'), sortable: true, align: 'end', hidden: true, cell: (row) => <Money value={row.value} /> },
@@ -48,9 +78,19 @@ const useFilters = (): readonly Filter[] => {
   return useMemo(
     (): Filter[] => [
       { id: 'q', kind: 'text', label: t('list.search') },
-      { id: 'status', kind: 'choices', label: t('list.status'), options: statuses.map((value) => ({ value, label: t(`declaration:status.${value}`) })) },
+      {
+        id: 'status',
+        kind: 'choices',
+        label: t('list.status'),
+        options: statuses.map((value) => ({ value, label: t(`declaration:status.${value}`) })),
+      },
       { id: 'waitsFor', kind: 'choices', label: t('list.turn'), options: turns.map((value) => ({ value, label: t(`declaration:turn.${value}`) })) },
-      { id: 'regime', kind: 'choice', label: t('list.regime'), options: (['import', 'export'] as const).map((value) => ({ value, label: t(`declaration:regime.${value}`) })) },
+      {
+        id: 'regime',
+        kind: 'choice',
+        label: t('list.regime'),
+        options: (['import', 'export'] as const).map((value) => ({ value, label: t(`declaration:regime.${value}`) })),
+      },
       { id: 'from', kind: 'date', label: t('list.from') },
       { id: 'to', kind: 'date', label: t('list.to') },
     ],

@@ -21,7 +21,10 @@ const Remove = ({ ids, clear }: { ids: readonly string[]; clear: () => void }) =
   const ask = useConfirm()
   const client = useQueryClient()
   const remove = async (): Promise<void> => {
-    if (!(await ask({ title: t('drafts.removeAsk'), text: t('drafts.removeText', { count: ids.length }), confirm: t('drafts.remove'), danger: true }))) return
+    if (
+      !(await ask({ title: t('drafts.removeAsk'), text: t('drafts.removeText', { count: ids.length }), confirm: t('drafts.remove'), danger: true }))
+    )
+      return
     const replies = await Promise.all(ids.map((id) => send('DELETE', `/api/drafts/${id}`)))
     for (const id of ids) forgetCopy(`draft-${id}`)
     clear()
@@ -42,7 +45,11 @@ const DraftsPage = () => {
     (): Column<DraftRow>[] => [
       { id: 'title', header: t('drafts.name'), cell: (row) => <Elide max="24rem">{row.title || t('today.untitled')}</Elide> },
       { id: 'lrn', header: t('drafts.lrn'), cell: (row) => <Id value={row.lrn} plain /> },
-      { id: 'trader', header: t('drafts.trader'), cell: (row) => <Elide max="14rem">{clientName(row.trader ?? undefined) ?? row.trader ?? '–'}</Elide> },
+      {
+        id: 'trader',
+        header: t('drafts.trader'),
+        cell: (row) => <Elide max="14rem">{clientName(row.trader ?? undefined) ?? row.trader ?? '–'}</Elide>,
+      },
       { id: 'items', header: t('drafts.lines'), align: 'end', cell: (row) => row.items },
       { id: 'updatedAt', header: t('drafts.changed'), cell: (row) => <Instant at={row.updatedAt} /> },
       { id: 'createdAt', header: t('drafts.begun'), hidden: true, cell: (row) => <Instant at={row.createdAt} /> },

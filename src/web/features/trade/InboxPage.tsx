@@ -29,11 +29,18 @@ const size = 50
 const goOn = (entry: InboxEntry): { what: 'pay' | 'correct' | 'look' | 'control' | 'other'; to: string } => {
   const at = `/declarations/${entry.mrn}`
   switch (codeOf(entry.functionCode)) {
-    case '14': case '15': return { what: 'pay', to: `/payments/${entry.mrn}` }
-    case '03': return { what: 'correct', to: at }
-    case '13': return { what: 'look', to: `${at}?tab=duty` }
-    case '05': case '06': return { what: 'control', to: at }
-    default: return { what: 'other', to: at }
+    case '14':
+    case '15':
+      return { what: 'pay', to: `/payments/${entry.mrn}` }
+    case '03':
+      return { what: 'correct', to: at }
+    case '13':
+      return { what: 'look', to: `${at}?tab=duty` }
+    case '05':
+    case '06':
+      return { what: 'control', to: at }
+    default:
+      return { what: 'other', to: at }
   }
 }
 
@@ -66,8 +73,15 @@ const Entry = ({ entry, onAcknowledge }: { entry: InboxEntry; onAcknowledge: (up
         <Button size="sm" to={next.to}>
           {t(`inbox.go.${next.what}`)}
         </Button>
-        {isUnread && <IconButton size="sm" icon="check" label={`${t('inbox.acknowledge')}: ${entry.number}`} onClick={() => onAcknowledge(entry.number)} />}
-        <IconButton size="sm" icon="download" label={`XML: ${entry.number}`} onClick={() => void download(`/api/notifications/${entry.number}/xml`)} />
+        {isUnread && (
+          <IconButton size="sm" icon="check" label={`${t('inbox.acknowledge')}: ${entry.number}`} onClick={() => onAcknowledge(entry.number)} />
+        )}
+        <IconButton
+          size="sm"
+          icon="download"
+          label={`XML: ${entry.number}`}
+          onClick={() => void download(`/api/notifications/${entry.number}/xml`)}
+        />
       </div>
     </li>
   )
@@ -92,7 +106,13 @@ const useInbox = () => {
       },
       { replace: true },
     )
-  const query = { limit: size, unread: show === 'unread' || undefined, code, mrn: mrn.length === 18 ? mrn : undefined, ...(from === null ? { newestFirst: true, before } : { after: from - 1 }) }
+  const query = {
+    limit: size,
+    unread: show === 'unread' || undefined,
+    code,
+    mrn: mrn.length === 18 ? mrn : undefined,
+    ...(from === null ? { newestFirst: true, before } : { after: from - 1 }),
+  }
   return { show, from, before, code, mrn, set, query }
 }
 
@@ -101,10 +121,40 @@ const Filters = ({ inbox, unread, onAcknowledgeAll }: { inbox: ReturnType<typeof
   const reset = { from: null, before: null }
   return (
     <div className={css.filters}>
-      <Select width="s" label={t('inbox.filter')} value={inbox.show} options={[{ value: 'all', label: t('inbox.all') }, { value: 'unread', label: t('inbox.unread') }]} onChange={(show) => inbox.set({ ...reset, show: show === 'unread' ? show : null })} />
-      <Select width="m" label={t('inbox.code')} value={inbox.code} nothing={t('inbox.anyCode')} options={messageCodes.map((value) => ({ value, label: t(`declaration:message.${value}.name`) }))} onChange={(code) => inbox.set({ ...reset, code: code ?? null })} />
-      <TextField width="m" mono upper label={t('inbox.mrn')} maxLength={18} value={inbox.mrn} onChange={(mrn) => inbox.set({ ...reset, mrn: mrn ?? null })} />
-      <TextField width="s" label={t('inbox.from')} inputMode="numeric" value={inbox.from === null ? '' : String(inbox.from)} onChange={(text) => inbox.set({ before: null, from: text?.replace(/\D/g, '') || null })} />
+      <Select
+        width="s"
+        label={t('inbox.filter')}
+        value={inbox.show}
+        options={[
+          { value: 'all', label: t('inbox.all') },
+          { value: 'unread', label: t('inbox.unread') },
+        ]}
+        onChange={(show) => inbox.set({ ...reset, show: show === 'unread' ? show : null })}
+      />
+      <Select
+        width="m"
+        label={t('inbox.code')}
+        value={inbox.code}
+        nothing={t('inbox.anyCode')}
+        options={messageCodes.map((value) => ({ value, label: t(`declaration:message.${value}.name`) }))}
+        onChange={(code) => inbox.set({ ...reset, code: code ?? null })}
+      />
+      <TextField
+        width="m"
+        mono
+        upper
+        label={t('inbox.mrn')}
+        maxLength={18}
+        value={inbox.mrn}
+        onChange={(mrn) => inbox.set({ ...reset, mrn: mrn ?? null })}
+      />
+      <TextField
+        width="s"
+        label={t('inbox.from')}
+        inputMode="numeric"
+        value={inbox.from === null ? '' : String(inbox.from)}
+        onChange={(text) => inbox.set({ before: null, from: text?.replace(/\D/g, '') || null })}
+      />
       {unread > 0 && <Button onClick={onAcknowledgeAll}>{t('inbox.acknowledgeAll')}</Button>}
     </div>
   )
@@ -142,7 +192,12 @@ const InboxPage = () => {
   const client = useQueryClient()
   const inbox = useInbox()
   const [news, setNews] = useState(0)
-  const found = useQuery({ queryKey: ['inbox', inbox.query], queryFn: ({ signal }) => get<Inbox>('/api/notifications', inbox.query, { signal }), placeholderData: keepPreviousData, refetchOnMount: 'always' })
+  const found = useQuery({
+    queryKey: ['inbox', inbox.query],
+    queryFn: ({ signal }) => get<Inbox>('/api/notifications', inbox.query, { signal }),
+    placeholderData: keepPreviousData,
+    refetchOnMount: 'always',
+  })
   useLive('notification', () => setNews((n) => n + 1))
   const refresh = async (): Promise<void> => {
     setNews(0)
@@ -156,7 +211,10 @@ const InboxPage = () => {
   const page = found.data
   const isFiltered = inbox.show !== 'all' || inbox.code !== '' || inbox.mrn !== '' || inbox.from !== null
   return (
-    <Page title={t('inbox.title')} lead={<Filters inbox={inbox} unread={page?.unread ?? 0} onAcknowledgeAll={() => void acknowledge.run({ upTo: page?.last ?? 0 })} />}>
+    <Page
+      title={t('inbox.title')}
+      lead={<Filters inbox={inbox} unread={page?.unread ?? 0} onAcknowledgeAll={() => void acknowledge.run({ upTo: page?.last ?? 0 })} />}
+    >
       {found.error && <ProblemNote problem={problemIn(found.error)} onRetry={() => void found.refetch()} />}
       {acknowledge.problem && <ProblemNote problem={acknowledge.problem} />}
       {found.isPending && <Loading />}
@@ -173,7 +231,23 @@ const InboxPage = () => {
             )
           }
         >
-          {page.rows.length === 0 && <Empty title={page.total === 0 ? t('inbox.empty') : inbox.show === 'unread' && inbox.code === '' && inbox.mrn === '' ? t('inbox.noneUnread') : t('inbox.noneFit')} text={page.total === 0 ? t('inbox.emptyText') : undefined} action={isFiltered ? <Button onClick={() => inbox.set({ show: null, code: null, mrn: null, from: null, before: null })}>{t('inbox.showAll')}</Button> : undefined} />}
+          {page.rows.length === 0 && (
+            <Empty
+              title={
+                page.total === 0
+                  ? t('inbox.empty')
+                  : inbox.show === 'unread' && inbox.code === '' && inbox.mrn === ''
+                    ? t('inbox.noneUnread')
+                    : t('inbox.noneFit')
+              }
+              text={page.total === 0 ? t('inbox.emptyText') : undefined}
+              action={
+                isFiltered ? (
+                  <Button onClick={() => inbox.set({ show: null, code: null, mrn: null, from: null, before: null })}>{t('inbox.showAll')}</Button>
+                ) : undefined
+              }
+            />
+          )}
           <ol className={css.rows}>
             {page.rows.map((entry) => (
               <Entry key={entry.number} entry={entry} onAcknowledge={(upTo) => void acknowledge.run({ upTo })} />

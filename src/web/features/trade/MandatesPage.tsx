@@ -114,14 +114,29 @@ const MandatesPage = () => {
   const [giving, setGiving] = useState(false)
   const mandates = useQuery({ queryKey: ['mandates'], queryFn: ({ signal }) => get<MandateRow[]>('/api/mandates', {}, { signal }) })
   const end = async (row: MandateRow): Promise<void> => {
-    if (!(await ask({ title: t('mandates.endTitle'), text: t('mandates.endText', { name: row.to.name, client: row.from.name }), confirm: t('mandates.end'), danger: true }))) return
+    if (
+      !(await ask({
+        title: t('mandates.endTitle'),
+        text: t('mandates.endText', { name: row.to.name, client: row.from.name }),
+        confirm: t('mandates.end'),
+        danger: true,
+      }))
+    )
+      return
     const reply = await send('POST', `/api/mandates/${row.id}/end`, {})
     toast(reply.ok ? t('mandates.ended') : (reply.problem.issues[0]?.code ?? reply.problem.title), { tone: reply.ok ? 'ok' : 'danger' })
     await mandates.refetch()
   }
   const of = (direction: MandateRow['direction']): MandateRow[] => (mandates.data ?? []).filter((row) => row.direction === direction)
   return (
-    <Page title={t('mandates.title')} actions={<Button kind="primary" icon="plus" onClick={() => setGiving(true)}>{t('mandates.give')}</Button>}>
+    <Page
+      title={t('mandates.title')}
+      actions={
+        <Button kind="primary" icon="plus" onClick={() => setGiving(true)}>
+          {t('mandates.give')}
+        </Button>
+      }
+    >
       {mandates.error && <ProblemNote problem={problemIn(mandates.error)} onRetry={() => void mandates.refetch()} />}
       {mandates.isPending && <Loading />}
       {mandates.data &&
@@ -129,7 +144,11 @@ const MandatesPage = () => {
           const rows = of(direction)
           return (
             <Section key={direction} title={t(`mandates.${direction}`)} count={rows.length} flush>
-              {rows.length === 0 ? <Empty title={direction === 'given' ? t('mandates.noneGiven') : t('mandates.noneReceived')} text={t('mandates.noneText')} /> : <MandateTable rows={rows} caption={t(`mandates.${direction}`)} onEnd={(row) => void end(row)} />}
+              {rows.length === 0 ? (
+                <Empty title={direction === 'given' ? t('mandates.noneGiven') : t('mandates.noneReceived')} text={t('mandates.noneText')} />
+              ) : (
+                <MandateTable rows={rows} caption={t(`mandates.${direction}`)} onEnd={(row) => void end(row)} />
+              )}
             </Section>
           )
         })}

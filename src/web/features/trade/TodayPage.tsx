@@ -23,7 +23,8 @@ const actionNames = ['present-goods', 'correct-and-lodge-again', 'amend-after-co
 const nameOf = (action: string): (typeof actionNames)[number] => actionNames.find((name) => name === action) ?? 'present-goods'
 const shownActions = 12
 
-const whereTo = ({ mrn, action }: Action): string => (action === 'pay' ? `/payments/${mrn}` : action === 'amend-after-control' ? `/declarations/${mrn}/amend` : `/declarations/${mrn}`)
+const whereTo = ({ mrn, action }: Action): string =>
+  action === 'pay' ? `/payments/${mrn}` : action === 'amend-after-control' ? `/declarations/${mrn}/amend` : `/declarations/${mrn}`
 const isMoney = (value: unknown): value is MoneyValue => typeof value === 'object' && value !== null && 'minor' in value
 
 const Todo = ({ actions }: { actions: readonly Action[] }) => {
@@ -79,12 +80,19 @@ const Tile = ({ to, label, value, note }: { to: string; label: string; value: nu
 const Glance = ({ board }: { board: Dashboard }) => {
   const { t, i18n } = useTranslation('trade')
   const of = (who: 'trader' | 'officer' | 'examiner' | 'agency') => board.waiting.find((one) => one.waitsFor === who)
-  const age = (since: string | null | undefined): string | undefined => (since ? t('today.oldest', { age: formatRelative(since, Date.now(), i18n.language) }) : undefined)
+  const age = (since: string | null | undefined): string | undefined =>
+    since ? t('today.oldest', { age: formatRelative(since, Date.now(), i18n.language) }) : undefined
   const turns = (['trader', 'officer', 'examiner', 'agency'] as const).filter((who) => who !== 'agency' || (of(who)?.count ?? 0) > 0)
   return (
     <nav className={css.tiles} aria-label={t('today.counts')}>
       {turns.map((who) => (
-        <Tile key={who} to={`/declarations?waitsFor=${who}&sort=waitsSince`} label={t(`today.waits.${who}`)} value={of(who)?.count ?? 0} note={age(of(who)?.oldestSince)} />
+        <Tile
+          key={who}
+          to={`/declarations?waitsFor=${who}&sort=waitsSince`}
+          label={t(`today.waits.${who}`)}
+          value={of(who)?.count ?? 0}
+          note={age(of(who)?.oldestSince)}
+        />
       ))}
       <Tile to="/declarations?status=released,cleared&sort=-releasedAt" label={t('today.released')} value={board.releasedToday} />
       <Tile to="/inbox?show=unread" label={t('today.unread')} value={board.unread} />
@@ -96,9 +104,20 @@ const Glance = ({ board }: { board: Dashboard }) => {
 const LatestMessages = () => {
   const { t } = useTranslation('trade')
   const say = useMessageText()
-  const latest = useQuery({ queryKey: ['dashboard', 'messages'], queryFn: ({ signal }) => get<{ rows: InboxEntry[] }>('/api/notifications', { newestFirst: true, limit: 8 }, { signal }) })
+  const latest = useQuery({
+    queryKey: ['dashboard', 'messages'],
+    queryFn: ({ signal }) => get<{ rows: InboxEntry[] }>('/api/notifications', { newestFirst: true, limit: 8 }, { signal }),
+  })
   return (
-    <Section title={t('today.latest')} actions={<Button size="sm" kind="quiet" to="/inbox">{t('today.all')}</Button>} flush>
+    <Section
+      title={t('today.latest')}
+      actions={
+        <Button size="sm" kind="quiet" to="/inbox">
+          {t('today.all')}
+        </Button>
+      }
+      flush
+    >
       {latest.data?.rows.length === 0 && <Empty title={t('today.latestNone')} />}
       <ul className={css.rows}>
         {latest.data?.rows.map((entry) => (
@@ -121,9 +140,20 @@ const LatestMessages = () => {
 
 const LatestDrafts = () => {
   const { t } = useTranslation('trade')
-  const drafts = useQuery({ queryKey: ['dashboard', 'drafts'], queryFn: ({ signal }) => get<{ rows: DraftRow[] }>('/api/drafts', { size: 5 }, { signal }) })
+  const drafts = useQuery({
+    queryKey: ['dashboard', 'drafts'],
+    queryFn: ({ signal }) => get<{ rows: DraftRow[] }>('/api/drafts', { size: 5 }, { signal }),
+  })
   return (
-    <Section title={t('today.draftsHead')} actions={<Button size="sm" kind="quiet" to="/drafts">{t('today.allDrafts')}</Button>} flush>
+    <Section
+      title={t('today.draftsHead')}
+      actions={
+        <Button size="sm" kind="quiet" to="/drafts">
+          {t('today.allDrafts')}
+        </Button>
+      }
+      flush
+    >
       {drafts.data?.rows.length === 0 && <p className={css.none}>{t('today.draftsNone')}</p>}
       <ul className={css.rows}>
         {drafts.data?.rows.map((draft) => (
@@ -156,7 +186,14 @@ const TodayPage = () => {
     }, gatherMs)
   })
   return (
-    <Page title={t('today.title')} actions={<Button kind="primary" icon="plus" to="/drafts/new">{t('today.new')}</Button>}>
+    <Page
+      title={t('today.title')}
+      actions={
+        <Button kind="primary" icon="plus" to="/drafts/new">
+          {t('today.new')}
+        </Button>
+      }
+    >
       {board.error && <ProblemNote problem={problemIn(board.error)} onRetry={() => void board.refetch()} />}
       {board.isPending && <Loading />}
       {board.data && (

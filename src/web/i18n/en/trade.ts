@@ -17,7 +17,7 @@ export default {
     errors_other: '{{count}} reasons',
     counts: 'At a glance',
     waits: { trader: 'Wait for you', officer: 'With an officer', examiner: 'At examination', agency: 'With another agency' },
-    oldest: 'since {{age}}',
+    oldest: 'oldest {{age}}',
     released: 'Released today',
     drafts: 'Drafts',
     unread: 'Unread messages',

@@ -21,15 +21,36 @@ import { useFiling } from './use-filing.ts'
 
 type Kept = { document: DeclarationDocument; reason: string; version: number }
 
-const Changes = ({ changes, reason, onReason, isMissing }: { changes: readonly Difference[]; reason: string; onReason: (reason: string) => void; isMissing: boolean }) => {
+const Changes = ({
+  changes,
+  reason,
+  onReason,
+  isMissing,
+}: {
+  changes: readonly Difference[]
+  reason: string
+  onReason: (reason: string) => void
+  isMissing: boolean
+}) => {
   const { t } = useTranslation('filing')
   const label = useElementLabel()
   return (
     <Stack>
       <Section title={t('amend.differences')} count={changes.length}>
-        {changes.length === 0 ? <Empty title={t('amend.none')} /> : <Diff changes={changes.map((one) => ({ id: one.path, label: label(one.path), old: inOneLine(one.old), new: inOneLine(one.new) }))} />}
+        {changes.length === 0 ? (
+          <Empty title={t('amend.none')} />
+        ) : (
+          <Diff changes={changes.map((one) => ({ id: one.path, label: label(one.path), old: inOneLine(one.old), new: inOneLine(one.new) }))} />
+        )}
       </Section>
-      <TextArea label={t('amend.reason')} hint={t('amend.reasonHint')} value={reason} onChange={(text) => onReason(text ?? '')} maxLength={2000} issues={isMissing ? [{ code: 'form.required', severity: 'error', path: '' }] : []} />
+      <TextArea
+        label={t('amend.reason')}
+        hint={t('amend.reasonHint')}
+        value={reason}
+        onChange={(text) => onReason(text ?? '')}
+        maxLength={2000}
+        issues={isMissing ? [{ code: 'form.required', severity: 'error', path: '' }] : []}
+      />
     </Stack>
   )
 }
@@ -53,7 +74,10 @@ const Amending = ({ view }: { view: CaseView }) => {
   useEffect(() => {
     if (!isSent.current && (changes.length > 0 || reason !== '')) keepCopy(copyId, { document: form.value, reason, version } satisfies Kept)
   }, [copyId, form.value, reason, version, changes.length])
-  const amend = useCommand<{ document: DeclarationDocument; reason: string }, CommandReply>({ path: `/api/declarations/${mrn}/amendment`, refresh: [['declaration', mrn], ['dashboard'], ['list']] })
+  const amend = useCommand<{ document: DeclarationDocument; reason: string }, CommandReply>({
+    path: `/api/declarations/${mrn}/amendment`,
+    refresh: [['declaration', mrn], ['dashboard'], ['list']],
+  })
   const submit = async (): Promise<Reply<unknown> | undefined> => {
     setTried(true)
     if (changes.length === 0 || reason.trim() === '') return undefined
@@ -73,7 +97,10 @@ const Amending = ({ view }: { view: CaseView }) => {
   return (
     <Page
       title={t('amendTitle', { mrn })}
-      crumbs={[{ label: t('declaration:title'), to: '/declarations' }, { label: mrn, to: `/declarations/${mrn}` }]}
+      crumbs={[
+        { label: t('declaration:title'), to: '/declarations' },
+        { label: mrn, to: `/declarations/${mrn}` },
+      ]}
       actions={changes.length > 0 ? <Button onClick={discard}>{t('amend.discard')}</Button> : undefined}
     >
       {amend.problem && <ProblemNote problem={amend.problem} />}
@@ -102,7 +129,13 @@ const AmendPage = () => {
   if (!first.current && found.data?.allowed.includes('request-amendment')) first.current = found.data
   if (first.current) return <Amending key={mrn} view={first.current} />
   return (
-    <Page title={t('amendTitle', { mrn })} crumbs={[{ label: t('declaration:title'), to: '/declarations' }, { label: mrn, to: `/declarations/${mrn}` }]}>
+    <Page
+      title={t('amendTitle', { mrn })}
+      crumbs={[
+        { label: t('declaration:title'), to: '/declarations' },
+        { label: mrn, to: `/declarations/${mrn}` },
+      ]}
+    >
       {found.error && <ProblemNote problem={problemIn(found.error)} onRetry={() => void found.refetch()} />}
       {found.isPending && <Loading />}
       {found.data && <Note tone="warning">{t('amend.notNow')}</Note>}

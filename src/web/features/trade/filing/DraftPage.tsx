@@ -31,7 +31,13 @@ const useDraftSaving = (draft: DraftView, value: DeclarationDocument, onRecover:
     onRecover,
     save: async (document, { overwrite }): Promise<Reply<unknown>> => {
       const basedOn = overwrite && newer.current !== null ? newer.current : revision.current
-      const { reply } = await sendFitting<Saved>('PUT', `/api/drafts/${draft.id}`, document, (fitting) => ({ document: fitting, basedOn }), '/document')
+      const { reply } = await sendFitting<Saved>(
+        'PUT',
+        `/api/drafts/${draft.id}`,
+        document,
+        (fitting) => ({ document: fitting, basedOn }),
+        '/document',
+      )
       if (reply.ok) revision.current = reply.value.revision
       else {
         const there = reply.problem.issues.find((issue) => issue.code === 'clearance.draft_changed_elsewhere')?.params?.['revision']
@@ -50,7 +56,15 @@ const LodgeStep = ({ document, checked }: { document: DeclarationDocument; check
   const isEarly = ['D', 'E', 'F', 'K'].includes(document.additionalType ?? '')
   return (
     <Stack>
-      {errors === 0 ? <Note tone="ok" title={t('lodge.ready')}>{t('lodge.readyText')}</Note> : <Note tone="warning" title={t('lodge.notReady')}>{t('lodge.notReadyText')}</Note>}
+      {errors === 0 ? (
+        <Note tone="ok" title={t('lodge.ready')}>
+          {t('lodge.readyText')}
+        </Note>
+      ) : (
+        <Note tone="warning" title={t('lodge.notReady')}>
+          {t('lodge.notReadyText')}
+        </Note>
+      )}
       {isEarly && <Note tone="info">{t('lodge.arriving')}</Note>}
       <Section title={t('lodge.summary')}>
         <KeyValue
@@ -92,7 +106,14 @@ const Filing = ({ draft }: { draft: DraftView }) => {
   return (
     <Page title={draft.title || t('title')} crumbs={[{ label: t('trade:drafts.title'), to: '/drafts' }]} lead={<SaveState saving={saving} />}>
       {lodge.problem && <ProblemNote problem={lodge.problem} />}
-      <FilingForm form={form} checked={checked} amending={false} last={<LodgeStep document={form.value} checked={checked} />} finish={finish} onSubmit={submit} />
+      <FilingForm
+        form={form}
+        checked={checked}
+        amending={false}
+        last={<LodgeStep document={form.value} checked={checked} />}
+        finish={finish}
+        onSubmit={submit}
+      />
     </Page>
   )
 }
@@ -101,7 +122,12 @@ const DraftPage = () => {
   const { id = '' } = useParams()
   const { t } = useTranslation(['filing', 'trade'])
   // Read once on arrival: what is typed then is newer than anything that could be read again.
-  const found = useQuery({ queryKey: ['draft', id], queryFn: ({ signal }) => get<DraftView>(`/api/drafts/${id}`, {}, { signal }), staleTime: Infinity, gcTime: 0 })
+  const found = useQuery({
+    queryKey: ['draft', id],
+    queryFn: ({ signal }) => get<DraftView>(`/api/drafts/${id}`, {}, { signal }),
+    staleTime: Infinity,
+    gcTime: 0,
+  })
   const draft = found.data
   if (draft && draft.lodgedMrn === null) return <Filing key={id} draft={draft} />
   return (

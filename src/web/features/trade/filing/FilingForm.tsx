@@ -21,7 +21,8 @@ import { useCodeName } from '../../declaration/codes.ts'
 import { stepOf, steps, type Step } from './document.ts'
 import { GoodsStep } from './GoodsStep.tsx'
 import type { Checked } from './server.ts'
-import { DeclarationStep, DocumentsStep, DutyStep, PartiesStep, TransportStep } from './Steps.tsx'
+import { DocumentsStep } from './Papers.tsx'
+import { DeclarationStep, DutyStep, PartiesStep, TransportStep } from './Steps.tsx'
 import css from './filing.module.css'
 
 export type FilingFormProps = {
@@ -58,7 +59,7 @@ const usePlace = () => {
 }
 type Place = ReturnType<typeof usePlace>
 
-const Rail = ({ place, issues, amending }: { place: Place; issues: readonly Issue[]; amending: boolean }) => {
+const Rail = ({ place, issues, amending, answered }: { place: Place; issues: readonly Issue[]; amending: boolean; answered: boolean }) => {
   const { t } = useTranslation('filing')
   const errors = useMemo(() => {
     const all = new Map<Step, number>()
@@ -81,7 +82,7 @@ const Rail = ({ place, issues, amending }: { place: Place; issues: readonly Issu
                     <span className="visually-hidden">{t('open', { count: open })}</span>
                   </>
                 )}
-                {open === 0 && step !== 'lodge' && <Icon name="check" size={13} label={t('complete')} />}
+                {answered && open === 0 && step !== 'lodge' && <Icon name="check" size={13} label={t('complete')} />}
               </button>
             </li>
           )
@@ -141,7 +142,15 @@ const Needed = ({ place, checked, issues }: { place: Place; checked: Checked; is
   const more = errors.length - shownIssues
   return (
     <>
-      <Section title={t('check.title')} count={errors.length} actions={<span className="muted" role="status">{checked.state === 'checking' ? t('check.checking') : checked.state === 'failed' ? t('check.failed') : ''}</span>}>
+      <Section
+        title={t('check.title')}
+        count={checked.answered ? errors.length : undefined}
+        actions={
+          <span className="muted" role="status">
+            {checked.state === 'checking' ? t('check.checking') : checked.state === 'failed' ? t('check.failed') : ''}
+          </span>
+        }
+      >
         {errors.length === 0 && checked.state === 'idle' && (
           <p>
             <strong>{t('check.none')}</strong> <span className="muted">{t('check.noneText')}</span>
@@ -169,7 +178,7 @@ const Estimate = ({ checked }: { checked: Checked }) => {
   const totals = checked.assessment?.totals
   return (
     <Section title={t('estimate.title')}>
-      {!totals && <p className="muted">{t('estimate.none')}</p>}
+      {!totals && checked.answered && <p className="muted">{t('estimate.none')}</p>}
       {totals && (
         <dl>
           <div className={css.estimate}>
@@ -201,13 +210,20 @@ const Estimate = ({ checked }: { checked: Checked }) => {
 const Middle = ({ form, checked, amending, last, place }: Pick<FilingFormProps, 'form' | 'checked' | 'amending' | 'last'> & { place: Place }) => {
   const props = { document: form.value, amending }
   switch (place.step) {
-    case 'declaration': return <DeclarationStep {...props} />
-    case 'parties': return <PartiesStep {...props} />
-    case 'transport': return <TransportStep {...props} />
-    case 'goods': return <GoodsStep form={form} line={place.line} onLine={(at) => place.go('goods', at)} pasteFirst={place.pasteFirst} />
-    case 'documents': return <DocumentsStep {...props} />
-    case 'duty': return <DutyStep {...props} assessment={checked.assessment} />
-    case 'lodge': return last
+    case 'declaration':
+      return <DeclarationStep {...props} />
+    case 'parties':
+      return <PartiesStep {...props} />
+    case 'transport':
+      return <TransportStep {...props} />
+    case 'goods':
+      return <GoodsStep form={form} line={place.line} onLine={(at) => place.go('goods', at)} pasteFirst={place.pasteFirst} />
+    case 'documents':
+      return <DocumentsStep {...props} />
+    case 'duty':
+      return <DutyStep {...props} assessment={checked.assessment} />
+    case 'lodge':
+      return last
   }
 }
 
@@ -225,12 +241,18 @@ export const FilingForm = ({ form, checked, amending, last, finish, onSubmit }: 
   return (
     <Form form={form} onSubmit={onSubmit} onJump={jumpTo}>
       <div className={css.frame} data-wide={place.step === 'goods' || place.step === 'duty' || undefined}>
-        <Rail place={place} issues={form.issues} amending={amending} />
+        <Rail place={place} issues={form.issues} amending={amending} answered={checked.answered} />
         <div className={css.main}>
           <Middle form={form} checked={checked} amending={amending} last={last} place={place} />
           <div className={css.foot}>
             <span>{previous && <Button onClick={() => place.go(previous)}>{t('back')}</Button>}</span>
-            {next ? <Button kind="primary" onClick={() => place.go(next)}>{t('next', { step: t(`step.${next === 'lodge' && amending ? 'amend' : next}`) })}</Button> : finish}
+            {next ? (
+              <Button kind="primary" onClick={() => place.go(next)}>
+                {t('next', { step: t(`step.${next === 'lodge' && amending ? 'amend' : next}`) })}
+              </Button>
+            ) : (
+              finish
+            )}
           </div>
         </div>
         <div className={css.aside}>

@@ -24,10 +24,19 @@ const usePasteColumns = (): readonly PasteColumn[] => {
   const { t, i18n } = useTranslation('filing')
   return useMemo(() => {
     const number = (text: string): string | null => parseDecimal(text, i18n.language)
-    const code = (pattern: RegExp) => (text: string): string | null => (pattern.test(text.trim().toUpperCase()) ? text.trim().toUpperCase() : null)
+    const code =
+      (pattern: RegExp) =>
+      (text: string): string | null =>
+        pattern.test(text.trim().toUpperCase()) ? text.trim().toUpperCase() : null
     const commodity = (text: string): string | null => (/^\d{4,10}$/.test(text.replace(/[\s.]/g, '')) ? text.replace(/[\s.]/g, '') : null)
     return [
-      { id: 'commodity', label: t('paste.commodity'), aliases: ['hs', 'hs code', 'tariff', 'commodity', 'taric', 'hscode', 'code'], required: true, parse: commodity },
+      {
+        id: 'commodity',
+        label: t('paste.commodity'),
+        aliases: ['hs', 'hs code', 'tariff', 'commodity', 'taric', 'hscode', 'code'],
+        required: true,
+        parse: commodity,
+      },
       { id: 'description', label: t('paste.description'), aliases: ['goods', 'item', 'article', 'description of goods'] },
       { id: 'origin', label: t('paste.origin'), aliases: ['country of origin', 'coo'], parse: code(/^[A-Z]{2}$/) },
       { id: 'price', label: t('paste.price'), aliases: ['amount', 'value', 'item price', 'line total'], parse: number },
@@ -52,20 +61,42 @@ const pastedItem = ({ values }: PastedRow, base: DeclarationItem): DeclarationIt
   ...(values['net'] && { netMassKg: values['net'] }),
   ...(values['gross'] && { grossMassKg: values['gross'] }),
   ...(values['quantity'] && { supplementary: { value: values['quantity'] } }),
-  ...(values['price'] && { itemPrice: { amount: values['price'], ...((values['currency'] ?? base.itemPrice?.currency) && { currency: values['currency'] ?? base.itemPrice?.currency }) } }),
+  ...(values['price'] && {
+    itemPrice: {
+      amount: values['price'],
+      ...((values['currency'] ?? base.itemPrice?.currency) && { currency: values['currency'] ?? base.itemPrice?.currency }),
+    },
+  }),
   ...((values['count'] ?? values['type'] ?? values['marks']) && {
-    packages: [{ sequence: 1, ...base.packages?.[0], ...(values['type'] && { type: values['type'] }), ...(values['count'] && { count: values['count'] }), ...(values['marks'] && { marks: values['marks'] }) }],
+    packages: [
+      {
+        sequence: 1,
+        ...base.packages?.[0],
+        ...(values['type'] && { type: values['type'] }),
+        ...(values['count'] && { count: values['count'] }),
+        ...(values['marks'] && { marks: values['marks'] }),
+      },
+    ],
   }),
 })
 
 type TotalName = 'packages' | 'gross' | 'price'
 const totalPath: Record<TotalName, string> = { packages: '/totalPackages', gross: '/totalGrossMassKg', price: '/invoiceTotal' }
-const declaredOf = (document: DeclarationDocument, name: TotalName): string | undefined => (name === 'packages' ? document.totalPackages : name === 'gross' ? document.totalGrossMassKg : document.invoiceTotal?.amount)
+const declaredOf = (document: DeclarationDocument, name: TotalName): string | undefined =>
+  name === 'packages' ? document.totalPackages : name === 'gross' ? document.totalGrossMassKg : document.invoiceTotal?.amount
 
 const take = (form: FormApi<DeclarationDocument>, name: TotalName, totals: Totals): void => {
   const { value } = totals[name]
   if (value === null) return
-  form.set(totalPath[name], name === 'price' ? { amount: value, ...((totals.currency ?? form.value.invoiceTotal?.currency) && { currency: totals.currency ?? form.value.invoiceTotal?.currency }) } : value)
+  form.set(
+    totalPath[name],
+    name === 'price'
+      ? {
+          amount: value,
+          ...((totals.currency ?? form.value.invoiceTotal?.currency) && { currency: totals.currency ?? form.value.invoiceTotal?.currency }),
+        }
+      : value,
+  )
 }
 
 /** A declared total that agreed with the lines, or was empty, goes with them; one that somebody typed otherwise stays as it is. */
@@ -111,10 +142,30 @@ const TotalsTable = ({ form, totals }: { form: FormApi<DeclarationDocument>; tot
             return (
               <tr key={name}>
                 <th scope="row">{names[name]}</th>
-                <td className="number">{value === null ? <span className="muted">{mixed ? t('totals.mixed') : t('totals.unknown')}</span> : `${formatDecimal(value, i18n.language)} ${name === 'gross' ? 'kg' : name === 'price' ? (totals.currency ?? '') : ''}`}</td>
-                <td>{name === 'price' ? <MoneyField path="/invoiceTotal" label={names.price} code="DE 4/11" /> : <DecimalField path={totalPath[name]} label={names[name]} unit={name === 'gross' ? 'kg' : undefined} optional={name === 'gross'} code={name === 'packages' ? 'DE 6/18' : undefined} />}</td>
+                <td className="number">
+                  {value === null ? (
+                    <span className="muted">{mixed ? t('totals.mixed') : t('totals.unknown')}</span>
+                  ) : (
+                    `${formatDecimal(value, i18n.language)} ${name === 'gross' ? 'kg' : name === 'price' ? (totals.currency ?? '') : ''}`
+                  )}
+                </td>
                 <td>
-                  {value !== null && declared !== undefined && <StatusBadge tone={fits ? 'ok' : 'warning'}>{fits ? t('totals.fits') : t('totals.differs')}</StatusBadge>}{' '}
+                  {name === 'price' ? (
+                    <MoneyField path="/invoiceTotal" label={names.price} code="DE 4/11" />
+                  ) : (
+                    <DecimalField
+                      path={totalPath[name]}
+                      label={names[name]}
+                      unit={name === 'gross' ? 'kg' : undefined}
+                      optional={name === 'gross'}
+                      code={name === 'packages' ? 'DE 6/18' : undefined}
+                    />
+                  )}
+                </td>
+                <td>
+                  {value !== null && declared !== undefined && (
+                    <StatusBadge tone={fits ? 'ok' : 'warning'}>{fits ? t('totals.fits') : t('totals.differs')}</StatusBadge>
+                  )}{' '}
                   {value !== null && !fits && (
                     <Button size="sm" onClick={() => take(form, name, totals)}>
                       {t('totals.take')}
@@ -138,7 +189,11 @@ export const GoodsStep = ({ form, line, onLine, pasteFirst }: GoodsProps) => {
   const columns = usePasteColumns()
   const totals = useMemo(() => totalsOf(document), [document])
   useFollowing(form, totals)
-  const setItems = (next: readonly DeclarationItem[]): void => form.set('/items', next.map((item, at) => (item.itemNumber === at + 1 ? item : { ...item, itemNumber: at + 1 })))
+  const setItems = (next: readonly DeclarationItem[]): void =>
+    form.set(
+      '/items',
+      next.map((item, at) => (item.itemNumber === at + 1 ? item : { ...item, itemNumber: at + 1 })),
+    )
   const add = (): void => setItems([...items, nextItem(document)])
   const open = line === null ? undefined : items[line]
   const remove = (at: number): void => {
@@ -156,17 +211,34 @@ export const GoodsStep = ({ form, line, onLine, pasteFirst }: GoodsProps) => {
             text={t('list.emptyText')}
             action={
               <Row>
-                <Button icon="plus" onClick={add}>{t('list.addLine')}</Button>
-                <Button icon="copy" onClick={() => setPasting(true)}>{t('list.paste')}</Button>
+                <Button icon="plus" onClick={add}>
+                  {t('list.addLine')}
+                </Button>
+                <Button icon="copy" onClick={() => setPasting(true)}>
+                  {t('list.paste')}
+                </Button>
               </Row>
             }
           />
         ) : (
           <>
-            <LineGrid items={items} currency={document.invoiceTotal?.currency} open={line} onOpen={(at) => onLine(at === line ? null : at)} onItem={(at, item) => form.set(`/items/${at}`, item)} onTouch={form.touch} onAdd={add} wrongPaths={form.shown.filter((issue) => issue.severity === 'error').map((issue) => issue.path)} />
+            <LineGrid
+              items={items}
+              currency={document.invoiceTotal?.currency}
+              open={line}
+              onOpen={(at) => onLine(at === line ? null : at)}
+              onItem={(at, item) => form.set(`/items/${at}`, item)}
+              onTouch={form.touch}
+              onAdd={add}
+              wrongPaths={form.shown.filter((issue) => issue.severity === 'error').map((issue) => issue.path)}
+            />
             <div className={css.toolbar}>
-              <Button size="sm" icon="plus" disabled={items.length >= mostLines} onClick={add}>{t('list.addLine')}</Button>
-              <Button size="sm" icon="copy" disabled={items.length >= mostLines} onClick={() => setPasting(true)}>{t('list.paste')}</Button>
+              <Button size="sm" icon="plus" disabled={items.length >= mostLines} onClick={add}>
+                {t('list.addLine')}
+              </Button>
+              <Button size="sm" icon="copy" disabled={items.length >= mostLines} onClick={() => setPasting(true)}>
+                {t('list.paste')}
+              </Button>
               <span className={css.hint}>{t('list.keys')}</span>
             </div>
           </>
@@ -177,10 +249,18 @@ export const GoodsStep = ({ form, line, onLine, pasteFirst }: GoodsProps) => {
           title={t('section.lineDetail', { number: line + 1 })}
           actions={
             <>
-              <Button size="sm" disabled={line === 0} onClick={() => onLine(line - 1)}>{t('list.previousLine')}</Button>
-              <Button size="sm" disabled={line === items.length - 1} onClick={() => onLine(line + 1)}>{t('list.nextLine')}</Button>
-              <Button size="sm" onClick={() => setItems([...items.slice(0, line + 1), structuredClone(open), ...items.slice(line + 1)])}>{t('list.duplicate')}</Button>
-              <Button size="sm" icon="trash" onClick={() => remove(line)}>{t('list.removeLine')}</Button>
+              <Button size="sm" disabled={line === 0} onClick={() => onLine(line - 1)}>
+                {t('list.previousLine')}
+              </Button>
+              <Button size="sm" disabled={line === items.length - 1} onClick={() => onLine(line + 1)}>
+                {t('list.nextLine')}
+              </Button>
+              <Button size="sm" onClick={() => setItems([...items.slice(0, line + 1), structuredClone(open), ...items.slice(line + 1)])}>
+                {t('list.duplicate')}
+              </Button>
+              <Button size="sm" icon="trash" onClick={() => remove(line)}>
+                {t('list.removeLine')}
+              </Button>
             </>
           }
         >
@@ -188,7 +268,13 @@ export const GoodsStep = ({ form, line, onLine, pasteFirst }: GoodsProps) => {
         </Section>
       )}
       <TotalsTable form={form} totals={totals} />
-      <PasteRows open={pasting} columns={columns} most={mostLines - items.length} onClose={() => setPasting(false)} onRows={(rows) => setItems([...items, ...rows.map((row) => pastedItem(row, nextItem(document)))])} />
+      <PasteRows
+        open={pasting}
+        columns={columns}
+        most={mostLines - items.length}
+        onClose={() => setPasting(false)}
+        onRows={(rows) => setItems([...items, ...rows.map((row) => pastedItem(row, nextItem(document)))])}
+      />
     </Stack>
   )
 }

@@ -10,7 +10,7 @@ import { DecimalField, FieldRow, MoneyField, TextArea, TextField } from '../../.
 import { Note, Stack } from '../../../ui/Layout.tsx'
 import { commodityOf, splitCommodity } from './document.ts'
 import { Group, ListCode, Rows, useDocument } from './parts.tsx'
-import { Papers } from './Steps.tsx'
+import { Papers } from './Papers.tsx'
 
 const useCommodities = (): ((text: string, signal: AbortSignal) => Promise<readonly CodeOption[]>) => {
   const { t, i18n } = useTranslation('filing')
@@ -19,7 +19,13 @@ const useCommodities = (): ((text: string, signal: AbortSignal) => Promise<reado
     async (text, signal) => {
       if (text.trim().length < 2) return []
       const { rows } = await get<{ rows: CommodityChoice[] }>('/api/trade/commodities', { q: text, language, limit: 30 }, { signal })
-      return rows.map((one) => ({ code: one.code, name: one.name, hint: [one.path.join(' › '), one.declarable ? one.duty && t('commodity.duty', { rate: one.duty }) : t('commodity.group')].filter(Boolean).join(' · ') }))
+      return rows.map((one) => ({
+        code: one.code,
+        name: one.name,
+        hint: [one.path.join(' › '), one.declarable ? one.duty && t('commodity.duty', { rate: one.duty }) : t('commodity.group')]
+          .filter(Boolean)
+          .join(' · '),
+      }))
     },
     [t, language],
   )
@@ -30,7 +36,12 @@ export const useCommodity = (code: string, origin: string | undefined): Commodit
   const isWhole = /^\d{8,10}$/.test(code)
   return useQuery({
     queryKey: ['commodity', code, origin, i18n.language],
-    queryFn: ({ signal }) => get<CommodityView>(`/api/trade/commodities/${code}`, { language: i18n.language, origin: /^[A-Z]{2}$/.test(origin ?? '') ? origin : undefined }, { signal }).catch(() => null),
+    queryFn: ({ signal }) =>
+      get<CommodityView>(
+        `/api/trade/commodities/${code}`,
+        { language: i18n.language, origin: /^[A-Z]{2}$/.test(origin ?? '') ? origin : undefined },
+        { signal },
+      ).catch(() => null),
     enabled: isWhole,
     staleTime: 300_000,
   }).data
@@ -46,13 +57,26 @@ const Commodity = ({ path, item }: { path: string; item: DeclarationItem }) => {
   return (
     <>
       <FieldRow>
-        <CodeField path={`${path}/hsCode`} label={t('field.commodity')} code="DE 6/14, 6/15" width="l" source={source} value={code} nameOf={(one) => (one === code ? found?.name : undefined)} onChange={(text) => set({ ...item, ...splitCommodity(text) })} maxLength={13} />
+        <CodeField
+          path={`${path}/hsCode`}
+          label={t('field.commodity')}
+          code="DE 6/14, 6/15"
+          width="l"
+          source={source}
+          value={code}
+          nameOf={(one) => (one === code ? found?.name : undefined)}
+          onChange={(text) => set({ ...item, ...splitCommodity(text) })}
+          maxLength={13}
+        />
       </FieldRow>
       {found && (
         <p className="muted">
           {[
             ...found.path,
-            ...found.measures.filter((one) => one.text !== '' && one.taxType === 'A00').slice(0, 1).map((one) => t('commodity.duty', { rate: one.text })),
+            ...found.measures
+              .filter((one) => one.text !== '' && one.taxType === 'A00')
+              .slice(0, 1)
+              .map((one) => t('commodity.duty', { rate: one.text })),
             found.supplementaryUnit && t('commodity.unit', { unit: found.supplementaryUnit }),
           ]
             .filter(Boolean)
@@ -74,14 +98,34 @@ const Method = ({ path, item }: { path: string; item: DeclarationItem }) => {
   const { set } = useDocument<DeclarationItem['taxes']>(`${path}/taxes`)
   const taxes = item.taxes?.length ? item.taxes : [{ type: 'A00' }]
   const withVat = taxes.some((tax) => tax.type === 'B00') ? taxes : [...taxes, { type: 'B00' }]
-  return <ListCode list="payment-method" path={`${path}/taxes/0/method`} label={t('field.method')} maxLength={1} code="DE 4/8" value={item.taxes?.[0]?.method} onChange={(method) => set(withVat.map((tax) => ({ ...tax, method })))} />
+  return (
+    <ListCode
+      list="payment-method"
+      path={`${path}/taxes/0/method`}
+      label={t('field.method')}
+      maxLength={1}
+      code="DE 4/8"
+      value={item.taxes?.[0]?.method}
+      onChange={(method) => set(withVat.map((tax) => ({ ...tax, method })))}
+    />
+  )
 }
 
 const Preference = ({ path, item }: { path: string; item: DeclarationItem }) => {
   const { t } = useTranslation('filing')
   const { set } = useDocument<DeclarationItem['taxes']>(`${path}/taxes`)
   const taxes = item.taxes?.length ? item.taxes : [{ type: 'A00' }]
-  return <ListCode list="preference" path={`${path}/taxes/0/preference`} label={t('field.preference')} maxLength={3} code="DE 4/17" value={item.taxes?.[0]?.preference} onChange={(preference) => set(taxes.map((tax, at) => (at === 0 ? { type: 'A00', ...tax, preference } : tax)))} />
+  return (
+    <ListCode
+      list="preference"
+      path={`${path}/taxes/0/preference`}
+      label={t('field.preference')}
+      maxLength={3}
+      code="DE 4/17"
+      value={item.taxes?.[0]?.preference}
+      onChange={(preference) => set(taxes.map((tax, at) => (at === 0 ? { type: 'A00', ...tax, preference } : tax)))}
+    />
+  )
 }
 
 export const LineDetail = ({ at, item }: { at: number; item: DeclarationItem }) => {
@@ -95,10 +139,24 @@ export const LineDetail = ({ at, item }: { at: number; item: DeclarationItem }) 
         <FieldRow>
           <ListCode list="country" path={`${path}/origin`} label={t('field.origin')} width="s" maxLength={2} code="DE 5/15" />
           <ListCode list="procedure" path={`${path}/procedure`} label={t('field.procedure')} maxLength={4} code="DE 1/10" />
-          <ListCode list="additional-procedure" path={`${path}/additionalProcedures/0`} label={t('field.additionalProcedure')} maxLength={3} code="DE 1/11" />
+          <ListCode
+            list="additional-procedure"
+            path={`${path}/additionalProcedures/0`}
+            label={t('field.additionalProcedure')}
+            maxLength={3}
+            code="DE 1/11"
+          />
         </FieldRow>
         <FieldRow>
-          <ListCode list="additional-code" path={`${path}/nationalAdditional/0`} label={t('field.additionalCode')} width="s" maxLength={4} optional code="DE 6/17" />
+          <ListCode
+            list="additional-code"
+            path={`${path}/nationalAdditional/0`}
+            label={t('field.additionalCode')}
+            width="s"
+            maxLength={4}
+            optional
+            code="DE 6/17"
+          />
           <TextField path={`${path}/undgCodes/0`} label={t('field.undg')} width="s" mono maxLength={4} optional code="DE 6/12" />
           <TextField path={`${path}/traderReference`} label={t('field.traderReference')} width="m" mono maxLength={35} optional />
         </FieldRow>
@@ -110,7 +168,13 @@ export const LineDetail = ({ at, item }: { at: number; item: DeclarationItem }) 
           <DecimalField path={`${path}/grossMassKg`} label={t('field.gross')} unit="kg" code="DE 6/5" />
         </FieldRow>
         <FieldRow>
-          <DecimalField path={`${path}/supplementary/value`} label={t('field.supplementary')} unit={item.supplementary?.unit ?? found?.supplementaryUnit} optional={!found?.supplementaryUnit} code="DE 6/2" />
+          <DecimalField
+            path={`${path}/supplementary/value`}
+            label={t('field.supplementary')}
+            unit={item.supplementary?.unit ?? found?.supplementaryUnit}
+            optional={!found?.supplementaryUnit}
+            code="DE 6/2"
+          />
           <MoneyField path={`${path}/statisticalValue`} label={t('field.statisticalValue')} optional={isTaxed(item)} code="DE 8/6" />
         </FieldRow>
         {isTaxed(item) && (
@@ -124,7 +188,15 @@ export const LineDetail = ({ at, item }: { at: number; item: DeclarationItem }) 
         <Group title={t('section.tax')}>
           <FieldRow>
             <Preference path={path} item={item} />
-            <ListCode list="country" path={`${path}/preferentialOrigin`} label={t('field.preferentialOrigin')} width="s" maxLength={4} optional code="DE 5/16" />
+            <ListCode
+              list="country"
+              path={`${path}/preferentialOrigin`}
+              label={t('field.preferentialOrigin')}
+              width="s"
+              maxLength={4}
+              optional
+              code="DE 5/16"
+            />
             <Method path={path} item={item} />
           </FieldRow>
         </Group>

@@ -13,7 +13,18 @@ import { valueAt, withValueAt } from '../../../ui/pointer.ts'
 import { commodityOf, splitCommodity } from './document.ts'
 import css from './filing.module.css'
 
-type ColumnId = 'commodity' | 'description' | 'origin' | 'procedure' | 'price' | 'currency' | 'net' | 'gross' | 'packageCount' | 'packageType' | 'supplementary'
+type ColumnId =
+  | 'commodity'
+  | 'description'
+  | 'origin'
+  | 'procedure'
+  | 'price'
+  | 'currency'
+  | 'net'
+  | 'gross'
+  | 'packageCount'
+  | 'packageType'
+  | 'supplementary'
 type Column = { id: ColumnId; path: string; width: string; kind: 'code' | 'text' | 'number'; maxLength?: number }
 
 const columns: readonly Column[] = [
@@ -31,7 +42,8 @@ const columns: readonly Column[] = [
 ]
 export const pageSize = 25
 
-const shownOf = (item: DeclarationItem, column: Column): string => (column.id === 'commodity' ? commodityOf(item) : ((valueAt(item, column.path) as string | undefined) ?? ''))
+const shownOf = (item: DeclarationItem, column: Column): string =>
+  column.id === 'commodity' ? commodityOf(item) : ((valueAt(item, column.path) as string | undefined) ?? '')
 
 /** The line with this cell changed. */
 const changed = (item: DeclarationItem, column: Column, text: string, currency: string | undefined): DeclarationItem => {
@@ -41,7 +53,15 @@ const changed = (item: DeclarationItem, column: Column, text: string, currency: 
   return next
 }
 
-type CellProps = { item: DeclarationItem; at: number; column: Column; isWrong: boolean; label: string; onText: (at: number, column: Column, text: string) => void; onLeave: (at: number, column: Column) => void }
+type CellProps = {
+  item: DeclarationItem
+  at: number
+  column: Column
+  isWrong: boolean
+  label: string
+  onText: (at: number, column: Column, text: string) => void
+  onLeave: (at: number, column: Column) => void
+}
 
 const Cell = ({ item, at, column, isWrong, label, onText, onLeave }: CellProps) => {
   const { i18n } = useTranslation()
@@ -65,7 +85,11 @@ const Cell = ({ item, at, column, isWrong, label, onText, onLeave }: CellProps) 
         onChange={(event) => {
           const text = event.target.value
           setTyping(column.kind === 'number' ? text : null)
-          onText(at, column, column.kind === 'number' ? (parseDecimal(text, i18n.language) ?? text) : column.kind === 'code' ? text.toUpperCase() : text)
+          onText(
+            at,
+            column,
+            column.kind === 'number' ? (parseDecimal(text, i18n.language) ?? text) : column.kind === 'code' ? text.toUpperCase() : text,
+          )
         }}
         onBlur={() => {
           setTyping(null)
@@ -76,7 +100,15 @@ const Cell = ({ item, at, column, isWrong, label, onText, onLeave }: CellProps) 
   )
 }
 
-type LineProps = { item: DeclarationItem; at: number; isOpen: boolean; /** ids of cells with errors, joined */ wrong: string; onText: CellProps['onText']; onLeave: CellProps['onLeave']; onOpen: (at: number) => void }
+type LineProps = {
+  item: DeclarationItem
+  at: number
+  isOpen: boolean
+  /** ids of cells with errors, joined */ wrong: string
+  onText: CellProps['onText']
+  onLeave: CellProps['onLeave']
+  onOpen: (at: number) => void
+}
 
 const Line = memo(({ item, at, isOpen, wrong, onText, onLeave, onOpen }: LineProps) => {
   const { t } = useTranslation('filing')
@@ -89,7 +121,16 @@ const Line = memo(({ item, at, isOpen, wrong, onText, onLeave, onOpen }: LinePro
         </Button>
       </th>
       {columns.map((column) => (
-        <Cell key={column.id} item={item} at={at} column={column} isWrong={bad.has(column.id)} label={`${t(`column.${column.id}`)}, ${at + 1}`} onText={onText} onLeave={onLeave} />
+        <Cell
+          key={column.id}
+          item={item}
+          at={at}
+          column={column}
+          isWrong={bad.has(column.id)}
+          label={`${t(`column.${column.id}`)}, ${at + 1}`}
+          onText={onText}
+          onLeave={onLeave}
+        />
       ))}
     </tr>
   )
@@ -110,7 +151,10 @@ export type LineGridProps = {
 }
 
 const wrongCells = (at: number, paths: readonly string[]): string =>
-  columns.filter((column) => paths.some((path) => path === `/items/${at}${column.path}` || (column.id === 'price' && path === `/items/${at}/itemPrice`))).map((column) => column.id).join(' ')
+  columns
+    .filter((column) => paths.some((path) => path === `/items/${at}${column.path}` || (column.id === 'price' && path === `/items/${at}/itemPrice`)))
+    .map((column) => column.id)
+    .join(' ')
 
 export const LineGrid = ({ items, currency, open, onOpen, onItem, onTouch, onAdd, wrongPaths }: LineGridProps) => {
   const { t, i18n } = useTranslation('filing')
@@ -170,14 +214,25 @@ export const LineGrid = ({ items, currency, open, onOpen, onItem, onTouch, onAdd
           </thead>
           <tbody>
             {items.slice(from, from + pageSize).map((item, i) => (
-              <Line key={from + i} item={item} at={from + i} isOpen={open === from + i} wrong={wrongCells(from + i, wrongPaths)} onText={onText} onLeave={onLeave} onOpen={onOpen} />
+              <Line
+                key={from + i}
+                item={item}
+                at={from + i}
+                isOpen={open === from + i}
+                wrong={wrongCells(from + i, wrongPaths)}
+                onText={onText}
+                onLeave={onLeave}
+                onOpen={onOpen}
+              />
             ))}
           </tbody>
         </table>
       </div>
       {last > 0 && (
         <Row end>
-          <span className="muted number">{t('list.page', { from: from + 1, to: Math.min(items.length, from + pageSize), total: formatCount(items.length, i18n.language) })}</span>
+          <span className="muted number">
+            {t('list.page', { from: from + 1, to: Math.min(items.length, from + pageSize), total: formatCount(items.length, i18n.language) })}
+          </span>
           <Button size="sm" disabled={now === 0} onClick={() => setPage(now - 1)}>
             {t('list.earlier')}
           </Button>

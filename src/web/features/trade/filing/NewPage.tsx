@@ -24,7 +24,13 @@ const mostBytes = 10 * 2 ** 20
 
 /** The newest declaration of this kind made in the client's name, if there is one. */
 const lastOf = async (client: string, regime: string): Promise<DeclarationDocument | null> => {
-  const { rows } = await get<{ rows: DeclarationRow[] }>('/api/declarations', { q: client, regime, size: 1, sort: '-lodgedAt', status: 'accepted,under-control,payment-due,released,cleared,exited' })
+  const { rows } = await get<{ rows: DeclarationRow[] }>('/api/declarations', {
+    q: client,
+    regime,
+    size: 1,
+    sort: '-lodgedAt',
+    status: 'accepted,under-control,payment-due,released,cleared,exited',
+  })
   const row = rows[0]
   return row ? (await get<CaseView>(`/api/declarations/${row.mrn}`)).state.document : null
 }
@@ -63,7 +69,19 @@ const Anew = ({ onProblem }: { onProblem: (problem: Problem | null) => void }) =
               { value: 'export', label: t('start.export'), hint: t('start.exportHint') },
             ]}
           />
-          <CodeField label={t('start.client')} hint={t('start.clientHint')} width="l" source={operators} nameOf={nameOf} value={client} onChange={(value) => { setClient(value ?? ''); setMissing(false) }} issues={isMissing ? [{ code: 'form.required', severity: 'error', path: '' }] : []} />
+          <CodeField
+            label={t('start.client')}
+            hint={t('start.clientHint')}
+            width="l"
+            source={operators}
+            nameOf={nameOf}
+            value={client}
+            onChange={(value) => {
+              setClient(value ?? '')
+              setMissing(false)
+            }}
+            issues={isMissing ? [{ code: 'form.required', severity: 'error', path: '' }] : []}
+          />
           <Checkbox label={t('start.fromLast')} hint={t('start.fromLastHint')} value={fromLast} onChange={(value) => setFromLast(value ?? false)} />
           <Row>
             <Button kind="primary" pending={begin.pending} onClick={() => void start('')}>
@@ -84,11 +102,22 @@ const Copy = () => {
   const { copy, pending } = useCopy()
   const [mrn, setMrn] = useState('')
   const earlier = async (text: string, signal: AbortSignal): Promise<readonly CodeOption[]> =>
-    (await get<{ rows: DeclarationRow[] }>('/api/declarations', { q: text, size: 20, sort: '-lodgedAt' }, { signal })).rows.map((row) => ({ code: row.mrn, name: forWhom(row), hint: row.lrn }))
+    (await get<{ rows: DeclarationRow[] }>('/api/declarations', { q: text, size: 20, sort: '-lodgedAt' }, { signal })).rows.map((row) => ({
+      code: row.mrn,
+      name: forWhom(row),
+      hint: row.lrn,
+    }))
   return (
     <Section title={t('start.copy')}>
       <Stack>
-        <CodeField label={t('start.copyWhich')} hint={t('start.copyHint')} width="full" source={earlier} value={mrn} onChange={(value) => setMrn(value ?? '')} />
+        <CodeField
+          label={t('start.copyWhich')}
+          hint={t('start.copyHint')}
+          width="full"
+          source={earlier}
+          value={mrn}
+          onChange={(value) => setMrn(value ?? '')}
+        />
         <Row>
           <Button icon="copy" disabled={mrn.length !== 18} pending={pending} onClick={() => void copy(mrn)}>
             {t('start.copyDo')}
@@ -115,7 +144,14 @@ const FromFile = ({ onProblem }: { onProblem: (problem: Problem | null) => void 
   }
   return (
     <Section title={t('start.xml')}>
-      <FileDrop label={t('start.xmlLabel')} hint={t('start.xmlHint')} accept={['.xml']} maxBytes={mostBytes} pending={pending} onFiles={(files) => void take(files)} />
+      <FileDrop
+        label={t('start.xmlLabel')}
+        hint={t('start.xmlHint')}
+        accept={['.xml']}
+        maxBytes={mostBytes}
+        pending={pending}
+        onFiles={(files) => void take(files)}
+      />
     </Section>
   )
 }
@@ -125,7 +161,14 @@ const NewPage = () => {
   const [problem, setProblem] = useState<Problem | null>(null)
   return (
     <Page title={t('start.title')} crumbs={[{ label: t('trade:drafts.title'), to: '/drafts' }]} narrow>
-      {problem && (problem.status >= 500 || problem.status === 0 ? <ProblemNote problem={problem} /> : <div role="alert"><IssueList issues={problem.issues} /></div>)}
+      {problem &&
+        (problem.status >= 500 || problem.status === 0 ? (
+          <ProblemNote problem={problem} />
+        ) : (
+          <div role="alert">
+            <IssueList issues={problem.issues} />
+          </div>
+        ))}
       <Anew onProblem={setProblem} />
       <h2>{t('start.other')}</h2>
       <div className={css.choices}>

@@ -25,8 +25,22 @@ export const DeclarationStep = ({ document, amending }: StepProps) => {
           <TextField path="/traderReference" label={t('field.traderReference')} maxLength={35} mono optional code="DE 2/4" />
         </FieldRow>
         <FieldRow>
-          <ListCode list="declaration-type" path="/declarationType" label={t('field.declarationType')} maxLength={3} code="DE 1/1" readOnly={amending} />
-          <ListCode list="additional-declaration-type" path="/additionalType" label={t('field.additionalType')} maxLength={1} code="DE 1/2" readOnly={amending} />
+          <ListCode
+            list="declaration-type"
+            path="/declarationType"
+            label={t('field.declarationType')}
+            maxLength={3}
+            code="DE 1/1"
+            readOnly={amending}
+          />
+          <ListCode
+            list="additional-declaration-type"
+            path="/additionalType"
+            label={t('field.additionalType')}
+            maxLength={1}
+            code="DE 1/2"
+            readOnly={amending}
+          />
           {supplementary.has(document.additionalType ?? '') && <DateField path="/taxPointAt" label={t('field.taxPoint')} />}
         </FieldRow>
       </Group>
@@ -67,15 +81,28 @@ export const PartiesStep = ({ document, amending }: StepProps) => {
   const status = useCodes('representative-status')
   return (
     <Stack>
-      {isExport ? <Party path="/exporter" title={t('section.exporter')} hint={t('partyHint.exporter')} /> : <Party path="/importer" title={t('section.importer')} hint={t('partyHint.importer')} address={false} />}
+      {isExport ? (
+        <Party path="/exporter" title={t('section.exporter')} hint={t('partyHint.exporter')} />
+      ) : (
+        <Party path="/importer" title={t('section.importer')} hint={t('partyHint.importer')} address={false} />
+      )}
       <Party path="/declarant" title={t('section.declarant')} hint={t('partyHint.declarant')} readOnly={amending} />
       <Group title={t('section.representative')} hint={t('partyHint.representative')}>
         <FieldRow>
           <OperatorField path="/representative/id" label={t('field.number')} />
         </FieldRow>
-        <Choice path="/representative/status" label={t('field.repStatus')} code="DE 3/21" options={status.map(({ code, name }) => ({ value: code, label: name }))} />
+        <Choice
+          path="/representative/status"
+          label={t('field.repStatus')}
+          code="DE 3/21"
+          options={status.map(({ code, name }) => ({ value: code, label: name }))}
+        />
       </Group>
-      {isExport ? <Party path="/consignee" title={t('section.consignee')} hint={t('partyHint.consignee')} address /> : <Party path="/exporter" title={t('section.exporter')} hint={t('partyHint.exporter')} address />}
+      {isExport ? (
+        <Party path="/consignee" title={t('section.consignee')} hint={t('partyHint.consignee')} address />
+      ) : (
+        <Party path="/exporter" title={t('section.exporter')} hint={t('partyHint.exporter')} address />
+      )}
       <Rows
         path="/authorisations"
         title={t('section.authorisations')}
@@ -105,7 +132,18 @@ const GoodsPlace = () => {
   const offices = useOffices()
   const { value, set } = useDocument<DeclarationDocument['goodsLocation']>('/goodsLocation')
   const places = offices.flatMap((office) => office.goodsLocations.map((code) => ({ code, name: `${office.name}, ${code.slice(4)}` })))
-  return <CodeField path="/goodsLocation" label={t('field.location')} hint={t('field.locationHint')} code="DE 5/23" width="l" source={places} value={locationOf(value)} onChange={(code) => set(splitLocation(code))} />
+  return (
+    <CodeField
+      path="/goodsLocation"
+      label={t('field.location')}
+      hint={t('field.locationHint')}
+      code="DE 5/23"
+      width="l"
+      source={places}
+      value={locationOf(value)}
+      onChange={(code) => set(splitLocation(code))}
+    />
+  )
 }
 
 export const TransportStep = ({ document }: StepProps) => {
@@ -135,11 +173,31 @@ export const TransportStep = ({ document }: StepProps) => {
       </Group>
       <Group title={isExport ? t('section.departure') : t('section.arrival')}>
         <FieldRow>
-          <ListCode list="transport-identification" path={isExport ? '/departureTransport/idType' : '/arrivalTransport/idType'} label={t('field.idType')} maxLength={2} />
-          <TextField path={isExport ? '/departureTransport/id' : '/arrivalTransport/id'} label={t('field.means')} mono maxLength={35} code={isExport ? 'DE 7/7' : 'DE 7/9'} />
+          <ListCode
+            list="transport-identification"
+            path={isExport ? '/departureTransport/idType' : '/arrivalTransport/idType'}
+            label={t('field.idType')}
+            maxLength={2}
+          />
+          <TextField
+            path={isExport ? '/departureTransport/id' : '/arrivalTransport/id'}
+            label={t('field.means')}
+            mono
+            maxLength={35}
+            code={isExport ? 'DE 7/7' : 'DE 7/9'}
+          />
         </FieldRow>
       </Group>
-      <Choice path="/containerised" label={t('field.containers')} code="DE 7/2" inline options={[{ value: '0', label: t('yesNo.no') }, { value: '1', label: t('yesNo.yes') }]} />
+      <Choice
+        path="/containerised"
+        label={t('field.containers')}
+        code="DE 7/2"
+        inline
+        options={[
+          { value: '0', label: t('yesNo.no') },
+          { value: '1', label: t('yesNo.yes') },
+        ]}
+      />
       {(inContainers.value === '1' || document.containers !== undefined) && (
         <Rows
           path="/containers"
@@ -165,75 +223,6 @@ export const TransportStep = ({ document }: StepProps) => {
           <TextField path="/warehouse/id" label={t('field.warehouse')} mono maxLength={35} optional />
         </FieldRow>
       </Group>
-    </Stack>
-  )
-}
-
-/** DE 2/3 writes category and type as one code: C505 = C, 505. */
-const DocumentCode = ({ path }: { path: string }) => {
-  const { t } = useTranslation('filing')
-  const { value, set } = useDocument<{ category?: string; type?: string }>(path)
-  return (
-    <CodeField
-      path={`${path}/type`}
-      label={t('field.document')}
-      code="DE 2/3"
-      maxLength={7}
-      source={useCodes('document')}
-      value={`${value?.category ?? ''}${value?.type ?? ''}`}
-      onChange={(code) => set({ ...value, category: code?.slice(0, 1) || undefined, type: code?.slice(1) || undefined })}
-    />
-  )
-}
-
-export const Papers = ({ at }: { /** '' = the whole declaration, else the line's path */ at: string }) => {
-  const { t } = useTranslation('filing')
-  return (
-    <>
-      <Rows
-        path={`${at}/documents`}
-        title={t('section.documents')}
-        hint={at === '' ? t('why.documents') : undefined}
-        row={(path) => (
-          <>
-            <DocumentCode path={path} />
-            <TextField path={`${path}/id`} label={t('field.documentId')} mono maxLength={70} />
-            <ListCode list="document-status" path={`${path}/status`} label={t('field.documentStatus')} width="s" maxLength={3} />
-          </>
-        )}
-      />
-      <Rows
-        path={`${at}/previousDocuments`}
-        title={t('section.previous')}
-        hint={at === '' ? t('why.previous') : undefined}
-        begin={() => ({ category: 'Z' })}
-        row={(path) => (
-          <>
-            <TextField path={`${path}/category`} label={t('field.previousCategory')} width="xs" mono upper maxLength={1} code="DE 2/1" />
-            <ListCode list="previous-document" path={`${path}/type`} label={t('field.previousType')} maxLength={6} />
-            <TextField path={`${path}/id`} label={t('field.previousId')} mono maxLength={70} />
-          </>
-        )}
-      />
-    </>
-  )
-}
-
-export const DocumentsStep = ({ document }: StepProps) => {
-  const { t } = useTranslation(['filing', 'declaration'])
-  return (
-    <Stack>
-      <h2>{t('section.headerDocuments')}</h2>
-      <Papers at="" />
-      {document.items.length > 0 && <h2>{t('section.lineDocuments')}</h2>}
-      {document.items.map((item, at) => (
-        <details key={at} open={document.items.length <= 3}>
-          <summary>
-            {t('declaration:line', { number: at + 1 })} {item.description}
-          </summary>
-          <Papers at={`/items/${at}`} />
-        </details>
-      ))}
     </Stack>
   )
 }

@@ -2,13 +2,36 @@
 import type { DeclarationDocument, DeclarationItem } from '#schema/clearance'
 
 const asLastTime = [
-  'additionalType', 'exporter', 'importer', 'consignee', 'declarant', 'representative', 'authorisations', 'fiscalReferences', 'deferments', 'deliveryTerms', 'transactionNature', 'destinationCountry', 'dispatchCountry', 'exitOffice', 'declarationOffice', 'goodsLocation', 'warehouse',
-  'inlandMode', 'containerised', 'guarantees',
+  'additionalType',
+  'exporter',
+  'importer',
+  'consignee',
+  'declarant',
+  'representative',
+  'authorisations',
+  'fiscalReferences',
+  'deferments',
+  'deliveryTerms',
+  'transactionNature',
+  'destinationCountry',
+  'dispatchCountry',
+  'exitOffice',
+  'declarationOffice',
+  'goodsLocation',
+  'warehouse',
+  'inlandMode',
+  'containerised',
+  'guarantees',
 ] as const satisfies readonly (keyof DeclarationDocument)[]
 
 const firstLine = (item: DeclarationItem): DeclarationItem => ({
-  itemNumber: 1, procedure: item.procedure, additionalProcedures: item.additionalProcedures, valuationMethod: item.valuationMethod, valuationIndicators: item.valuationIndicators,
-  taxes: item.taxes?.map(({ type, method, preference }) => ({ type, method, preference })), packages: item.packages?.slice(0, 1).map(({ type }) => ({ sequence: 1, type })),
+  itemNumber: 1,
+  procedure: item.procedure,
+  additionalProcedures: item.additionalProcedures,
+  valuationMethod: item.valuationMethod,
+  valuationIndicators: item.valuationIndicators,
+  taxes: item.taxes?.map(({ type, method, preference }) => ({ type, method, preference })),
+  packages: item.packages?.slice(0, 1).map(({ type }) => ({ sequence: 1, type })),
   ...(item.itemPrice?.currency && { itemPrice: { currency: item.itemPrice.currency } as DeclarationItem['itemPrice'] }),
 })
 
@@ -17,8 +40,12 @@ export const likeLast = (last: DeclarationDocument): DeclarationDocument => {
   const { borderTransport } = last
   const [first] = last.items
   return {
-    function: 'original', declarationType: last.declarationType, ...Object.fromEntries(asLastTime.flatMap((name) => (last[name] === undefined ? [] : [[name, last[name]]]))),
-    ...(borderTransport && { borderTransport: { mode: borderTransport.mode, idType: borderTransport.idType, nationality: borderTransport.nationality } }),
+    function: 'original',
+    declarationType: last.declarationType,
+    ...Object.fromEntries(asLastTime.flatMap((name) => (last[name] === undefined ? [] : [[name, last[name]]]))),
+    ...(borderTransport && {
+      borderTransport: { mode: borderTransport.mode, idType: borderTransport.idType, nationality: borderTransport.nationality },
+    }),
     items: first ? [firstLine(first)] : [],
   }
 }
@@ -27,7 +54,10 @@ export type Beginning = { regime: 'import' | 'export'; client: string; own: stri
 
 /** In whose name, for whom: with a client one represents directly (UCC art. 18). */
 export const fresh = ({ regime, client, own, country }: Beginning): DeclarationDocument => ({
-  function: 'original', declarationType: regime === 'import' ? 'IM' : 'EX', additionalType: 'A', declarant: { id: client },
+  function: 'original',
+  declarationType: regime === 'import' ? 'IM' : 'EX',
+  additionalType: 'A',
+  declarant: { id: client },
   ...(own !== null && own !== client && { representative: { id: own, status: '2' } }),
   ...(regime === 'import' ? { importer: { id: client }, destinationCountry: country } : { exporter: { id: client }, dispatchCountry: country }),
   items: [],

@@ -27,11 +27,17 @@ export const tidy = (document: DeclarationDocument): DeclarationDocument => {
   // An empty line in the middle must keep its place: issues name lines by position.
   const items = document.items.map((item, at): DeclarationItem => ({ ...(pruned(item) as Partial<DeclarationItem> | undefined), itemNumber: at + 1 }))
   const { items: _items, itemCount: _count, ...header } = document
-  return { function: 'original', ...(pruned(header) as Partial<DeclarationDocument> | undefined), ...(items.length > 0 && { itemCount: items.length }), items }
+  return {
+    function: 'original',
+    ...(pruned(header) as Partial<DeclarationDocument> | undefined),
+    ...(items.length > 0 && { itemCount: items.length }),
+    items,
+  }
 }
 
 /** Without the values at these places: what cannot be stored as it was typed. */
-export const without = (document: DeclarationDocument, paths: readonly string[]): DeclarationDocument => paths.reduce((now, path) => withValueAt(now, path, undefined), document)
+export const without = (document: DeclarationDocument, paths: readonly string[]): DeclarationDocument =>
+  paths.reduce((now, path) => withValueAt(now, path, undefined), document)
 
 type Total = { value: string; mixed?: false } | { value: null; mixed: boolean }
 
@@ -55,7 +61,8 @@ export const totalsOf = (document: DeclarationDocument): Totals => {
   }
 }
 
-export const sameNumber = (a: string | undefined | null, b: string | undefined | null): boolean => Boolean(a && b && isDecimal(a) && isDecimal(b) && decimal(a).eq(decimal(b)))
+export const sameNumber = (a: string | undefined | null, b: string | undefined | null): boolean =>
+  Boolean(a && b && isDecimal(a) && isDecimal(b) && decimal(a).eq(decimal(b)))
 
 /** A new line begins as the one before it went: procedure, valuation, taxes, packing, currency. */
 export const nextItem = (document: DeclarationDocument): DeclarationItem => {
@@ -64,12 +71,20 @@ export const nextItem = (document: DeclarationDocument): DeclarationItem => {
   const isExport = document.declarationType === 'EX'
   const base: Partial<DeclarationItem> = last
     ? {
-        procedure: last.procedure, additionalProcedures: last.additionalProcedures, valuationMethod: last.valuationMethod, valuationIndicators: last.valuationIndicators,
+        procedure: last.procedure,
+        additionalProcedures: last.additionalProcedures,
+        valuationMethod: last.valuationMethod,
+        valuationIndicators: last.valuationIndicators,
         taxes: last.taxes?.map(({ type, method, preference }) => ({ type, method, preference })),
         packages: last.packages?.slice(0, 1).map(({ type }) => ({ sequence: 1, type })),
-        documents: last.documents?.map((one) => ({ ...one })), previousDocuments: last.previousDocuments?.map((one) => ({ ...one })),
+        documents: last.documents?.map((one) => ({ ...one })),
+        previousDocuments: last.previousDocuments?.map((one) => ({ ...one })),
       }
-    : { procedure: isExport ? '1000' : '4000', additionalProcedures: ['000'], ...(!isExport && { valuationMethod: '1', valuationIndicators: '0000', taxes: [{ type: 'A00', preference: '100' }] }) }
+    : {
+        procedure: isExport ? '1000' : '4000',
+        additionalProcedures: ['000'],
+        ...(!isExport && { valuationMethod: '1', valuationIndicators: '0000', taxes: [{ type: 'A00', preference: '100' }] }),
+      }
   return { ...base, itemNumber: document.items.length + 1, ...(currency && { itemPrice: { currency } as DeclarationItem['itemPrice'] }) }
 }
 
@@ -81,15 +96,56 @@ export const splitCommodity = (text: string | undefined): Pick<DeclarationItem, 
 }
 
 /** `XVAUPMRQUAY1` ↔ country, type, qualifier, name of a place. */
-export const locationOf = (place: DeclarationDocument['goodsLocation']): string => (place ? [place.country, place.type, place.qualifier, place.name].filter(Boolean).join('') : '')
+export const locationOf = (place: DeclarationDocument['goodsLocation']): string =>
+  place ? [place.country, place.type, place.qualifier, place.name].filter(Boolean).join('') : ''
 export const splitLocation = (text: string | undefined): DeclarationDocument['goodsLocation'] =>
-  text ? { country: text.slice(0, 2), ...(text.length > 2 && { type: text.slice(2, 3) }), ...(text.length > 3 && { qualifier: text.slice(3, 4) }), ...(text.length > 4 && { name: text.slice(4) }) } : undefined
+  text
+    ? {
+        country: text.slice(0, 2),
+        ...(text.length > 2 && { type: text.slice(2, 3) }),
+        ...(text.length > 3 && { qualifier: text.slice(3, 4) }),
+        ...(text.length > 4 && { name: text.slice(4) }),
+      }
+    : undefined
 
 const goodsSteps: Record<string, Step> = { documents: 'documents', previousDocuments: 'documents' }
 const headerSteps: Record<string, Step> = {
-  exporter: 'parties', importer: 'parties', declarant: 'parties', representative: 'parties', consignee: 'parties', consignor: 'parties', buyer: 'parties', seller: 'parties', authorisations: 'parties', fiscalReferences: 'parties', additionalActors: 'parties',
-  goodsLocation: 'transport', borderTransport: 'transport', arrivalTransport: 'transport', departureTransport: 'transport', inlandMode: 'transport', containers: 'transport', containerised: 'transport', exitOffice: 'transport', declarationOffice: 'transport', presentationOffice: 'transport', supervisingOffice: 'transport', warehouse: 'transport', dispatchCountry: 'transport', destinationCountry: 'transport', carrier: 'transport', loadingLocation: 'transport', routeCountries: 'transport',
-  documents: 'documents', previousDocuments: 'documents', deferments: 'duty', guarantees: 'duty', totalPackages: 'goods', totalGrossMassKg: 'goods', itemCount: 'goods', invoiceTotal: 'goods',
+  exporter: 'parties',
+  importer: 'parties',
+  declarant: 'parties',
+  representative: 'parties',
+  consignee: 'parties',
+  consignor: 'parties',
+  buyer: 'parties',
+  seller: 'parties',
+  authorisations: 'parties',
+  fiscalReferences: 'parties',
+  additionalActors: 'parties',
+  goodsLocation: 'transport',
+  borderTransport: 'transport',
+  arrivalTransport: 'transport',
+  departureTransport: 'transport',
+  inlandMode: 'transport',
+  containers: 'transport',
+  containerised: 'transport',
+  exitOffice: 'transport',
+  declarationOffice: 'transport',
+  presentationOffice: 'transport',
+  supervisingOffice: 'transport',
+  warehouse: 'transport',
+  dispatchCountry: 'transport',
+  destinationCountry: 'transport',
+  carrier: 'transport',
+  loadingLocation: 'transport',
+  routeCountries: 'transport',
+  documents: 'documents',
+  previousDocuments: 'documents',
+  deferments: 'duty',
+  guarantees: 'duty',
+  totalPackages: 'goods',
+  totalGrossMassKg: 'goods',
+  itemCount: 'goods',
+  invoiceTotal: 'goods',
 }
 
 /** In which step an element is filled in. */

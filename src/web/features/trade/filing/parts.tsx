@@ -41,7 +41,13 @@ export const HereIssues = ({ path }: { path: string }) => {
   )
 }
 
-export type RowsProps<T> = { path: string; title: string; hint?: string; /** a new row */ begin?: (count: number) => T; row: (path: string, at: number) => ReactNode }
+export type RowsProps<T> = {
+  path: string
+  title: string
+  hint?: string
+  /** a new row */ begin?: (count: number) => T
+  row: (path: string, at: number) => ReactNode
+}
 
 export const Rows = <T extends object>({ path, title, hint, begin, row }: RowsProps<T>) => {
   const { t } = useTranslation('filing')
@@ -58,7 +64,12 @@ export const Rows = <T extends object>({ path, title, hint, begin, row }: RowsPr
         {value.map((_, at) => (
           <div key={at} data-rowat={at} className={css.rowLine}>
             <FieldRow>{row(`${path}/${at}`, at)}</FieldRow>
-            <IconButton icon="trash" size="sm" label={t('list.remove', { what: `${title} ${at + 1}` })} onClick={() => set(value.length === 1 ? undefined : value.filter((_one, i) => i !== at))} />
+            <IconButton
+              icon="trash"
+              size="sm"
+              label={t('list.remove', { what: `${title} ${at + 1}` })}
+              onClick={() => set(value.length === 1 ? undefined : value.filter((_one, i) => i !== at))}
+            />
           </div>
         ))}
       </div>
@@ -75,7 +86,19 @@ export const OperatorField = ({ path, label, readOnly, hint }: { path: string; l
   return <CodeField path={path} label={label} hint={hint} source={operators} nameOf={nameOf} readOnly={readOnly} width="l" maxLength={35} />
 }
 
-export const Party = ({ path, title, hint, readOnly, address = false }: { path: string; title: string; hint?: string; readOnly?: boolean; /** name and address may stand in for a number */ address?: boolean }) => {
+export const Party = ({
+  path,
+  title,
+  hint,
+  readOnly,
+  address = false,
+}: {
+  path: string
+  title: string
+  hint?: string
+  readOnly?: boolean
+  /** name and address may stand in for a number */ address?: boolean
+}) => {
   const { t } = useTranslation('filing')
   return (
     <Group title={title} hint={hint}>
