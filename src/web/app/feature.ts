@@ -32,7 +32,7 @@ export type NavigationEntry = {
   label: NavigationText
   icon: IconName
   needs: Needs
-  /** place among all entries, ascending; the first one that somebody may see is where they start */
+  /** place among all entries, ascending; the first one that somebody may see is where they start; an address named twice stands at its first place */
   order: number
   count?: EntryCount
 }

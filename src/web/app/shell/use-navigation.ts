@@ -15,6 +15,7 @@ export const useNavigation = (): readonly NavigationEntry[] => {
       .flatMap((feature) => feature.navigation)
       .filter((entry) => isAllowed(entry.needs, all))
       .sort((a, b) => a.order - b.order)
+      .filter((entry, at, all) => all.findIndex((one) => one.to === entry.to) === at)
   }, [permissions])
 }
 
