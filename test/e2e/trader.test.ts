@@ -244,7 +244,7 @@ test('the inbox is acknowledged up to a number and read again from any', () =>
     await sound(page, 'inbox')
     await page.getByRole('textbox', { name: 'Read again from number' }).fill('2')
     await page.getByText('No. 2', { exact: true }).waitFor()
-    await page.getByRole('button', { name: 'Acknowledge up to here: 3' }).click()
+    await page.getByRole('button', { name: 'Acknowledge up to here: 3', exact: true }).click()
     await page.getByText(/3 messages acknowledged/).waitFor()
     await page.goto(`${administration.address}/inbox?show=unread&from=1`)
     await page.getByText('No. 4', { exact: true }).waitFor()

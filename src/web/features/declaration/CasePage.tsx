@@ -3,7 +3,7 @@
  *   <CasePage mrn={mrn} actions={(view) => …} bar={(view) => <CaseDecision view={view} />} panel={{ title, open, content: (view) => … }} />
  * `bar` stands at the foot, `panel` beside the page on demand, `actions` at the head.
  */
-import type { ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseView } from '#schema/clearance'
 import { useCan } from '../../app/session.ts'
@@ -119,7 +119,7 @@ const CaseTabs = ({ view }: { view: CaseView }) => {
         { id: 'messages', label: t('tab.messages'), content: <Messages mrn={state.mrn} /> },
         { id: 'history', label: t('tab.history'), content: <History mrn={state.mrn} /> },
         { id: 'timeline', label: t('tab.timeline'), content: <CaseTimeline mrn={state.mrn} /> },
-      ]}
+      ].map((tab) => ({ ...tab, content: <Suspense fallback={<Loading />}>{tab.content}</Suspense> }))}
     />
   )
 }

@@ -10,7 +10,8 @@ const silent = new Set(['amount', 'value', 'line'])
 
 /** `/items/2/netMassKg` → "Line 3 · Net mass"; `/importer/id` → "Importer · number". */
 export const useElementLabel = (): ((path: string) => string) => {
-  const { t } = useTranslation('elements')
+  // Asked for first when something is wrong: the page must not blink for it.
+  const { t } = useTranslation('elements', { useSuspense: false })
   return useCallback(
     (path) => {
       const say = t as unknown as LooseT
