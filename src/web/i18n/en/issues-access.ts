@@ -20,7 +20,7 @@ export const accessIssues = {
     fix: 'Enter the code that your app shows now, or a recovery code.',
   },
   'identity.totp_wrong': { text: 'The code is wrong or was used before.', fix: 'Wait for the next code and enter that.' },
-  'identity.too_many_attempts': { text: 'There were too many failed attempts.', fix: 'Try again in {{seconds}} seconds.' },
+  'identity.too_many_attempts': { text: 'There were too many failed attempts.', fix: 'Try again in {{seconds}} s.' },
   'identity.step_up_required': { text: 'This needs a fresh proof that it is you.', fix: 'Enter your password or a one-time code.' },
   'identity.step_up_wrong': { text: 'That does not prove that it is you.', fix: 'Check the password, or wait for the next code.' },
   'identity.step_up_missing': { text: 'Neither a password nor a code was given.', fix: 'Enter one of the two.' },
