@@ -12,25 +12,43 @@ import { openPage, type OpenPage, type PageOptions } from '../browser.ts'
 import { testDatabase } from '../database.ts'
 
 export type Person = { send: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<{ status: number; body: Record<string, unknown> }> }
-export type Administration = { address: string; databaseUrl: string; signIn: (key: string) => Promise<Person>; open: (browser: Browser, key: string, options?: PageOptions) => Promise<OpenPage>; close: () => Promise<void> }
+export type Administration = {
+  address: string
+  databaseUrl: string
+  signIn: (key: string) => Promise<Person>
+  open: (browser: Browser, key: string, options?: PageOptions) => Promise<OpenPage>
+  close: () => Promise<void>
+}
 
 /** The server in this process on a copy of the demo country, without simulator. */
 export const startAdministration = async (): Promise<Administration> => {
   await ensureWebApp(() => undefined)
   const db = await testDatabase()
   const app = await createApp({
-    config: { port: 0, host: '127.0.0.1', dataDir: '.', logLevel: 'silent' }, databaseUrl: db.url, log: createLog('silent'), demo: true, roles: { http: true, worker: true, simulator: false },
+    config: { port: 0, host: '127.0.0.1', dataDir: '.', logLevel: 'silent' },
+    databaseUrl: db.url,
+    log: createLog('silent'),
+    demo: true,
+    roles: { http: true, worker: true, simulator: false },
   })
   const address = await app.listen()
   const signIn = async (key: string): Promise<Person> => {
-    const answer = await fetch(`${address}/api/demo/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ personId: demoPerson(key).id }) })
+    const answer = await fetch(`${address}/api/demo/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ personId: demoPerson(key).id }),
+    })
     assert.equal(answer.status, 200)
     const cookies = answer.headers.getSetCookie().map((line) => {
       const pair = line.split(';')[0]!
       return { name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1) }
     })
     const send: Person['send'] = async (method, path, body) => {
-      const headers = { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '), 'idempotency-key': randomUUID(), ...(body !== undefined && { 'content-type': 'application/json' }) }
+      const headers = {
+        cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+        'idempotency-key': randomUUID(),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      }
       const sent = await fetch(address + path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
       return { status: sent.status, body: (await sent.json()) as Record<string, unknown> }
     }
@@ -62,8 +80,11 @@ const sound = (broker: string, client: string, lrn: string, regime: 'IM' | 'EX',
   for (let seed = from; seed < from + 2_000; seed += 1) {
     const invented = inventDeclaration(chance(seed), { registration: broker, client }, lrn)
     const isSound = invented.items.every((item) => Number(item.grossMassKg) >= Number(item.netMassKg))
-    const isPlain = invented.items.every((item) => !/^(24|2208|8703|72)/.test(item.hsCode ?? '') && item.taxes?.[0]?.preference !== '300') && invented.items.length === 1
-    if (invented.declarationType === regime && invented.additionalType === 'A' && invented.goodsLocation?.name === 'PMRQUAY1' && isSound && isPlain) return invented
+    const isPlain =
+      invented.items.every((item) => !/^(24|2208|8703|72)/.test(item.hsCode ?? '') && item.taxes?.[0]?.preference !== '300') &&
+      invented.items.length === 1
+    if (invented.declarationType === regime && invented.additionalType === 'A' && invented.goodsLocation?.name === 'PMRQUAY1' && isSound && isPlain)
+      return invented
   }
   throw new Error('no seed gives such a declaration')
 }

@@ -13,7 +13,10 @@ type Make = typeof cigarettes
 
 const lodge = async (lrn: string, make: Make = cigarettes): Promise<{ mrn: string; status: string }> => {
   const broker = await administration.signIn('broker')
-  const session = (await broker.send('GET', '/api/session')).body as { organisation: { registrationId: string }; represents: { registration: string; scope: string }[] }
+  const session = (await broker.send('GET', '/api/session')).body as {
+    organisation: { registrationId: string }
+    represents: { registration: string; scope: string }[]
+  }
   const client = session.represents.find((one) => one.registration !== session.organisation.registrationId && one.scope === 'all')!
   const answer = await broker.send('POST', '/api/declarations', make(session.organisation.registrationId, client.registration, lrn))
   assert.equal(answer.status, 201, JSON.stringify(answer.body))
@@ -88,7 +91,9 @@ test('an examiner finds another quantity; the head of office settles it only as 
   await page.getByLabel('Found').fill('twice as much')
   await page.getByLabel('Remarks').fill('Opened two cartons.')
   await sound(page, 'examination')
-  const small = await page.locator('main :is(button, input, select)').evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0 && box.height < 44).length)
+  const small = await page
+    .locator('main :is(button, input, select)')
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).filter((box) => box.width > 0 && box.height < 44).length)
   assert.equal(small, 0, 'a target on the tablet is lower than 44 px')
   // A reload loses nothing of what was typed.
   await page.reload()
@@ -155,7 +160,10 @@ test('the search of the shell finds a declaration for an officer, and none of an
   const { containers, importer } = (body['state'] as { document: { containers: { id: string }[]; importer: { id: string } } }).document
   for (const q of [mrns[0]!.slice(0, 12), containers[0]!.id, '2402 20']) {
     const found = (await officer.send('GET', `/api/search?q=${encodeURIComponent(q)}`)).body as unknown as { id: string }[]
-    assert.ok(found.some((hit) => hit.id === mrns[0]), `${q} does not find ${mrns[0]!}`)
+    assert.ok(
+      found.some((hit) => hit.id === mrns[0]),
+      `${q} does not find ${mrns[0]!}`,
+    )
   }
   for (const q of ['E2E-OFF', mrns[0]!, containers[0]!.id, importer.id]) {
     const found = (await (await administration.signIn('officer-air')).send('GET', `/api/search?q=${q}`)).body as unknown as { id: string }[]
@@ -179,7 +187,10 @@ test('a cashier finds the debt, takes the cash, hands over a receipt, and closes
   await sound(page, 'cash')
   await page.evaluate('window.print = () => undefined')
   await page.getByRole('button', { name: 'Receive and print the receipt' }).click()
-  await page.getByRole('heading', { name: /^Receipt / }).first().waitFor()
+  await page
+    .getByRole('heading', { name: /^Receipt / })
+    .first()
+    .waitFor()
   await sound(page, 'receipt')
   await page.goto(`${administration.address}/cash?reference=${mrn}`)
   await page.getByText('Nothing is outstanding').waitFor()

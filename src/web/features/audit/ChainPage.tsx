@@ -22,7 +22,9 @@ const shown = (value: unknown): string | null => {
 
 /** A declaration's MRN stands in what the first entry put there. */
 const mrnOf = (entries: readonly HistoryEntry[]): string | null => {
-  const found = entries[0]?.changes.find((change) => change.path === '/mrn')?.new ?? (entries[0]?.changes.find((change) => change.path === '')?.new as { mrn?: unknown } | undefined)?.mrn
+  const found =
+    entries[0]?.changes.find((change) => change.path === '/mrn')?.new ??
+    (entries[0]?.changes.find((change) => change.path === '')?.new as { mrn?: unknown } | undefined)?.mrn
   return typeof found === 'string' ? found : null
 }
 
@@ -41,8 +43,16 @@ const ChainPage = () => {
       lead={<Id value={mrn ?? id} />}
       actions={
         <Row>
-          {mrn && <Button size="sm" to={`/declarations/${mrn}`}>{t('chain.case')}</Button>}
-          {mrn && <Button size="sm" to={`/audit/replay?mrn=${mrn}`}>{t('chain.replay')}</Button>}
+          {mrn && (
+            <Button size="sm" to={`/declarations/${mrn}`}>
+              {t('chain.case')}
+            </Button>
+          )}
+          {mrn && (
+            <Button size="sm" to={`/audit/replay?mrn=${mrn}`}>
+              {t('chain.replay')}
+            </Button>
+          )}
           <Button size="sm" icon="download" onClick={() => void download(path, { format: 'csv' }, 'history.csv')}>
             {t('chain.csv')}
           </Button>
@@ -53,13 +63,27 @@ const ChainPage = () => {
       {problem && <ProblemNote problem={problem} />}
       {found.data && (
         <Section title={t('chain.title')} count={found.data.length}>
-          <Timeline oldestFirst entries={found.data.map((entry) => ({
-            id: String(entry.seq), at: entry.at,
-            title: <Link to={`/audit/entries/${entry.seq}`}>{entry.command}</Link>,
-            by: t('chain.by', { person: entry.person, through: [entry.roles.join(', '), entry.office, entry.channel].filter(Boolean).join(' · ') }),
-            detail: entry.reason,
-            facts: entry.changes.length > 0 ? <Diff changes={entry.changes.map((change) => ({ id: change.path, label: change.path || '/', old: shown(change.old), new: shown(change.new) }))} /> : undefined,
-          }))} />
+          <Timeline
+            oldestFirst
+            entries={found.data.map((entry) => ({
+              id: String(entry.seq),
+              at: entry.at,
+              title: <Link to={`/audit/entries/${entry.seq}`}>{entry.command}</Link>,
+              by: t('chain.by', { person: entry.person, through: [entry.roles.join(', '), entry.office, entry.channel].filter(Boolean).join(' · ') }),
+              detail: entry.reason,
+              facts:
+                entry.changes.length > 0 ? (
+                  <Diff
+                    changes={entry.changes.map((change) => ({
+                      id: change.path,
+                      label: change.path || '/',
+                      old: shown(change.old),
+                      new: shown(change.new),
+                    }))}
+                  />
+                ) : undefined,
+            }))}
+          />
         </Section>
       )}
     </Page>

@@ -38,14 +38,28 @@ const Entry = ({ entry }: { entry: EntryView }) => {
   const kindName = useKindName()
   return (
     <Stack>
-      <Section title={entry.command} actions={<Button size="sm" to={chainAddress(entry.subjectKind, entry.subjectId)}>{t('entry.chain')}</Button>}>
+      <Section
+        title={entry.command}
+        actions={
+          <Button size="sm" to={chainAddress(entry.subjectKind, entry.subjectId)}>
+            {t('entry.chain')}
+          </Button>
+        }
+      >
         <KeyValue
           columns={3}
           items={[
             { label: t('column.at'), value: <Instant at={entry.at} /> },
             { label: t('column.person'), value: entry.person },
             { label: t('entry.roles'), value: entry.roles.join(', ') || '–' },
-            { label: t('column.subject'), value: <>{kindName(entry.subjectKind)} <Id value={entry.subjectId} /></> },
+            {
+              label: t('column.subject'),
+              value: (
+                <>
+                  {kindName(entry.subjectKind)} <Id value={entry.subjectId} />
+                </>
+              ),
+            },
             { label: t('column.version'), value: entry.version },
             { label: t('column.office'), value: <Id value={entry.office} plain /> },
             { label: t('column.channel'), value: entry.channel },

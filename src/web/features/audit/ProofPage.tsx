@@ -20,7 +20,11 @@ const ProofPage = () => {
   const { t } = useTranslation('audit')
   const can = useCan()
   const [result, setResult] = useState<Verification | null>(null)
-  const prove = useCommand<Record<string, never>, Verification>({ path: '/api/audit/verifications', refresh: [['list', '/api/audit/anchors']], onDone: setResult })
+  const prove = useCommand<Record<string, never>, Verification>({
+    path: '/api/audit/verifications',
+    refresh: [['list', '/api/audit/anchors']],
+    onDone: setResult,
+  })
   return (
     <Page title={t('tabs.verify')} crumbs={[{ label: t('title'), to: '/audit' }]} lead={<AuditLinks />}>
       <Stack>
@@ -119,7 +123,14 @@ const Anchors = () => {
   return (
     <>
       <h2>{t('verify.anchorsTitle')}</h2>
-      <DataTable<AnchorRow> id="anchors" caption={t('verify.anchorsTitle')} path="/api/audit/anchors" columns={columns} rowId={anchorId} empty={{ title: t('entry.notAnchored') }} />
+      <DataTable<AnchorRow>
+        id="anchors"
+        caption={t('verify.anchorsTitle')}
+        path="/api/audit/anchors"
+        columns={columns}
+        rowId={anchorId}
+        empty={{ title: t('entry.notAnchored') }}
+      />
     </>
   )
 }

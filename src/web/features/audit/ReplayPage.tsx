@@ -20,7 +20,13 @@ const ReplayPage = () => {
   const [search, setSearch] = useSearchParams()
   const mrn = search.get('mrn') ?? ''
   const [typed, setTyped] = useState(mrn)
-  const found = useQuery({ queryKey: ['audit', 'replay', mrn], queryFn: ({ signal }) => get<Replay>(`/api/declarations/${mrn}/replay`, {}, { signal }), enabled: mrn !== '', retry: false, gcTime: 0 })
+  const found = useQuery({
+    queryKey: ['audit', 'replay', mrn],
+    queryFn: ({ signal }) => get<Replay>(`/api/declarations/${mrn}/replay`, {}, { signal }),
+    enabled: mrn !== '',
+    retry: false,
+    gcTime: 0,
+  })
   const problem = problemOf(found.error)
   return (
     <Page title={t('tabs.replay')} crumbs={[{ label: t('title'), to: '/audit' }]} lead={<AuditLinks />}>
@@ -55,7 +61,11 @@ const Replayed = ({ replay }: { replay: Replay }) => {
   const different = replay.decisions.filter((decision) => !decision.alike).length
   return (
     <Stack>
-      <Note tone={different === 0 && replay.row ? 'ok' : 'danger'} live title={different === 0 ? t('replay.alike', { count: replay.decisions.length }) : t('replay.differs', { count: different })}>
+      <Note
+        tone={different === 0 && replay.row ? 'ok' : 'danger'}
+        live
+        title={different === 0 ? t('replay.alike', { count: replay.decisions.length }) : t('replay.differs', { count: different })}
+      >
         {replay.row ? t('replay.rowAlike') : t('replay.rowDiffers')}
       </Note>
       <div className={css.scroll}>

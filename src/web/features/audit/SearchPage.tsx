@@ -43,7 +43,9 @@ const useColumns = (): readonly Column<EntryRow>[] => {
 const useFilters = (): readonly Filter[] => {
   const { t } = useTranslation('audit')
   const kindName = useKindName()
-  const commands = useQuery({ queryKey: ['audit', 'commands'], queryFn: ({ signal }) => get<string[]>('/api/audit/commands', {}, { signal }), staleTime: 300_000 }).data ?? none
+  const commands =
+    useQuery({ queryKey: ['audit', 'commands'], queryFn: ({ signal }) => get<string[]>('/api/audit/commands', {}, { signal }), staleTime: 300_000 })
+      .data ?? none
   return useMemo(
     () => [
       { id: 'person', label: t('filter.person'), kind: 'text' },

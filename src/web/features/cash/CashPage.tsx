@@ -27,7 +27,12 @@ const CashPage = () => {
   const { t } = useTranslation('cash')
   const [search, setSearch] = useSearchParams()
   const reference = search.get('reference') ?? ''
-  const found = useQuery({ queryKey: ['debt', reference], queryFn: ({ signal }) => get<DebtView>(addresses.debt(reference), {}, { signal }), enabled: reference !== '', retry: false })
+  const found = useQuery({
+    queryKey: ['debt', reference],
+    queryFn: ({ signal }) => get<DebtView>(addresses.debt(reference), {}, { signal }),
+    enabled: reference !== '',
+    retry: false,
+  })
   useLive('declaration', (change) => (change.id === reference || change.id === '*') && void found.refetch())
   const problem = problemOf(found.error)
   return (
@@ -35,7 +40,12 @@ const CashPage = () => {
       <Stack>
         <Find key={reference} reference={reference} onFind={(next) => setSearch(next ? { reference: next } : {})} pending={found.isFetching} />
         {found.isLoading && <Loading />}
-        {problem && (problem.status === 404 ? <Note tone="warning" live title={t('notFound')} /> : <ProblemNote problem={problem} onRetry={() => void found.refetch()} />)}
+        {problem &&
+          (problem.status === 404 ? (
+            <Note tone="warning" live title={t('notFound')} />
+          ) : (
+            <ProblemNote problem={problem} onRetry={() => void found.refetch()} />
+          ))}
         {found.data && <Debt debt={found.data} />}
         {!reference && <Debts />}
       </Stack>
@@ -60,7 +70,18 @@ const Debts = () => {
     ],
     [t],
   )
-  return <DataTable<DebtRow> id="debts" caption={t('due')} path="/api/debts" columns={columns} rowId={rowId} rowHref={rowHref} topic="declaration" empty={{ title: t('nothing'), text: t('nothingText') }} />
+  return (
+    <DataTable<DebtRow>
+      id="debts"
+      caption={t('due')}
+      path="/api/debts"
+      columns={columns}
+      rowId={rowId}
+      rowHref={rowHref}
+      topic="declaration"
+      empty={{ title: t('nothing'), text: t('nothingText') }}
+    />
+  )
 }
 
 const Find = ({ reference, onFind, pending }: { reference: string; onFind: (reference: string) => void; pending: boolean }) => {
@@ -95,7 +116,14 @@ const Debt = ({ debt }: { debt: DebtView }) => {
             items={[
               { label: t('payer'), value: <Id value={debt.payer} label={t('payer')} /> },
               { label: t('total'), value: <Money value={debt.total} /> },
-              { label: t('outstanding'), value: <strong className={css.outstanding}><Money value={debt.outstanding} /></strong> },
+              {
+                label: t('outstanding'),
+                value: (
+                  <strong className={css.outstanding}>
+                    <Money value={debt.outstanding} />
+                  </strong>
+                ),
+              },
             ]}
           />
         </Section>
@@ -107,7 +135,12 @@ const Debt = ({ debt }: { debt: DebtView }) => {
             <ul className={css.payments}>
               {debt.payments.map((payment) => (
                 <li key={payment.id}>
-                  <Money value={payment.money} /> · {t(`methodName.${payment.method}`)} · {t(`statusName.${payment.status}`)} {payment.receipt && <Button size="sm" kind="quiet" to={`/cash/receipts/${encodeURIComponent(payment.receipt)}`}>{t('receiptNo', { number: payment.receipt })}</Button>}
+                  <Money value={payment.money} /> · {t(`methodName.${payment.method}`)} · {t(`statusName.${payment.status}`)}{' '}
+                  {payment.receipt && (
+                    <Button size="sm" kind="quiet" to={`/cash/receipts/${encodeURIComponent(payment.receipt)}`}>
+                      {t('receiptNo', { number: payment.receipt })}
+                    </Button>
+                  )}
                 </li>
               ))}
             </ul>
@@ -165,7 +198,10 @@ const Receive = ({ debt }: { debt: DebtView }) => {
   const money = amountOf(numeral, debt.currency)
   const handed = given === undefined ? null : amountOf(given, debt.currency)
   const change = money && changeOf(handed, money)
-  const receive = useCommand<{ reference: string; money: MoneyValue; office?: string }, Receipt>({ path: addresses.receive, refresh: [['debt', debt.reference], ['cash']] })
+  const receive = useCommand<{ reference: string; money: MoneyValue; office?: string }, Receipt>({
+    path: addresses.receive,
+    refresh: [['debt', debt.reference], ['cash']],
+  })
   const run = async (): Promise<void> => {
     if (!money || money.minor === 0) return
     const reply = await receive.run({ reference: debt.reference, money, ...(office && { office: office.code }) })
@@ -182,13 +218,21 @@ const Receive = ({ debt }: { debt: DebtView }) => {
         </FieldRow>
         {change && (
           <p>
-            {t('change')}: <strong className={css.outstanding}><Money value={change} /></strong>
+            {t('change')}:{' '}
+            <strong className={css.outstanding}>
+              <Money value={change} />
+            </strong>
           </p>
         )}
         {handed && money && !change && <Note tone="warning" live title={t('tooLittle')} />}
         {receive.problem && <ProblemNote problem={receive.problem} />}
         <div>
-          <Button kind="primary" disabled={!money || money.minor === 0 || (handed !== null && !change)} pending={receive.pending} onClick={() => void run()}>
+          <Button
+            kind="primary"
+            disabled={!money || money.minor === 0 || (handed !== null && !change)}
+            pending={receive.pending}
+            onClick={() => void run()}
+          >
             {t('take')}
           </Button>
         </div>

@@ -29,7 +29,12 @@ const DayPage = () => {
   const found = useQuery({ queryKey: ['cash', 'days', date ?? ''], queryFn: ({ signal }) => get<DeskDay[]>(addresses.days, { date }, { signal }) })
   const problem = problemOf(found.error)
   return (
-    <Page title={t('closeDay')} crumbs={[{ label: t('title'), to: '/cash' }]} lead={<CashLinks />} actions={<DateField label={t('date')} value={date ?? ''} onChange={(next) => setSearch(next ? { date: next } : {})} />}>
+    <Page
+      title={t('closeDay')}
+      crumbs={[{ label: t('title'), to: '/cash' }]}
+      lead={<CashLinks />}
+      actions={<DateField label={t('date')} value={date ?? ''} onChange={(next) => setSearch(next ? { date: next } : {})} />}
+    >
       <Stack>
         {found.isPending && <Loading />}
         {problem && <ProblemNote problem={problem} onRetry={() => void found.refetch()} />}
@@ -49,7 +54,10 @@ const Day = ({ day }: { day: DeskDay }) => {
   const mine = day.cashierId === person.id
   const closed = day.closed
   return (
-    <Section title={`${day.date} · ${day.cashier}`} actions={<StatusBadge tone={closed ? 'neutral' : 'info'}>{closed ? t('closed') : t('open')}</StatusBadge>}>
+    <Section
+      title={`${day.date} · ${day.cashier}`}
+      actions={<StatusBadge tone={closed ? 'neutral' : 'info'}>{closed ? t('closed') : t('open')}</StatusBadge>}
+    >
       <Stack>
         <KeyValue
           columns={4}
@@ -58,7 +66,13 @@ const Day = ({ day }: { day: DeskDay }) => {
             { label: t('receipts'), value: day.receipts },
             // The drawer is counted before one sees what it should hold.
             ...(closed || !mine ? [{ label: t('sum'), value: <Money value={day.sum} /> }] : []),
-            ...(closed ? [{ label: t('counted'), value: <Money value={closed.counted} /> }, { label: t('difference'), value: <Money value={closed.difference} /> }, { label: t('at'), value: <Instant at={closed.at} /> }] : []),
+            ...(closed
+              ? [
+                  { label: t('counted'), value: <Money value={closed.counted} /> },
+                  { label: t('difference'), value: <Money value={closed.difference} /> },
+                  { label: t('at'), value: <Instant at={closed.at} /> },
+                ]
+              : []),
           ]}
         />
         {closed && <Note tone={closed.difference.minor === 0 ? 'ok' : 'warning'} title={t(balanceOf(closed.difference))} />}
@@ -76,7 +90,11 @@ const Close = ({ day }: { day: DeskDay }) => {
   const close = useCommand<{ date: string; office: string; counted: MoneyValue }, DeskDay>({ path: addresses.close, refresh: [['cash']] })
   const run = async (): Promise<void> => {
     if (!counted) return
-    const sure = await ask({ title: t('closeQuestion', { counted: `${formatAmount(counted, i18n.language)} ${counted.currency}` }), text: t('closeText'), confirm: t('closeDay') })
+    const sure = await ask({
+      title: t('closeQuestion', { counted: `${formatAmount(counted, i18n.language)} ${counted.currency}` }),
+      text: t('closeText'),
+      confirm: t('closeDay'),
+    })
     if (sure) await close.run({ date: day.date, office: day.office, counted })
   }
   return (

@@ -19,7 +19,11 @@ const ReceiptPage = () => {
   const { t } = useTranslation('cash')
   const navigate = useNavigate()
   const [search] = useSearchParams()
-  const found = useQuery({ queryKey: ['receipt', number], queryFn: ({ signal }) => get<Receipt>(addresses.receipt(number), {}, { signal }), staleTime: Infinity })
+  const found = useQuery({
+    queryKey: ['receipt', number],
+    queryFn: ({ signal }) => get<Receipt>(addresses.receipt(number), {}, { signal }),
+    staleTime: Infinity,
+  })
   const isFresh = search.has('print')
   const problem = problemOf(found.error)
   useEffect(() => {

@@ -19,5 +19,8 @@ test('change is what was given beyond the amount, and nothing while too little w
 })
 
 test('a drawer agrees, or says which way it does not', () => {
-  assert.deepEqual([0, 5, -5].map((minor) => balanceOf({ minor, currency: 'VRC' })), ['balanced', 'over', 'short'])
+  assert.deepEqual(
+    [0, 5, -5].map((minor) => balanceOf({ minor, currency: 'VRC' })),
+    ['balanced', 'over', 'short'],
+  )
 })

@@ -10,6 +10,8 @@ export const amountOf = (numeral: string | undefined, currency: string): Money |
 }
 
 /** What goes back over the counter; null while the payer has given less. */
-export const changeOf = (given: Money | null, amount: Money): Money | null => (given && given.minor >= amount.minor ? { minor: given.minor - amount.minor, currency: amount.currency } : null)
+export const changeOf = (given: Money | null, amount: Money): Money | null =>
+  given && given.minor >= amount.minor ? { minor: given.minor - amount.minor, currency: amount.currency } : null
 
-export const balanceOf = (difference: Money): 'balanced' | 'over' | 'short' => (difference.minor === 0 ? 'balanced' : difference.minor > 0 ? 'over' : 'short')
+export const balanceOf = (difference: Money): 'balanced' | 'over' | 'short' =>
+  difference.minor === 0 ? 'balanced' : difference.minor > 0 ? 'over' : 'short'

@@ -43,11 +43,13 @@ const DeveloperPage = () => {
         <Section title={t('messages')}>
           <p>{t('messagesText')}</p>
           <ul className={css.codes}>
-            {Object.entries(notificationNames).toSorted(([a], [b]) => a.localeCompare(b)).map(([code, name]) => (
-              <li key={code}>
-                <span className="mono">{code}</span> {name}
-              </li>
-            ))}
+            {Object.entries(notificationNames)
+              .toSorted(([a], [b]) => a.localeCompare(b))
+              .map(([code, name]) => (
+                <li key={code}>
+                  <span className="mono">{code}</span> {name}
+                </li>
+              ))}
           </ul>
         </Section>
         <Section title={t('life')}>

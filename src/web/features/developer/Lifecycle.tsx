@@ -42,7 +42,13 @@ export const Lifecycle = () => {
             </marker>
           </defs>
           {lines.map(({ from, to, commands }) => (
-            <path key={`${from}${to}`} d={pathOf(from, to)} className={css.edge} data-shown={shown !== null || undefined} markerEnd="url(#lifecycle-end)">
+            <path
+              key={`${from}${to}`}
+              d={pathOf(from, to)}
+              className={css.edge}
+              data-shown={shown !== null || undefined}
+              markerEnd="url(#lifecycle-end)"
+            >
               <title>{commands.join(', ')}</title>
             </path>
           ))}

@@ -6,7 +6,15 @@ export type Edge = { from: State; to: State; commands: string[] }
 export type Place = { state: State; column: number; row: number }
 
 /** Columns in the order of a quiet life; what ends otherwise stands below. */
-const columns: readonly (readonly State[])[] = [['none'], ['lodged', 'rejected'], ['accepted', 'under-control', 'seized'], ['payment-due', 'invalidated'], ['released'], ['cleared'], ['exited']]
+const columns: readonly (readonly State[])[] = [
+  ['none'],
+  ['lodged', 'rejected'],
+  ['accepted', 'under-control', 'seized'],
+  ['payment-due', 'invalidated'],
+  ['released'],
+  ['cleared'],
+  ['exited'],
+]
 
 export const places: readonly Place[] = columns.flatMap((states, column) => states.map((state, row) => ({ state, column, row })))
 

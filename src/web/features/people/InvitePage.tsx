@@ -38,7 +38,8 @@ const InvitePage = () => {
   useUnsavedGuard(form.dirty && !link)
   const submit = async ({ organisation, ...rest }: Invitation) => {
     const of = organisation ? await organisationId(organisation) : null
-    if (organisation && !of) return form.setServerIssues([{ code: 'form.code_unknown', severity: 'error', path: '/organisation', params: { value: organisation } }])
+    if (organisation && !of)
+      return form.setServerIssues([{ code: 'form.code_unknown', severity: 'error', path: '/organisation', params: { value: organisation } }])
     const reply = await invite.run({ ...rest, ...(of && { organisationId: of }) })
     if (reply.ok) setLink(reply.value)
     return reply
@@ -48,7 +49,15 @@ const InvitePage = () => {
       {link ? (
         <LinkOnce link={link} name={form.value.name ?? ''} onDone={() => void navigate('/people')} />
       ) : (
-        <Form form={form} onSubmit={submit} actions={<Button kind="primary" type="submit" pending={invite.pending}>{t('form.send')}</Button>}>
+        <Form
+          form={form}
+          onSubmit={submit}
+          actions={
+            <Button kind="primary" type="submit" pending={invite.pending}>
+              {t('form.send')}
+            </Button>
+          }
+        >
           <Note>{t('form.text')}</Note>
           <FieldRow>
             <TextField path="/name" label={t('form.name')} width="l" maxLength={120} />
@@ -57,7 +66,12 @@ const InvitePage = () => {
           <FieldRow>
             <CodeField path="/organisation" label={t('form.organisation')} hint={t('form.organisationHint')} source={searchOrganisations} optional />
             <CodeField path="/homeOffice" label={t('form.homeOffice')} source={offices} optional />
-            <Select path="/language" label={t('form.language')} options={languages.map((value) => ({ value, label: languageNames[value] }))} optional />
+            <Select
+              path="/language"
+              label={t('form.language')}
+              options={languages.map((value) => ({ value, label: languageNames[value] }))}
+              optional
+            />
           </FieldRow>
           <Section
             title={t('form.roles')}
@@ -71,7 +85,19 @@ const InvitePage = () => {
               // A role of a form that is not sent yet has no name of its own.
               <div key={at} className={css.grantRow}>
                 <RoleFields path={`/roles/${at}`} value={granted} />
-                {form.value.roles.length > 1 && <IconButton icon="trash" size="sm" label={t('form.removeRole', { number: at + 1 })} onClick={() => form.set('/roles', form.value.roles.filter((_, n) => n !== at))} />}
+                {form.value.roles.length > 1 && (
+                  <IconButton
+                    icon="trash"
+                    size="sm"
+                    label={t('form.removeRole', { number: at + 1 })}
+                    onClick={() =>
+                      form.set(
+                        '/roles',
+                        form.value.roles.filter((_, n) => n !== at),
+                      )
+                    }
+                  />
+                )}
               </div>
             ))}
           </Section>

@@ -24,7 +24,12 @@ export const OrganisationFields = ({ value }: { value: Fields }) => {
         <legend>{t('organisations.kinds')}</legend>
         {kinds.map((kind) => (
           <label key={kind}>
-            <input type="checkbox" checked={chosen.includes(kind)} onChange={(event) => form?.set('/kinds', event.target.checked ? [...chosen, kind] : chosen.filter((one) => one !== kind))} /> {t(`kind.${kind}`)}
+            <input
+              type="checkbox"
+              checked={chosen.includes(kind)}
+              onChange={(event) => form?.set('/kinds', event.target.checked ? [...chosen, kind] : chosen.filter((one) => one !== kind))}
+            />{' '}
+            {t(`kind.${kind}`)}
           </label>
         ))}
       </fieldset>

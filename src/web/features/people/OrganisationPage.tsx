@@ -42,7 +42,14 @@ const Entry = ({ organisation }: { organisation: Organisation }) => {
   const { t } = useTranslation('people')
   const { name, kinds, street, city, postcode, email } = organisation
   const form = useForm<Fields>({ initial: { name, kinds, street, city, postcode, email }, validate: missingFields })
-  const save = useCommand<Fields, Organisation>({ method: 'PUT', path: `/api/organisations/${organisation.id}`, refresh: [['organisation', organisation.id], ['list', '/api/organisations']] })
+  const save = useCommand<Fields, Organisation>({
+    method: 'PUT',
+    path: `/api/organisations/${organisation.id}`,
+    refresh: [
+      ['organisation', organisation.id],
+      ['list', '/api/organisations'],
+    ],
+  })
   useUnsavedGuard(form.dirty)
   // An empty field of the form is an empty text of the register.
   const submit = async (fields: Fields) => {
@@ -55,7 +62,10 @@ const Entry = ({ organisation }: { organisation: Organisation }) => {
   }
   return (
     <Stack>
-      <Section title={t('organisations.about')} actions={<StatusBadge tone={organisationTone[organisation.status]}>{t(`organisationStatus.${organisation.status}`)}</StatusBadge>}>
+      <Section
+        title={t('organisations.about')}
+        actions={<StatusBadge tone={organisationTone[organisation.status]}>{t(`organisationStatus.${organisation.status}`)}</StatusBadge>}
+      >
         <Stack>
           <KeyValue
             items={[
@@ -65,7 +75,15 @@ const Entry = ({ organisation }: { organisation: Organisation }) => {
             ]}
           />
           {organisation.status !== 'ended' && (
-            <Form form={form} onSubmit={submit} actions={<Button kind="primary" type="submit" disabled={!form.dirty} pending={save.pending}>{t('organisations.save')}</Button>}>
+            <Form
+              form={form}
+              onSubmit={submit}
+              actions={
+                <Button kind="primary" type="submit" disabled={!form.dirty} pending={save.pending}>
+                  {t('organisations.save')}
+                </Button>
+              }
+            >
               <OrganisationFields value={form.value} />
             </Form>
           )}
@@ -83,7 +101,10 @@ const Standing = ({ organisation }: { organisation: Organisation }) => {
   const change = useCommand<{ verb: Verb; reason: string }, Organisation>({
     path: ({ verb }) => `/api/organisations/${organisation.id}/${verb}`,
     body: ({ reason }) => ({ reason }),
-    refresh: [['organisation', organisation.id], ['list', '/api/organisations']],
+    refresh: [
+      ['organisation', organisation.id],
+      ['list', '/api/organisations'],
+    ],
   })
   const verbs: readonly Verb[] = organisation.status === 'suspended' ? ['resume', 'end'] : ['suspend', 'end']
   return (

@@ -22,7 +22,12 @@ const OrganisationsPage = () => {
       { id: 'name', header: t('organisations.name'), sortable: true, cell: (row) => <Elide max="20rem">{row.name}</Elide> },
       { id: 'kinds', header: t('organisations.kinds'), cell: (row) => row.kinds.map((kind) => t(`kind.${kind}`)).join(', ') },
       { id: 'city', header: t('organisations.city'), cell: (row) => `${row.city} ${row.country}` },
-      { id: 'status', header: t('organisations.status'), sortable: true, cell: (row) => <StatusBadge tone={organisationTone[row.status]}>{t(`organisationStatus.${row.status}`)}</StatusBadge> },
+      {
+        id: 'status',
+        header: t('organisations.status'),
+        sortable: true,
+        cell: (row) => <StatusBadge tone={organisationTone[row.status]}>{t(`organisationStatus.${row.status}`)}</StatusBadge>,
+      },
       { id: 'registeredAt', header: t('organisations.registered'), sortable: true, cell: (row) => <Instant at={row.registeredAt} form="relative" /> },
     ],
     [t],
@@ -31,7 +36,12 @@ const OrganisationsPage = () => {
     () => [
       { id: 'q', label: t('organisations.search'), kind: 'text' },
       { id: 'kind', label: t('organisations.kinds'), kind: 'choice', options: kinds.map((value) => ({ value, label: t(`kind.${value}`) })) },
-      { id: 'status', label: t('organisations.status'), kind: 'choice', options: (['active', 'suspended', 'ended'] as const).map((value) => ({ value, label: t(`organisationStatus.${value}`) })) },
+      {
+        id: 'status',
+        label: t('organisations.status'),
+        kind: 'choice',
+        options: (['active', 'suspended', 'ended'] as const).map((value) => ({ value, label: t(`organisationStatus.${value}`) })),
+      },
     ],
     [t],
   )

@@ -19,14 +19,39 @@ const useColumns = (): readonly Column<PersonRow>[] => {
   return useMemo(
     () => [
       { id: 'name', header: t('people:column.name'), sortable: true, cell: (row) => <Elide max="14rem">{row.name}</Elide> },
-      { id: 'status', header: t('people:column.status'), sortable: true, cell: (row) => <StatusBadge tone={personTone[row.status]}>{t(`people:status.${row.status}`)}</StatusBadge> },
-      { id: 'roles', header: t('people:column.roles'), cell: (row) => <Elide max="18rem">{[...new Set(row.roles.map(({ role }) => t(`common:role.${role}`)))].join(', ') || '–'}</Elide> },
-      { id: 'organisation', header: t('people:column.organisation'), sortable: true, cell: (row) => <Elide max="14rem">{row.organisation ?? '–'}</Elide> },
+      {
+        id: 'status',
+        header: t('people:column.status'),
+        sortable: true,
+        cell: (row) => <StatusBadge tone={personTone[row.status]}>{t(`people:status.${row.status}`)}</StatusBadge>,
+      },
+      {
+        id: 'roles',
+        header: t('people:column.roles'),
+        cell: (row) => <Elide max="18rem">{[...new Set(row.roles.map(({ role }) => t(`common:role.${role}`)))].join(', ') || '–'}</Elide>,
+      },
+      {
+        id: 'organisation',
+        header: t('people:column.organisation'),
+        sortable: true,
+        cell: (row) => <Elide max="14rem">{row.organisation ?? '–'}</Elide>,
+      },
       { id: 'homeOffice', header: t('people:column.office'), cell: (row) => <Id value={row.homeOffice} plain /> },
       { id: 'totp', header: t('people:column.totp'), cell: (row) => (row.totp ? t('people:yes') : <span className="muted">{t('people:no')}</span>) },
-      { id: 'lastSeenAt', header: t('people:column.lastSeen'), sortable: true, cell: (row) => (row.lastSeenAt ? <Instant at={row.lastSeenAt} form="relative" /> : <span className="muted">{t('people:never')}</span>) },
+      {
+        id: 'lastSeenAt',
+        header: t('people:column.lastSeen'),
+        sortable: true,
+        cell: (row) => (row.lastSeenAt ? <Instant at={row.lastSeenAt} form="relative" /> : <span className="muted">{t('people:never')}</span>),
+      },
       { id: 'email', header: t('people:column.email'), sortable: true, hidden: true, cell: (row) => row.email },
-      { id: 'joinedAt', header: t('people:column.joined'), sortable: true, hidden: true, cell: (row) => <Instant at={row.joinedAt} form="relative" /> },
+      {
+        id: 'joinedAt',
+        header: t('people:column.joined'),
+        sortable: true,
+        hidden: true,
+        cell: (row) => <Instant at={row.joinedAt} form="relative" />,
+      },
     ],
     [t],
   )
@@ -39,9 +64,19 @@ const useFilters = (): readonly Filter[] => {
   return useMemo(
     () => [
       { id: 'q', label: t('people:filter.search'), kind: 'text' },
-      { id: 'role', label: t('people:filter.role'), kind: 'choice', options: roles.map(({ role }) => ({ value: role, label: t(`common:role.${role as 'officer'}`) })) },
+      {
+        id: 'role',
+        label: t('people:filter.role'),
+        kind: 'choice',
+        options: roles.map(({ role }) => ({ value: role, label: t(`common:role.${role as 'officer'}`) })),
+      },
       { id: 'office', label: t('people:filter.office'), kind: 'choice', options: offices.map(({ code, name }) => ({ value: code, label: name })) },
-      { id: 'status', label: t('people:filter.status'), kind: 'choice', options: (['active', 'invited', 'ended'] as const).map((value) => ({ value, label: t(`people:status.${value}`) })) },
+      {
+        id: 'status',
+        label: t('people:filter.status'),
+        kind: 'choice',
+        options: (['active', 'invited', 'ended'] as const).map((value) => ({ value, label: t(`people:status.${value}`) })),
+      },
     ],
     [t, offices, roles],
   )

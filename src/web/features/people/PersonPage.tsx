@@ -27,7 +27,11 @@ const PersonPage = () => {
   const problem = problemOf(found.error)
   const person = found.data
   return (
-    <Page title={person?.name ?? t('person.about')} crumbs={[{ label: t('title'), to: '/people' }]} actions={person && person.status !== 'ended' && <Leaving person={person} onLink={setLink} />}>
+    <Page
+      title={person?.name ?? t('person.about')}
+      crumbs={[{ label: t('title'), to: '/people' }]}
+      actions={person && person.status !== 'ended' && <Leaving person={person} onLink={setLink} />}
+    >
       {found.isPending && <Loading />}
       {problem && <ProblemNote problem={problem} />}
       {person && (
@@ -52,8 +56,14 @@ const About = ({ person }: { person: PersonView }) => {
         <KeyValue
           items={[
             { label: t('column.email'), value: person.email },
-            { label: t('column.organisation'), value: person.organisation ? `${person.organisation.name} · ${person.organisation.registration}` : '–' },
-            { label: t('column.office'), value: person.homeOffice ? (offices.find(({ code }) => code === person.homeOffice)?.name ?? person.homeOffice) : '–' },
+            {
+              label: t('column.organisation'),
+              value: person.organisation ? `${person.organisation.name} · ${person.organisation.registration}` : '–',
+            },
+            {
+              label: t('column.office'),
+              value: person.homeOffice ? (offices.find(({ code }) => code === person.homeOffice)?.name ?? person.homeOffice) : '–',
+            },
             { label: t('column.joined'), value: <Instant at={person.joinedAt} /> },
             { label: t('column.totp'), value: person.totp ? t('yes') : t('no') },
             { label: t('person.openSessions'), value: person.sessions },
@@ -71,7 +81,10 @@ const About = ({ person }: { person: PersonView }) => {
 const Leaving = ({ person, onLink }: { person: PersonView; onLink: (link: Link) => void }) => {
   const { t } = useTranslation('people')
   const [asking, setAsking] = useState<'reset' | 'end' | null>(null)
-  const refresh = [['person', person.id], ['list', '/api/people']]
+  const refresh = [
+    ['person', person.id],
+    ['list', '/api/people'],
+  ]
   const reset = useCommand<{ reason: string }, Link>({ path: `/api/people/${person.id}/reset`, refresh, onDone: onLink })
   const end = useCommand<{ reason: string }>({ path: `/api/people/${person.id}/end`, refresh })
   const close = (): void => setAsking(null)
@@ -84,13 +97,23 @@ const Leaving = ({ person, onLink }: { person: PersonView; onLink: (link: Link) 
         {t('person.end')}
       </Button>
       {asking === 'reset' && (
-        <ReasonDialog title={t('person.resetTitle')} text={t('person.resetText', { name: person.name })} confirm={t('person.reset')} onClose={close} run={(reason) => reset.run({ reason })} />
+        <ReasonDialog
+          title={t('person.resetTitle')}
+          text={t('person.resetText', { name: person.name })}
+          confirm={t('person.reset')}
+          onClose={close}
+          run={(reason) => reset.run({ reason })}
+        />
       )}
       {asking === 'end' && (
         <ReasonDialog
           danger
           title={t('person.endTitle', { name: person.name })}
-          text={t('person.endText', { name: person.name, sessions: t('person.sessions', { count: person.sessions }), keys: t('person.keys', { count: person.keys }) })}
+          text={t('person.endText', {
+            name: person.name,
+            sessions: t('person.sessions', { count: person.sessions }),
+            keys: t('person.keys', { count: person.keys }),
+          })}
           confirm={t('person.end')}
           onClose={close}
           run={(reason) => end.run({ reason })}

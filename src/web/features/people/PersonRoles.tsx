@@ -63,21 +63,38 @@ const Assigned = ({ person, role, held }: { person: PersonView; role: RoleAssign
   const { t, i18n } = useTranslation(['people', 'common'])
   const offices = useOffices()
   const [asking, setAsking] = useState(false)
-  const end = useCommand<{ reason: string }>({ path: `/api/people/${person.id}/roles/${role.id}/end`, refresh: [['person', person.id], ['list', '/api/people']] })
+  const end = useCommand<{ reason: string }>({
+    path: `/api/people/${person.id}/roles/${role.id}/end`,
+    refresh: [
+      ['person', person.id],
+      ['list', '/api/people'],
+    ],
+  })
   const date = (legal: string): string => formatDate(legal, i18n.language)
   const name = t(`common:role.${role.role}`)
   return (
     <li className={css.role}>
       <strong>{name}</strong>
       <span>{role.office ? (offices.find(({ code }) => code === role.office)?.name ?? role.office) : ''}</span>
-      <span className="muted">{role.validTo ? t('people:person.range', { from: date(role.validFrom), to: date(role.validTo) }) : t('people:person.since', { from: date(role.validFrom) })}</span>
+      <span className="muted">
+        {role.validTo
+          ? t('people:person.range', { from: date(role.validFrom), to: date(role.validTo) })
+          : t('people:person.since', { from: date(role.validFrom) })}
+      </span>
       {held && person.status !== 'ended' && (
         <Button size="sm" kind="quiet" onClick={() => setAsking(true)}>
           {t('people:person.take')}
         </Button>
       )}
       {asking && (
-        <ReasonDialog danger title={t('people:person.takeTitle')} text={t('people:person.takeText', { name: person.name, role: name })} confirm={t('people:person.take')} onClose={() => setAsking(false)} run={(reason) => end.run({ reason })} />
+        <ReasonDialog
+          danger
+          title={t('people:person.takeTitle')}
+          text={t('people:person.takeText', { name: person.name, role: name })}
+          confirm={t('people:person.take')}
+          onClose={() => setAsking(false)}
+          run={(reason) => end.run({ reason })}
+        />
       )}
     </li>
   )
@@ -90,7 +107,14 @@ const validate = ({ grant }: Giving): Issue[] => (grant.role ? [] : [{ code: 'fo
 const Give = ({ person, onClose }: { person: PersonView; onClose: () => void }) => {
   const { t } = useTranslation(['people', 'common'])
   const form = useForm<Giving>({ initial: nothing, validate })
-  const give = useCommand<Granted>({ path: `/api/people/${person.id}/roles`, refresh: [['person', person.id], ['list', '/api/people']], onDone: onClose })
+  const give = useCommand<Granted>({
+    path: `/api/people/${person.id}/roles`,
+    refresh: [
+      ['person', person.id],
+      ['list', '/api/people'],
+    ],
+    onDone: onClose,
+  })
   return (
     <Form
       form={form}

@@ -9,7 +9,14 @@ import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Stack } from '../../ui/Layout.tsx'
 import type { Problem } from '../../app/api.ts'
 
-export type ReasonDialogProps = { title: string; text: string; confirm: string; danger?: boolean; onClose: () => void; run: (reason: string) => Promise<Reply<unknown>> }
+export type ReasonDialogProps = {
+  title: string
+  text: string
+  confirm: string
+  danger?: boolean
+  onClose: () => void
+  run: (reason: string) => Promise<Reply<unknown>>
+}
 
 export const ReasonDialog = ({ title, text, confirm, danger = false, onClose, run }: ReasonDialogProps) => {
   const { t } = useTranslation(['people', 'common'])
@@ -43,7 +50,15 @@ export const ReasonDialog = ({ title, text, confirm, danger = false, onClose, ru
     >
       <Stack>
         <p>{text}</p>
-        <TextArea label={t('people:person.reason')} maxLength={500} rows={2} autoFocus value={reason} onChange={(next) => setReason(next ?? '')} issues={asked && isMissing ? [{ code: 'form.required', severity: 'error', path: '' }] : []} />
+        <TextArea
+          label={t('people:person.reason')}
+          maxLength={500}
+          rows={2}
+          autoFocus
+          value={reason}
+          onChange={(next) => setReason(next ?? '')}
+          issues={asked && isMissing ? [{ code: 'form.required', severity: 'error', path: '' }] : []}
+        />
         {problem && <ProblemNote problem={problem} />}
       </Stack>
     </Dialog>

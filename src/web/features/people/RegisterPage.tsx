@@ -15,9 +15,13 @@ import { missingFields, OrganisationFields, type Fields } from './OrganisationFi
 
 type Entry = Fields & { registration?: string; country?: string }
 const empty: Entry = { kinds: ['trader'] }
-const validate = (entry: Entry): Issue[] => [...missingFields(entry), ...(entry.country ? [] : [{ code: 'form.required', severity: 'error', path: '/country' } as const])]
+const validate = (entry: Entry): Issue[] => [
+  ...missingFields(entry),
+  ...(entry.country ? [] : [{ code: 'form.required', severity: 'error', path: '/country' } as const]),
+]
 
-const countries = async (text: string, signal: AbortSignal) => (await get<{ rows: { code: string; name: string }[] }>('/api/reference/countries', { q: text, limit: 50 }, { signal })).rows
+const countries = async (text: string, signal: AbortSignal) =>
+  (await get<{ rows: { code: string; name: string }[] }>('/api/reference/countries', { q: text, limit: 50 }, { signal })).rows
 
 const RegisterPage = () => {
   const { t } = useTranslation('people')
@@ -35,7 +39,15 @@ const RegisterPage = () => {
   }
   return (
     <Page title={t('organisations.registerTitle')} crumbs={[{ label: t('organisations.title'), to: '/organisations' }]} narrow>
-      <Form form={form} onSubmit={submit} actions={<Button kind="primary" type="submit" pending={register.pending}>{t('organisations.register')}</Button>}>
+      <Form
+        form={form}
+        onSubmit={submit}
+        actions={
+          <Button kind="primary" type="submit" pending={register.pending}>
+            {t('organisations.register')}
+          </Button>
+        }
+      >
         <FieldRow>
           <TextField path="/registration" label={t('organisations.number')} hint={t('organisations.numberHint')} mono upper maxLength={17} optional />
           <CodeField path="/country" label={t('organisations.country')} source={countries} maxLength={2} />

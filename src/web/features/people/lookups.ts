@@ -12,7 +12,12 @@ const noOffices: readonly Office[] = []
 const noRoles: readonly RoleView[] = []
 
 export const useOffices = (): readonly CodeOption[] => {
-  const found = useQuery({ queryKey: ['reference', 'offices'], queryFn: ({ signal }) => get<{ rows: Office[] }>('/api/reference/offices', {}, { signal }), staleTime: 600_000 }).data?.rows ?? noOffices
+  const found =
+    useQuery({
+      queryKey: ['reference', 'offices'],
+      queryFn: ({ signal }) => get<{ rows: Office[] }>('/api/reference/offices', {}, { signal }),
+      staleTime: 600_000,
+    }).data?.rows ?? noOffices
   return useMemo(() => found.map(({ code, name }) => ({ code, name })), [found])
 }
 

@@ -24,7 +24,10 @@ export const Assignment = ({ view, me }: { view: CaseView; me: string }) => {
     const action = find(id)
     if (!action) return
     const reply = await command.run({ action, words: { remarks: '', findings: [], to: to && { personId: to.personId, name: to.name } } })
-    if (reply.ok) toast(to ? t('queue.given', { count: 1, name: to.name }) : id === 'take' ? t('queue.taken', { count: 1 }) : t('queue.returned', { count: 1 }), { tone: 'ok' })
+    if (reply.ok)
+      toast(to ? t('queue.given', { count: 1, name: to.name }) : id === 'take' ? t('queue.taken', { count: 1 }) : t('queue.returned', { count: 1 }), {
+        tone: 'ok',
+      })
   }
   useKeys(find('take') ? [{ keys: 't', label: t('action.take'), run: () => void run('take') }] : [], { group: t('panel.title') })
   const holder = state.assignedTo

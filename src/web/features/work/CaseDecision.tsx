@@ -19,7 +19,10 @@ import css from './work.module.css'
 const inPanel = new Set(['take', 'put-back', 'give'])
 
 /** A refusal of our own, before anything is sent. */
-const missing = (code: string): Reply<never> => ({ ok: false, problem: { status: 422, title: code, correlationId: null, issues: [{ code, severity: 'error', path: '' }] } satisfies Problem })
+const missing = (code: string): Reply<never> => ({
+  ok: false,
+  problem: { status: 422, title: code, correlationId: null, issues: [{ code, severity: 'error', path: '' }] } satisfies Problem,
+})
 
 export const useCaseCommand = (view: CaseView) => {
   const { office } = useSession()
@@ -56,7 +59,8 @@ export const CaseDecision = ({ view }: { view: CaseView }) => {
   const [findings, setFindings] = useFindings()
   const trader = firmOf(view)
   const actions = actionsOf(view, { personId: person.id, can }).filter((action) => !inPanel.has(action.id))
-  const foundBy = (action: Action): Found[] => findings[action.id] ?? [findingFor(view.state.document, view.state.document.items[0]?.itemNumber, undefined, '')]
+  const foundBy = (action: Action): Found[] =>
+    findings[action.id] ?? [findingFor(view.state.document, view.state.document.items[0]?.itemNumber, undefined, '')]
 
   const perform = async (action: Action, remarks: string): Promise<Reply<unknown>> => {
     const written = action.words === 'findings' ? foundBy(action).filter((one) => one.found.trim() !== '') : []
@@ -69,14 +73,22 @@ export const CaseDecision = ({ view }: { view: CaseView }) => {
     kind: action.danger ? 'danger' : action.words === 'findings' || action.id === 'refuse' ? undefined : at === 0 ? 'primary' : undefined,
     consequences: (
       <>
-        {t(`effect.${effectOf(view, action)}` as 'effect.take', { trader, version: view.state.version + 1, by: view.state.proposal?.by, reason: view.state.proposal?.reason })}
+        {t(`effect.${effectOf(view, action)}` as 'effect.take', {
+          trader,
+          version: view.state.version + 1,
+          by: view.state.proposal?.by,
+          reason: view.state.proposal?.reason,
+        })}
         {action.stepUp && <span className="muted"> {t('bar.stepUp')}</span>}
       </>
     ),
     grounds: action.words === 'none' ? undefined : 'required',
     groundsLabel: action.words === 'grounds' ? t('bar.grounds') : t('bar.remarks'),
     groundsHint: action.words === 'grounds' ? t('bar.groundsHint') : t('bar.remarksHint'),
-    extra: action.words === 'findings' ? <Findings document={view.state.document} value={foundBy(action)} onChange={(next) => setFindings({ ...findings, [action.id]: next })} /> : undefined,
+    extra:
+      action.words === 'findings' ? (
+        <Findings document={view.state.document} value={foundBy(action)} onChange={(next) => setFindings({ ...findings, [action.id]: next })} />
+      ) : undefined,
     run: (remarks) => perform(action, remarks),
   })
   return (

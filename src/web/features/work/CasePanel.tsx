@@ -13,7 +13,13 @@ import { Assignment } from './Assignment.tsx'
 import { instructionOf, isolated, useReasonText } from './reasons.tsx'
 import css from './work.module.css'
 
-export const controlTone: Record<Control['status'], Tone> = { open: 'warning', conform: 'ok', discrepant: 'danger', resolved: 'ok', waived: 'neutral' }
+export const controlTone: Record<Control['status'], Tone> = {
+  open: 'warning',
+  conform: 'ok',
+  discrepant: 'danger',
+  resolved: 'ok',
+  waived: 'neutral',
+}
 
 /** Names under which the administration itself sets a lane. */
 const automatic = new Set(['selection', 'system'])
@@ -72,7 +78,9 @@ const ControlEntry = ({ control, mrn }: { control: Control; mrn: string }) => {
               {control.result.findings.map((finding, at) => (
                 // Findings have no name of their own; they never change once recorded.
                 <li key={at} className={css.found}>
-                  <strong>{finding.path ? name(finding.path) : finding.itemNumber ? t('panel.line', { number: finding.itemNumber }) : t('finding.whole')}</strong>
+                  <strong>
+                    {finding.path ? name(finding.path) : finding.itemNumber ? t('panel.line', { number: finding.itemNumber }) : t('finding.whole')}
+                  </strong>
                   {finding.declared !== undefined && (
                     <span>
                       <span className="muted">{t('finding.declared')}</span> {finding.declared}
@@ -114,7 +122,14 @@ const Request = ({ view }: { view: CaseView }) => {
         {changes.length > 0 && (
           <>
             <p className={css.small}>{t('panel.changes', { count: changes.length })}</p>
-            <Diff changes={changes.map((change) => ({ id: change.path, label: name(change.path), old: inOneLine(change.old), new: inOneLine(change.new) }))} />
+            <Diff
+              changes={changes.map((change) => ({
+                id: change.path,
+                label: name(change.path),
+                old: inOneLine(change.old),
+                new: inOneLine(change.new),
+              }))}
+            />
           </>
         )}
       </Stack>
@@ -140,7 +155,10 @@ const Holds = ({ view }: { view: CaseView }) => {
         )}
         {state.requirements.map((requirement) => (
           <p key={requirement.id}>
-            {t(`requirement.${requirement.kind}`)} {requirement.reference} <StatusBadge tone={requirement.status === 'fulfilled' ? 'ok' : requirement.status === 'refused' ? 'danger' : 'warning'}>{t(`requirement.${requirement.status}`)}</StatusBadge>
+            {t(`requirement.${requirement.kind}`)} {requirement.reference}{' '}
+            <StatusBadge tone={requirement.status === 'fulfilled' ? 'ok' : requirement.status === 'refused' ? 'danger' : 'warning'}>
+              {t(`requirement.${requirement.status}`)}
+            </StatusBadge>
           </p>
         ))}
       </Stack>

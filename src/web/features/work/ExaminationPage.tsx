@@ -31,7 +31,12 @@ const ExaminationPage = () => {
     <Page title={t('examine.one')} crumbs={[{ label: t('examine.title'), to: '/examinations' }]} narrow>
       {found.isPending && <Loading />}
       {problem && <ProblemNote problem={problem} onRetry={() => void found.refetch()} />}
-      {found.data && (control?.status === 'open' ? <InHand key={control.id} view={found.data} control={control} /> : <Note tone="info" title={t('examine.closed')} actions={<Button to={`/declarations/${mrn}`}>{t('examine.toCase')}</Button>} />)}
+      {found.data &&
+        (control?.status === 'open' ? (
+          <InHand key={control.id} view={found.data} control={control} />
+        ) : (
+          <Note tone="info" title={t('examine.closed')} actions={<Button to={`/declarations/${mrn}`}>{t('examine.toCase')}</Button>} />
+        ))}
     </Page>
   )
 }
@@ -54,7 +59,10 @@ const InHand = ({ view, control }: { view: CaseView; control: Control }) => {
   const copy = `examination-${control.id}`
   const [examination, change] = useKept(copy)
   const { state } = view
-  const record = useCommand<ReturnType<typeof resultOf>, CommandReply>({ path: `/api/declarations/${state.mrn}/controls/${control.id}/result`, refresh: [['declaration', state.mrn], ['work']] })
+  const record = useCommand<ReturnType<typeof resultOf>, CommandReply>({
+    path: `/api/declarations/${state.mrn}/controls/${control.id}/result`,
+    refresh: [['declaration', state.mrn], ['work']],
+  })
   const missing = missingIn(examination, state.document)
   const finish = async (): Promise<void> => {
     const reply = await record.run(resultOf(examination))
@@ -74,14 +82,26 @@ const InHand = ({ view, control }: { view: CaseView; control: Control }) => {
             ))}
           </ul>
         </Section>
-        <TextArea label={t('bar.remarks')} hint={t('bar.remarksHint')} rows={3} maxLength={2000} value={examination.remarks} onChange={(remarks) => change({ ...examination, remarks: remarks ?? '' })} />
+        <TextArea
+          label={t('bar.remarks')}
+          hint={t('bar.remarksHint')}
+          rows={3}
+          maxLength={2000}
+          value={examination.remarks}
+          onChange={(remarks) => change({ ...examination, remarks: remarks ?? '' })}
+        />
         {record.problem && <ProblemNote problem={record.problem} />}
       </Stack>
       <div className={css.foot}>
         <span className="muted">
           {t('examine.checked', { count: checkedLines(examination) })} · {t('examine.kept')}
         </span>
-        <Button kind={isConform(examination) ? 'primary' : 'danger'} disabled={missing !== null} pending={record.pending} onClick={() => void finish()}>
+        <Button
+          kind={isConform(examination) ? 'primary' : 'danger'}
+          disabled={missing !== null}
+          pending={record.pending}
+          onClick={() => void finish()}
+        >
           {isConform(examination) ? t('examine.finishConform') : t('examine.finishDiscrepant')}
         </Button>
       </div>
@@ -89,7 +109,8 @@ const InHand = ({ view, control }: { view: CaseView; control: Control }) => {
   )
 }
 
-const placeOf = ({ state }: CaseView): string => [state.document.goodsLocation?.name, state.document.goodsLocation?.additionalId].filter(Boolean).join(' ') || '–'
+const placeOf = ({ state }: CaseView): string =>
+  [state.document.goodsLocation?.name, state.document.goodsLocation?.additionalId].filter(Boolean).join(' ') || '–'
 
 const Head = ({ view, control }: { view: CaseView; control: Control }) => {
   const { t } = useTranslation('work')
@@ -106,7 +127,10 @@ const Head = ({ view, control }: { view: CaseView; control: Control }) => {
             { label: t('column.mrn'), value: <Id value={state.mrn} label="MRN" /> },
             { label: t('column.age'), value: <AgeBar since={control.openedAt} dueAt={control.dueAt} /> },
             { label: t('examine.where'), value: placeOf(view) },
-            { label: t('examine.containers'), value: containers.map((one) => [one.id, ...(one.seals ?? []).map((seal) => seal.id)].filter(Boolean).join(' · ')).join(', ') || '–' },
+            {
+              label: t('examine.containers'),
+              value: containers.map((one) => [one.id, ...(one.seals ?? []).map((seal) => seal.id)].filter(Boolean).join(' · ')).join(', ') || '–',
+            },
           ]}
         />
         <div className={css.instruction}>
@@ -150,7 +174,19 @@ const Line = ({ item, view, examination, change }: LineProps) => {
       </div>
       {result === 'different' && (
         <div className={css.findings}>
-          <Findings document={view.state.document} value={findings.length > 0 ? findings : [{ itemNumber: number, found: '' }]} onChange={(next) => change(withFindings(examination, number, next.map((one) => ({ ...one, itemNumber: one.itemNumber ?? number }))))} />
+          <Findings
+            document={view.state.document}
+            value={findings.length > 0 ? findings : [{ itemNumber: number, found: '' }]}
+            onChange={(next) =>
+              change(
+                withFindings(
+                  examination,
+                  number,
+                  next.map((one) => ({ ...one, itemNumber: one.itemNumber ?? number })),
+                ),
+              )
+            }
+          />
         </div>
       )}
     </li>

@@ -14,7 +14,10 @@ import { Id } from '../../ui/Values.tsx'
 import css from './cards.module.css'
 
 const useWaiting = () => {
-  const found = useQuery({ queryKey: ['work', 'examinations'], queryFn: ({ signal }) => get<{ rows: DeclarationRow[] }>('/api/work', { waitsFor: 'examiner', size: 100 }, { signal }) })
+  const found = useQuery({
+    queryKey: ['work', 'examinations'],
+    queryFn: ({ signal }) => get<{ rows: DeclarationRow[] }>('/api/work', { waitsFor: 'examiner', size: 100 }, { signal }),
+  })
   useLive('declaration', () => void found.refetch())
   return found
 }

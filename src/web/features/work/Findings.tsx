@@ -32,7 +32,10 @@ export type FindingsProps = { document: DeclarationDocument; value: readonly Fou
 
 export const Findings = ({ document, value, onChange }: FindingsProps) => {
   const { t } = useTranslation('work')
-  const lines = document.items.map((item) => ({ value: String(item.itemNumber), label: `${item.itemNumber} · ${item.description ?? item.hsCode ?? ''}`.slice(0, 60) }))
+  const lines = document.items.map((item) => ({
+    value: String(item.itemNumber),
+    label: `${item.itemNumber} · ${item.description ?? item.hsCode ?? ''}`.slice(0, 60),
+  }))
   const fields = findingFields.map((field) => ({ value: field, label: t(`finding.fields.${field}`) }))
   const change = (at: number, next: Found): void => onChange(value.map((one, n) => (n === at ? next : one)))
   return (
@@ -61,8 +64,21 @@ export const Findings = ({ document, value, onChange }: FindingsProps) => {
             <span className="muted">{t('finding.declared')}</span>
             <span className="number">{finding.declared ?? '–'}</span>
           </div>
-          <TextField label={t('finding.found')} width="l" maxLength={2000} value={finding.found} onChange={(found) => change(at, { ...finding, found: found ?? '' })} />
-          {value.length > 1 && <IconButton icon="trash" size="sm" label={t('finding.remove', { number: at + 1 })} onClick={() => onChange(value.filter((_, n) => n !== at))} />}
+          <TextField
+            label={t('finding.found')}
+            width="l"
+            maxLength={2000}
+            value={finding.found}
+            onChange={(found) => change(at, { ...finding, found: found ?? '' })}
+          />
+          {value.length > 1 && (
+            <IconButton
+              icon="trash"
+              size="sm"
+              label={t('finding.remove', { number: at + 1 })}
+              onClick={() => onChange(value.filter((_, n) => n !== at))}
+            />
+          )}
         </div>
       ))}
       <div>

@@ -10,7 +10,12 @@ import { Select } from '../../ui/fields.tsx'
 export type Colleague = { personId: string; name: string; roles: string[]; offices: string[] }
 
 export const useColleagues = (enabled: boolean): readonly Colleague[] =>
-  useQuery({ queryKey: ['work', 'colleagues'], queryFn: ({ signal }) => get<Colleague[]>('/api/work/colleagues', {}, { signal }), enabled, staleTime: 300_000 }).data ?? []
+  useQuery({
+    queryKey: ['work', 'colleagues'],
+    queryFn: ({ signal }) => get<Colleague[]>('/api/work/colleagues', {}, { signal }),
+    enabled,
+    staleTime: 300_000,
+  }).data ?? []
 
 type GiveDialogProps = { count: number; onClose: () => void; onGive: (to: Colleague) => Promise<void> }
 
@@ -42,7 +47,13 @@ export const GiveDialog = ({ count, onClose, onGive }: GiveDialogProps) => {
       }
     >
       <p>{t('work:queue.giveText', { count })}</p>
-      <Select label={t('work:queue.colleague')} width="full" options={colleagues.map((one) => ({ value: one.personId, label: one.name }))} value={chosen} onChange={(id) => setChosen(id || undefined)} />
+      <Select
+        label={t('work:queue.colleague')}
+        width="full"
+        options={colleagues.map((one) => ({ value: one.personId, label: one.name }))}
+        value={chosen}
+        onChange={(id) => setChosen(id || undefined)}
+      />
     </Dialog>
   )
 }

@@ -29,7 +29,9 @@ export const useWorkload = () => {
 const lanes: readonly Lane[] = ['red', 'yellow', 'blue', 'green']
 type Sum = { count: number; overdue: number }
 const sumOf = (load: Workload, lane: Lane): Sum =>
-  load.lanes.filter((row) => row.lane === lane).reduce<Sum>((sum, row) => ({ count: sum.count + row.count, overdue: sum.overdue + row.overdue }), { count: 0, overdue: 0 })
+  load.lanes
+    .filter((row) => row.lane === lane)
+    .reduce<Sum>((sum, row) => ({ count: sum.count + row.count, overdue: sum.overdue + row.overdue }), { count: 0, overdue: 0 })
 
 export const Load = ({ load }: { load: Workload }) => {
   const { t, i18n } = useTranslation('work')

@@ -22,12 +22,33 @@ const useFilters = (officers: readonly { personId: string; name: string }[]): re
   return useMemo(
     () => [
       { id: 'q', label: t('work:queue.search'), kind: 'text' },
-      { id: 'lane', label: t('work:column.lane'), kind: 'choices', options: (['red', 'yellow', 'blue', 'green'] as const).map((value) => ({ value, label: t(`common:lane.${value}`) })) },
-      { id: 'waitsFor', label: t('work:column.turn'), kind: 'choices', options: (['officer', 'examiner', 'agency', 'trader'] as const).map((value) => ({ value, label: t(`work:turn.${value}`) })) },
-      { id: 'regime', label: t('work:column.regime'), kind: 'choice', options: (['import', 'export'] as const).map((value) => ({ value, label: t(`work:regime.${value}`) })) },
       {
-        id: 'assigned', label: t('work:column.assigned'), kind: 'choice',
-        options: [{ value: 'me', label: t('work:queue.mine') }, { value: 'nobody', label: t('work:queue.unassigned') }, ...officers.map((one) => ({ value: one.personId, label: one.name }))],
+        id: 'lane',
+        label: t('work:column.lane'),
+        kind: 'choices',
+        options: (['red', 'yellow', 'blue', 'green'] as const).map((value) => ({ value, label: t(`common:lane.${value}`) })),
+      },
+      {
+        id: 'waitsFor',
+        label: t('work:column.turn'),
+        kind: 'choices',
+        options: (['officer', 'examiner', 'agency', 'trader'] as const).map((value) => ({ value, label: t(`work:turn.${value}`) })),
+      },
+      {
+        id: 'regime',
+        label: t('work:column.regime'),
+        kind: 'choice',
+        options: (['import', 'export'] as const).map((value) => ({ value, label: t(`work:regime.${value}`) })),
+      },
+      {
+        id: 'assigned',
+        label: t('work:column.assigned'),
+        kind: 'choice',
+        options: [
+          { value: 'me', label: t('work:queue.mine') },
+          { value: 'nobody', label: t('work:queue.unassigned') },
+          ...officers.map((one) => ({ value: one.personId, label: one.name })),
+        ],
       },
       { id: 'overdue', label: t('work:queue.overdue'), kind: 'choice', options: [{ value: 'true', label: t('work:queue.overdue') }] },
       { id: 'request', label: t('work:queue.requests'), kind: 'choice', options: [{ value: 'true', label: t('work:queue.requests') }] },
@@ -56,7 +77,10 @@ const nobody: readonly never[] = []
 const QueuePage = () => {
   const { t } = useTranslation('work')
   const load = useWorkload()
-  const columns = useColumns(['mrn', 'lane', 'trader', 'status', 'turn', 'age', 'items', 'value', 'due', 'assigned', 'regime', 'lodged', 'office'], ['status', 'regime', 'lodged', 'office'])
+  const columns = useColumns(
+    ['mrn', 'lane', 'trader', 'status', 'turn', 'age', 'items', 'value', 'due', 'assigned', 'regime', 'lodged', 'office'],
+    ['status', 'regime', 'lodged', 'office'],
+  )
   const filters = useFilters(load?.officers ?? nobody)
   const views = useViews()
   return (

@@ -3,10 +3,22 @@ import { test } from 'node:test'
 import type { CaseView, CommandName, Control } from '#schema/clearance'
 import { actionsOf, effectOf, requestOf } from './actions.ts'
 
-const control = (change: Partial<Control> = {}): Control => ({ id: 'c1', kind: 'physical', blocking: true, status: 'open', openedAt: '2026-01-05T08:00:00.000Z', reasons: [], ...change })
+const control = (change: Partial<Control> = {}): Control => ({
+  id: 'c1',
+  kind: 'physical',
+  blocking: true,
+  status: 'open',
+  openedAt: '2026-01-05T08:00:00.000Z',
+  reasons: [],
+  ...change,
+})
 
 const view = (allowed: CommandName[], change: Partial<CaseView['state']> = {}, stepUpFor: CommandName[] = []): CaseView =>
-  ({ allowed, stepUpFor, state: { mrn: 'M', controls: [], lane: { lane: 'red', reasons: [], by: 'system', at: '' }, ...change } }) as unknown as CaseView
+  ({
+    allowed,
+    stepUpFor,
+    state: { mrn: 'M', controls: [], lane: { lane: 'red', reasons: [], by: 'system', at: '' }, ...change },
+  }) as unknown as CaseView
 
 const officer = (...permissions: string[]) => ({ personId: 'me', can: (permission: string) => permissions.includes(permission) })
 const ids = (v: CaseView, who = officer()): string[] => actionsOf(v, who).map((action) => action.id)
@@ -47,7 +59,10 @@ test('what cannot be undone comes last and is marked; step-up follows the server
   const actions = actionsOf(view(['seize', 'propose-release', 'approve-release', 'assign'], {}, ['seize']), officer())
   assert.equal(actions.at(-1)?.id, 'seize')
   assert.equal(actions.at(-1)?.danger, true)
-  assert.deepEqual(actions.filter((action) => action.stepUp).map((action) => action.id), ['seize'])
+  assert.deepEqual(
+    actions.filter((action) => action.stepUp).map((action) => action.id),
+    ['seize'],
+  )
 })
 
 test('a grant says whether it is the first of two', () => {
@@ -63,5 +78,8 @@ test('a grant says whether it is the first of two', () => {
 
 test('requests go to the address of the control they are about', () => {
   const [conform] = actionsOf(view(['record-control'], { controls: [control()] }), officer('clearance:control:physical'))
-  assert.deepEqual(requestOf('M', conform!, { remarks: ' ok ', findings: [] }, 'XV000101'), { path: '/api/declarations/M/controls/c1/result', body: { conform: true, remarks: 'ok' } })
+  assert.deepEqual(requestOf('M', conform!, { remarks: ' ok ', findings: [] }, 'XV000101'), {
+    path: '/api/declarations/M/controls/c1/result',
+    body: { conform: true, remarks: 'ok' },
+  })
 })

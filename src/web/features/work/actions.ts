@@ -2,8 +2,23 @@
 import type { CaseView, CommandName, Control } from '#schema/clearance'
 
 export type ActionId =
-  | 'conform-documentary' | 'conform-physical' | 'discrepant-documentary' | 'discrepant-physical' | 'grant' | 'refuse' | 'resolve'
-  | 'take' | 'put-back' | 'give' | 'raise-yellow' | 'raise-red' | 'lower' | 'propose' | 'approve' | 'exit' | 'seize'
+  | 'conform-documentary'
+  | 'conform-physical'
+  | 'discrepant-documentary'
+  | 'discrepant-physical'
+  | 'grant'
+  | 'refuse'
+  | 'resolve'
+  | 'take'
+  | 'put-back'
+  | 'give'
+  | 'raise-yellow'
+  | 'raise-red'
+  | 'lower'
+  | 'propose'
+  | 'approve'
+  | 'exit'
+  | 'seize'
 
 export type Action = {
   id: ActionId
@@ -38,7 +53,9 @@ const laneActions = ({ state, allowed }: CaseView): Draft[] => {
   return [
     ...(raise && (lane === 'green' || lane === 'blue') ? [{ id: 'raise-yellow', command: 'raise-lane', words: 'grounds' } as const] : []),
     ...(raise && lane !== undefined && lane !== 'red' ? [{ id: 'raise-red', command: 'raise-lane', words: 'grounds' } as const] : []),
-    ...(allowed.includes('lower-lane') && lane !== undefined && lane !== 'green' ? [{ id: 'lower', command: 'lower-lane', words: 'grounds', leaves: true } as const] : []),
+    ...(allowed.includes('lower-lane') && lane !== undefined && lane !== 'green'
+      ? [{ id: 'lower', command: 'lower-lane', words: 'grounds', leaves: true } as const]
+      : []),
   ]
 }
 
@@ -84,20 +101,37 @@ export const requestOf = (mrn: string, action: Action, words: Words, office: str
   const reason = words.remarks.trim()
   const control = `controls/${action.controlId ?? ''}`
   switch (action.id) {
-    case 'conform-documentary': case 'conform-physical': return { path: at(`${control}/result`), body: { conform: true, remarks: reason } }
-    case 'discrepant-documentary': case 'discrepant-physical': return { path: at(`${control}/result`), body: { conform: false, remarks: reason, findings: words.findings } }
-    case 'grant': case 'refuse': return { path: at('request-decision'), body: { grant: action.id === 'grant', reason } }
-    case 'resolve': return { path: at(`${control}/resolution`), body: { reason } }
-    case 'take': return { path: at('assignment'), body: { to: 'me' } }
-    case 'put-back': return { path: at('assignment'), body: { to: null } }
-    case 'give': return { path: at('assignment'), body: { to: words.to ?? null } }
-    case 'raise-yellow': return { path: at('lane'), body: { lane: 'yellow', reason } }
-    case 'raise-red': return { path: at('lane'), body: { lane: 'red', reason } }
-    case 'lower': return { path: at('lane'), body: { lane: 'green', reason } }
-    case 'propose': return { path: at('release-proposal'), body: { reason } }
-    case 'approve': return { path: at('release-approval'), body: undefined }
-    case 'seize': return { path: at('seizure'), body: { reason } }
-    case 'exit': return { path: at('exit'), body: { office } }
+    case 'conform-documentary':
+    case 'conform-physical':
+      return { path: at(`${control}/result`), body: { conform: true, remarks: reason } }
+    case 'discrepant-documentary':
+    case 'discrepant-physical':
+      return { path: at(`${control}/result`), body: { conform: false, remarks: reason, findings: words.findings } }
+    case 'grant':
+    case 'refuse':
+      return { path: at('request-decision'), body: { grant: action.id === 'grant', reason } }
+    case 'resolve':
+      return { path: at(`${control}/resolution`), body: { reason } }
+    case 'take':
+      return { path: at('assignment'), body: { to: 'me' } }
+    case 'put-back':
+      return { path: at('assignment'), body: { to: null } }
+    case 'give':
+      return { path: at('assignment'), body: { to: words.to ?? null } }
+    case 'raise-yellow':
+      return { path: at('lane'), body: { lane: 'yellow', reason } }
+    case 'raise-red':
+      return { path: at('lane'), body: { lane: 'red', reason } }
+    case 'lower':
+      return { path: at('lane'), body: { lane: 'green', reason } }
+    case 'propose':
+      return { path: at('release-proposal'), body: { reason } }
+    case 'approve':
+      return { path: at('release-approval'), body: undefined }
+    case 'seize':
+      return { path: at('seizure'), body: { reason } }
+    case 'exit':
+      return { path: at('exit'), body: { office } }
   }
 }
 

@@ -15,7 +15,8 @@ export const useAssigning = (): { pending: boolean; assignAll: (mrns: readonly s
   const { t } = useTranslation('work')
   const client = useQueryClient()
   const [pending, setPending] = useState(false)
-  const refresh = (): Promise<unknown> => Promise.all([client.invalidateQueries({ queryKey: ['work'] }), client.invalidateQueries({ queryKey: ['list', '/api/work'] })])
+  const refresh = (): Promise<unknown> =>
+    Promise.all([client.invalidateQueries({ queryKey: ['work'] }), client.invalidateQueries({ queryKey: ['list', '/api/work'] })])
   const assignAll = async (mrns: readonly string[], to: Target): Promise<void> => {
     setPending(true)
     const replies = await Promise.all(mrns.map(async (mrn) => ({ mrn, reply: await assign(mrn, to) })))
@@ -24,7 +25,12 @@ export const useAssigning = (): { pending: boolean; assignAll: (mrns: readonly s
     const refused = replies.length - done.length
     await refresh()
     if (done.length > 0) {
-      const words = to === 'me' ? t('queue.taken', { count: done.length }) : to ? t('queue.given', { count: done.length, name: to.name }) : t('queue.returned', { count: done.length })
+      const words =
+        to === 'me'
+          ? t('queue.taken', { count: done.length })
+          : to
+            ? t('queue.given', { count: done.length, name: to.name })
+            : t('queue.returned', { count: done.length })
       // Taken by mistake: put back; only this way round is known what was before.
       toast(words, { tone: 'ok', ...(to === 'me' && { action: { label: t('queue.undo'), run: () => void assignAll(done, null) } }) })
     }

@@ -12,8 +12,22 @@ export const work: Feature = {
     { path: '/exit', needs: 'clearance:movement:record', load: () => import('./ExitPage.tsx') },
   ],
   navigation: [
-    { to: '/work', label: 'work', icon: 'queue', needs: 'clearance:work:read', order: 20, count: countOf<Counts>('/api/navigation/counts', 'declaration', (n) => n.officer + n.examiner) },
-    { to: '/examinations', label: 'examinations', icon: 'search', needs: 'clearance:control:physical', order: 22, count: countOf<Counts>('/api/navigation/counts', 'declaration', (n) => n.examiner) },
+    {
+      to: '/work',
+      label: 'work',
+      icon: 'queue',
+      needs: 'clearance:work:read',
+      order: 20,
+      count: countOf<Counts>('/api/navigation/counts', 'declaration', (n) => n.officer + n.examiner),
+    },
+    {
+      to: '/examinations',
+      label: 'examinations',
+      icon: 'search',
+      needs: 'clearance:control:physical',
+      order: 22,
+      count: countOf<Counts>('/api/navigation/counts', 'declaration', (n) => n.examiner),
+    },
     { to: '/exit', label: 'exit', icon: 'ship', needs: 'clearance:movement:record', order: 15 },
   ],
 }

@@ -8,7 +8,8 @@ const passedOn = new Set(['status', 'lane', 'regime', 'office', 'waitsFor', 'ass
 /** Address of the queue as it was left in this tab. */
 export const queueAddress = (): string => recall('work')?.address ?? '/work'
 
-const filtersOf = (search: string): Record<string, string> => Object.fromEntries([...new URLSearchParams(search)].filter(([name]) => passedOn.has(name)))
+const filtersOf = (search: string): Record<string, string> =>
+  Object.fromEntries([...new URLSearchParams(search)].filter(([name]) => passedOn.has(name)))
 
 /** The MRN of the case that comes next in the remembered queue, or null when it is empty. */
 export const nextCase = async (after: string): Promise<string | null> => {

@@ -4,7 +4,8 @@ import type { CaseView, Reason } from '#schema/clearance'
 
 /** Text of another language and direction, kept together inside a sentence (Unicode FSI … PDI). */
 export const isolated = (text: string): string => `\u2068${text}\u2069`
-const isolatedParams = (params: Record<string, unknown> = {}): Record<string, unknown> => Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? isolated(value) : value]))
+const isolatedParams = (params: Record<string, unknown> = {}): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? isolated(value) : value]))
 
 type LooseT = (key: string, options: Record<string, unknown>) => string
 
@@ -16,7 +17,8 @@ export const useReasonText = (): ((reason: Pick<Reason, 'code'> & { params?: Rec
 }
 
 /** What to look for, where the criterion says so. */
-export const instructionOf = (reason: Reason): string | undefined => (typeof reason.params?.instruction === 'string' ? reason.params.instruction : undefined)
+export const instructionOf = (reason: Reason): string | undefined =>
+  typeof reason.params?.instruction === 'string' ? reason.params.instruction : undefined
 
 /** The firm that the decision is about: importer of an import, exporter of an export, by name where it is known. */
 export const firmOf = ({ state }: CaseView): string => state.trader

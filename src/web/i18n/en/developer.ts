@@ -11,7 +11,8 @@ export default {
   ruleList: 'Lists take page, size, sort (a minus turns it round) and format=csv.',
   ruleLive: 'GET /api/events tells what changes while it changes (Server-Sent Events).',
   messages: 'Messages of trade',
-  messagesText: 'POST /api/messages takes WCO DMS XML and finds by itself what it is. The same declaration as canonical JSON goes to POST /api/declarations.',
+  messagesText:
+    'POST /api/messages takes WCO DMS XML and finds by itself what it is. The same declaration as canonical JSON goes to POST /api/declarations.',
   life: 'The life of a declaration',
   lifeText: 'This table is what the server guards and what every button follows. It is printed from the code that runs.',
   command: 'Command',
@@ -25,5 +26,6 @@ export default {
   begin: 'Begin',
   who: { trade: 'Trade', officer: 'Officer', system: 'System' },
   diagram: 'Picture of the states',
-  diagramText: 'From left to right the order of a quiet life. Lines are commands of trade, officers and system; point at a state to see every way out of it, requests for amendment included.',
+  diagramText:
+    'From left to right the order of a quiet life. Lines are commands of trade, officers and system; point at a state to see every way out of it, requests for amendment included.',
 } as const

@@ -122,15 +122,20 @@ export default {
     exit: 'Record exit',
   },
   effect: {
-    'conform-documentary': 'The documentary control is closed as conform. If nothing else keeps the goods, they are released and {{trader}} is told at once.',
+    'conform-documentary':
+      'The documentary control is closed as conform. If nothing else keeps the goods, they are released and {{trader}} is told at once.',
     'conform-physical': 'The examination is closed as conform. If nothing else keeps the goods, they are released and {{trader}} is told at once.',
-    'discrepant-documentary': 'The release is blocked until the declaration is amended, somebody else settles the discrepancy, or the goods are seized. {{trader}} is told what you found.',
-    'discrepant-physical': 'The release is blocked until somebody else settles the discrepancy, two officers release, or the goods are seized. {{trader}} is told what you found.',
-    'grant-amendment': 'The declaration gets version {{version}} with the changes shown. Duty is computed again and the difference charged or given back. {{trader}} is told.',
+    'discrepant-documentary':
+      'The release is blocked until the declaration is amended, somebody else settles the discrepancy, or the goods are seized. {{trader}} is told what you found.',
+    'discrepant-physical':
+      'The release is blocked until somebody else settles the discrepancy, two officers release, or the goods are seized. {{trader}} is told what you found.',
+    'grant-amendment':
+      'The declaration gets version {{version}} with the changes shown. Duty is computed again and the difference charged or given back. {{trader}} is told.',
     'grant-invalidation': 'The declaration no longer counts; duty is given back. {{trader}} is told. This cannot be undone.',
     'grant-first': 'The goods were released already: your grant is the first of two. A second officer must confirm it.',
     refuse: 'The declaration stays as it is. {{trader}} is told, with your reason.',
-    resolve: 'The discrepancy counts as settled without an amendment. If nothing else keeps the goods, they are released. Your reason is part of the file.',
+    resolve:
+      'The discrepancy counts as settled without an amendment. If nothing else keeps the goods, they are released. Your reason is part of the file.',
     'raise-yellow': 'A check of the documents is ordered. The goods stay until it is done.',
     'raise-red': 'An examination of the goods is ordered. The goods stay until it is done.',
     lower: 'Open controls are waived and the lane becomes green. If no duty is due, the goods are released at once.',
@@ -138,7 +143,8 @@ export default {
     'put-back': 'The case goes back to the queue, for everybody.',
     give: 'The colleague sees the case under Mine at once.',
     propose: 'Release in spite of what keeps the goods. Nothing happens until a second person, not you, confirms it.',
-    approve: 'Proposed by {{by}}: “{{reason}}”. Open controls are waived, the goods of {{trader}} are released, and {{trader}} is told. This cannot be undone.',
+    approve:
+      'Proposed by {{by}}: “{{reason}}”. Open controls are waived, the goods of {{trader}} are released, and {{trader}} is told. This cannot be undone.',
     seize: 'The goods of {{trader}} are seized and the declaration ends here. {{trader}} is told. This cannot be undone.',
     exit: 'The goods count as having left the country today; the exporter is told.',
   },

@@ -10,7 +10,8 @@ export default {
   ruleList: 'Las listas admiten page, size, sort (un menos lo invierte) y format=csv.',
   ruleLive: 'GET /api/events dice qué cambia mientras cambia (Server-Sent Events).',
   messages: 'Mensajes del comercio',
-  messagesText: 'POST /api/messages admite XML WCO DMS y averigua por sí mismo qué es. La misma declaración en JSON canónico va a POST /api/declarations.',
+  messagesText:
+    'POST /api/messages admite XML WCO DMS y averigua por sí mismo qué es. La misma declaración en JSON canónico va a POST /api/declarations.',
   life: 'La vida de una declaración',
   lifeText: 'Esta tabla es lo que guarda el servidor y lo que sigue cada botón. Sale del código que se ejecuta.',
   command: 'Orden',
@@ -28,5 +29,6 @@ export default {
     system: 'Sistema',
   },
   diagram: 'Imagen de los estados',
-  diagramText: 'De izquierda a derecha, el orden de una vida tranquila. Las líneas son órdenes del comercio, de funcionarios y del sistema; señale un estado para ver todas sus salidas, incluidas las solicitudes de rectificación.',
+  diagramText:
+    'De izquierda a derecha, el orden de una vida tranquila. Las líneas son órdenes del comercio, de funcionarios y del sistema; señale un estado para ver todas sus salidas, incluidas las solicitudes de rectificación.',
 }

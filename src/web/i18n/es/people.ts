@@ -72,7 +72,8 @@ export default {
     resetText: 'La contraseña y el segundo factor de {{name}} dejan de servir. Se hace un enlace nuevo y se le muestra una vez.',
     end: 'Deja el servicio',
     endTitle: '{{name}} se va',
-    endText: 'Al instante: terminan {{sessions}} y {{keys}}, el próximo clic falla y toda función acaba. Lo decidido queda en el diario con este nombre. Los casos en sus manos siguen esperando: délos a un compañero. No se puede deshacer.',
+    endText:
+      'Al instante: terminan {{sessions}} y {{keys}}, el próximo clic falla y toda función acaba. Lo decidido queda en el diario con este nombre. Los casos en sus manos siguen esperando: délos a un compañero. No se puede deshacer.',
     sessions_one: '{{count}} sesión abierta',
     sessions_many: '{{count}} sesiones abiertas',
     sessions_other: '{{count}} sesiones abiertas',

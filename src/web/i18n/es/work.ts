@@ -160,15 +160,21 @@ export default {
     exit: 'Registrar la salida',
   },
   effect: {
-    'conform-documentary': 'El control documental se cierra como conforme. Si nada más retiene las mercancías, se concede el levante y se informa a {{trader}} al instante.',
-    'conform-physical': 'El examen se cierra como conforme. Si nada más retiene las mercancías, se concede el levante y se informa a {{trader}} al instante.',
-    'discrepant-documentary': 'El levante queda bloqueado hasta que se rectifique la declaración, otra persona resuelva la discrepancia o se decomisen las mercancías. Se comunica a {{trader}} lo hallado.',
-    'discrepant-physical': 'El levante queda bloqueado hasta que otra persona resuelva la discrepancia, dos funcionarios lo concedan o se decomisen las mercancías. Se comunica a {{trader}} lo hallado.',
-    'grant-amendment': 'La declaración recibe la versión {{version}} con los cambios mostrados. Los derechos se calculan de nuevo y la diferencia se cobra o se devuelve. Se informa a {{trader}}.',
+    'conform-documentary':
+      'El control documental se cierra como conforme. Si nada más retiene las mercancías, se concede el levante y se informa a {{trader}} al instante.',
+    'conform-physical':
+      'El examen se cierra como conforme. Si nada más retiene las mercancías, se concede el levante y se informa a {{trader}} al instante.',
+    'discrepant-documentary':
+      'El levante queda bloqueado hasta que se rectifique la declaración, otra persona resuelva la discrepancia o se decomisen las mercancías. Se comunica a {{trader}} lo hallado.',
+    'discrepant-physical':
+      'El levante queda bloqueado hasta que otra persona resuelva la discrepancia, dos funcionarios lo concedan o se decomisen las mercancías. Se comunica a {{trader}} lo hallado.',
+    'grant-amendment':
+      'La declaración recibe la versión {{version}} con los cambios mostrados. Los derechos se calculan de nuevo y la diferencia se cobra o se devuelve. Se informa a {{trader}}.',
     'grant-invalidation': 'La declaración deja de contar; los derechos se devuelven. Se informa a {{trader}}. No se puede deshacer.',
     'grant-first': 'El levante ya se concedió: su conformidad es la primera de dos. Un segundo funcionario debe confirmarla.',
     refuse: 'La declaración queda como está. Se informa a {{trader}}, con su motivo.',
-    resolve: 'La discrepancia cuenta como resuelta sin rectificación. Si nada más retiene las mercancías, se concede el levante. Su motivo forma parte del expediente.',
+    resolve:
+      'La discrepancia cuenta como resuelta sin rectificación. Si nada más retiene las mercancías, se concede el levante. Su motivo forma parte del expediente.',
     'raise-yellow': 'Se ordena una revisión de los documentos. Las mercancías se quedan hasta que se haga.',
     'raise-red': 'Se ordena un examen de las mercancías. Se quedan hasta que se haga.',
     lower: 'Se dispensan los controles abiertos y el canal pasa a verde. Si no se deben derechos, el levante se concede al instante.',
@@ -176,7 +182,8 @@ export default {
     'put-back': 'El caso vuelve a la cola, para todos.',
     give: 'El compañero ve el caso en «Míos» al instante.',
     propose: 'Levante a pesar de lo que retiene las mercancías. No ocurre nada hasta que una segunda persona, que no sea usted, lo confirme.',
-    approve: 'Propuesto por {{by}}: «{{reason}}». Se dispensan los controles abiertos, se concede el levante de las mercancías de {{trader}} y se informa a {{trader}}. No se puede deshacer.',
+    approve:
+      'Propuesto por {{by}}: «{{reason}}». Se dispensan los controles abiertos, se concede el levante de las mercancías de {{trader}} y se informa a {{trader}}. No se puede deshacer.',
     seize: 'Las mercancías de {{trader}} se decomisan y la declaración termina aquí. Se informa a {{trader}}. No se puede deshacer.',
     exit: 'Las mercancías cuentan como salidas del país hoy; se informa al exportador.',
   },

@@ -20,7 +20,8 @@ export default {
   account: 'Compte',
   receive: 'Recevoir des espèces',
   received: 'Montant reçu',
-  receivedText: 'Le montant est compté devant le payeur. Il règle la dette aussitôt ; les marchandises continuent dès que rien d’autre ne les retient.',
+  receivedText:
+    'Le montant est compté devant le payeur. Il règle la dette aussitôt ; les marchandises continuent dès que rien d’autre ne les retient.',
   take: 'Recevoir et imprimer la quittance',
   given: 'Donné par le payeur',
   change: 'Monnaie à rendre',

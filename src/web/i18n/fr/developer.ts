@@ -10,7 +10,8 @@ export default {
   ruleList: 'Les listes prennent page, size, sort (un moins l’inverse) et format=csv.',
   ruleLive: 'GET /api/events dit ce qui change pendant que cela change (Server-Sent Events).',
   messages: 'Messages des opérateurs',
-  messagesText: 'POST /api/messages prend du XML WCO DMS et trouve de lui-même ce que c’est. La même déclaration en JSON canonique va à POST /api/declarations.',
+  messagesText:
+    'POST /api/messages prend du XML WCO DMS et trouve de lui-même ce que c’est. La même déclaration en JSON canonique va à POST /api/declarations.',
   life: 'La vie d’une déclaration',
   lifeText: 'Cette table est ce que le serveur garde et ce que suit chaque bouton. Elle est tirée du code qui tourne.',
   command: 'Commande',
@@ -28,5 +29,6 @@ export default {
     system: 'Système',
   },
   diagram: 'Image des états',
-  diagramText: 'De gauche à droite, l’ordre d’une vie tranquille. Les lignes sont des commandes de l’opérateur, des agents et du système ; pointez un état pour voir toutes ses issues, demandes de rectification comprises.',
+  diagramText:
+    'De gauche à droite, l’ordre d’une vie tranquille. Les lignes sont des commandes de l’opérateur, des agents et du système ; pointez un état pour voir toutes ses issues, demandes de rectification comprises.',
 }

@@ -72,7 +72,8 @@ export default {
     resetText: 'Le mot de passe et le second facteur de {{name}} ne servent plus. Un nouveau lien est fait et vous est montré une fois.',
     end: 'Quitte le service',
     endTitle: '{{name}} s’en va',
-    endText: 'Aussitôt : {{sessions}} et {{keys}} prennent fin, le prochain clic échoue, chaque rôle s’arrête. Ce qui a été décidé reste au journal sous ce nom. Les dossiers en main attendent : confiez-les à un collègue. Cela ne peut pas être annulé.',
+    endText:
+      'Aussitôt : {{sessions}} et {{keys}} prennent fin, le prochain clic échoue, chaque rôle s’arrête. Ce qui a été décidé reste au journal sous ce nom. Les dossiers en main attendent : confiez-les à un collègue. Cela ne peut pas être annulé.',
     sessions_one: '{{count}} session ouverte',
     sessions_many: '{{count}} sessions ouvertes',
     sessions_other: '{{count}} sessions ouvertes',

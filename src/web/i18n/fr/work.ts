@@ -160,15 +160,21 @@ export default {
     exit: 'Constater la sortie',
   },
   effect: {
-    'conform-documentary': 'Le contrôle documentaire est clos comme conforme. Si rien d’autre ne retient les marchandises, mainlevée est donnée et {{trader}} en est informé aussitôt.',
-    'conform-physical': 'La visite est close comme conforme. Si rien d’autre ne retient les marchandises, mainlevée est donnée et {{trader}} en est informé aussitôt.',
-    'discrepant-documentary': 'La mainlevée est bloquée jusqu’à ce que la déclaration soit rectifiée, qu’une autre personne règle la discordance ou que les marchandises soient saisies. {{trader}} apprend ce que vous avez trouvé.',
-    'discrepant-physical': 'La mainlevée est bloquée jusqu’à ce qu’une autre personne règle la discordance, que deux agents donnent mainlevée ou que les marchandises soient saisies. {{trader}} apprend ce que vous avez trouvé.',
-    'grant-amendment': 'La déclaration reçoit la version {{version}} avec les changements montrés. Les droits sont recalculés, la différence perçue ou rendue. {{trader}} en est informé.',
+    'conform-documentary':
+      'Le contrôle documentaire est clos comme conforme. Si rien d’autre ne retient les marchandises, mainlevée est donnée et {{trader}} en est informé aussitôt.',
+    'conform-physical':
+      'La visite est close comme conforme. Si rien d’autre ne retient les marchandises, mainlevée est donnée et {{trader}} en est informé aussitôt.',
+    'discrepant-documentary':
+      'La mainlevée est bloquée jusqu’à ce que la déclaration soit rectifiée, qu’une autre personne règle la discordance ou que les marchandises soient saisies. {{trader}} apprend ce que vous avez trouvé.',
+    'discrepant-physical':
+      'La mainlevée est bloquée jusqu’à ce qu’une autre personne règle la discordance, que deux agents donnent mainlevée ou que les marchandises soient saisies. {{trader}} apprend ce que vous avez trouvé.',
+    'grant-amendment':
+      'La déclaration reçoit la version {{version}} avec les changements montrés. Les droits sont recalculés, la différence perçue ou rendue. {{trader}} en est informé.',
     'grant-invalidation': 'La déclaration ne compte plus ; les droits sont rendus. {{trader}} en est informé. Cela ne peut pas être annulé.',
     'grant-first': 'Mainlevée a déjà été donnée : votre accord est le premier de deux. Un second agent doit le confirmer.',
     refuse: 'La déclaration reste telle quelle. {{trader}} en est informé, avec votre motif.',
-    resolve: 'La discordance compte comme réglée sans rectification. Si rien d’autre ne retient les marchandises, mainlevée est donnée. Votre motif entre au dossier.',
+    resolve:
+      'La discordance compte comme réglée sans rectification. Si rien d’autre ne retient les marchandises, mainlevée est donnée. Votre motif entre au dossier.',
     'raise-yellow': 'Un contrôle des documents est ordonné. Les marchandises restent jusqu’à ce qu’il soit fait.',
     'raise-red': 'Une visite des marchandises est ordonnée. Elles restent jusqu’à ce qu’elle soit faite.',
     lower: 'Les contrôles ouverts sont levés et le circuit devient vert. Si aucun droit n’est dû, mainlevée est donnée aussitôt.',
@@ -176,7 +182,8 @@ export default {
     'put-back': 'Le dossier retourne dans la file, pour tous.',
     give: 'Le collègue voit aussitôt le dossier sous « À moi ».',
     propose: 'Mainlevée malgré ce qui retient les marchandises. Rien ne se passe avant qu’une seconde personne, autre que vous, le confirme.',
-    approve: 'Proposée par {{by}} : « {{reason}} ». Les contrôles ouverts sont levés, mainlevée des marchandises de {{trader}} est donnée et {{trader}} en est informé. Cela ne peut pas être annulé.',
+    approve:
+      'Proposée par {{by}} : « {{reason}} ». Les contrôles ouverts sont levés, mainlevée des marchandises de {{trader}} est donnée et {{trader}} en est informé. Cela ne peut pas être annulé.',
     seize: 'Les marchandises de {{trader}} sont saisies et la déclaration s’arrête là. {{trader}} en est informé. Cela ne peut pas être annulé.',
     exit: 'Les marchandises comptent comme sorties du pays aujourd’hui ; l’exportateur en est informé.',
   },

@@ -1,1 +1,15 @@
-export default { audit: '日志', cash: '收款台', examinations: '查验', exit: '出境', organisations: '企业', people: '人员', work: '工作', today: '今日', declarations: '报关单', drafts: '草稿', inbox: '收件箱', payments: '缴款', mandates: '授权' }
+export default {
+  audit: '日志',
+  cash: '收款台',
+  examinations: '查验',
+  exit: '出境',
+  organisations: '企业',
+  people: '人员',
+  work: '工作',
+  today: '今日',
+  declarations: '报关单',
+  drafts: '草稿',
+  inbox: '收件箱',
+  payments: '缴款',
+  mandates: '授权',
+}
