@@ -187,7 +187,7 @@ const Controls = ({ view }: { view: CaseView }) => {
                 changes={control.result.findings.map((finding, at) => ({
                   id: String(at),
                   label: finding.path ? label(finding.path) : finding.itemNumber ? t('line', { number: finding.itemNumber }) : t('headerLevel'),
-                  old: finding.declared ?? null,
+                  old: finding.declared || null,
                   new: finding.found,
                 }))}
               />
