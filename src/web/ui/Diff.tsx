@@ -8,15 +8,20 @@ import css from './Diff.module.css'
 
 export type FieldDiff = { id?: string; label: string; old: ReactNode | null; new: ReactNode | null; /** who and when */ note?: ReactNode }
 
-export const Diff = ({ changes }: { changes: readonly FieldDiff[] }) => {
+export type DiffProps = {
+  changes: readonly FieldDiff[]
+  /** what the two columns are, where it is not old and new */ heads?: { old: string; new: string }
+}
+
+export const Diff = ({ changes, heads }: DiffProps) => {
   const { t } = useTranslation()
   return (
     <table className={css.diff}>
       <thead>
         <tr>
           <th scope="col">{t('diff.field')}</th>
-          <th scope="col">{t('diff.old')}</th>
-          <th scope="col">{t('diff.new')}</th>
+          <th scope="col">{heads?.old ?? t('diff.old')}</th>
+          <th scope="col">{heads?.new ?? t('diff.new')}</th>
         </tr>
       </thead>
       <tbody>

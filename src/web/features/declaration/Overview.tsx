@@ -166,7 +166,7 @@ const controlTone: Record<CaseView['state']['controls'][number]['status'], Tone>
 }
 
 const Controls = ({ view }: { view: CaseView }) => {
-  const { t } = useTranslation(['declaration', 'elements'])
+  const { t } = useTranslation(['declaration', 'elements', 'story'])
   const label = useElementLabel()
   if (view.state.controls.length === 0) return null
   return (
@@ -184,6 +184,7 @@ const Controls = ({ view }: { view: CaseView }) => {
             {control.result && <p>{control.result.remarks}</p>}
             {control.result && control.result.findings.length > 0 && (
               <Diff
+                heads={{ old: t('story:declared'), new: t('story:found') }}
                 changes={control.result.findings.map((finding, at) => ({
                   id: String(at),
                   label: finding.path ? label(finding.path) : finding.itemNumber ? t('line', { number: finding.itemNumber }) : t('headerLevel'),

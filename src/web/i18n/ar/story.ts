@@ -39,6 +39,8 @@ export default {
   waived: { documentary: 'لم تعد المستندات تُفحص', physical: 'لم تعد البضائع تُعاين' },
   told: 'رسالة إلى صاحب الشأن: {{name}}',
   toldYou: 'رسالة إليك: {{name}}',
+  declared: 'المصرَّح به',
+  found: 'الموجود',
   finding: '{{element}}: المصرَّح به {{declared}}، والموجود {{found}}',
   findingOnly: '{{element}}: الموجود {{found}}',
   whole: 'البيان كله',

@@ -40,6 +40,8 @@ export default {
   waived: { documentary: 'The documents are not checked any more', physical: 'The goods are not examined any more' },
   told: 'Message to the trader: {{name}}',
   toldYou: 'Message to you: {{name}}',
+  declared: 'Declared',
+  found: 'Found',
   finding: '{{element}}: declared {{declared}}, found {{found}}',
   findingOnly: '{{element}}: found {{found}}',
   whole: 'Whole declaration',

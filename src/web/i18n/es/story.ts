@@ -39,6 +39,8 @@ export default {
   waived: { documentary: 'Ya no se comprueban los documentos', physical: 'Ya no se examinan las mercancías' },
   told: 'Mensaje al operador: {{name}}',
   toldYou: 'Mensaje para usted: {{name}}',
+  declared: 'Declarado',
+  found: 'Hallado',
   finding: '{{element}}: declarado {{declared}}, hallado {{found}}',
   findingOnly: '{{element}}: hallado {{found}}',
   whole: 'Toda la declaración',

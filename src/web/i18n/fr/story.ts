@@ -42,6 +42,8 @@ export default {
   waived: { documentary: 'Les documents ne sont plus contrôlés', physical: 'Les marchandises ne sont plus examinées' },
   told: 'Message à l’opérateur : {{name}}',
   toldYou: 'Message pour vous : {{name}}',
+  declared: 'Déclaré',
+  found: 'Constaté',
   finding: '{{element}} : déclaré {{declared}}, constaté {{found}}',
   findingOnly: '{{element}} : constaté {{found}}',
   whole: 'Déclaration entière',

@@ -39,6 +39,8 @@ export default {
   waived: { documentary: '不再审核单证', physical: '不再查验货物' },
   told: '致申报方的消息：{{name}}',
   toldYou: '给您的消息：{{name}}',
+  declared: '申报',
+  found: '实际',
   finding: '{{element}}：申报 {{declared}}，实际 {{found}}',
   findingOnly: '{{element}}：实际 {{found}}',
   whole: '整份报关单',
