@@ -245,7 +245,9 @@ test('an administrator invites somebody, whose link is shown once, and a leaver 
   await page.getByRole('link', { name: 'Invite somebody' }).waitFor()
   await sound(page, 'people')
   await page.getByRole('link', { name: 'Invite somebody' }).click()
-  await page.getByLabel('Name').fill('Ola Nordin')
+  // the list has a search by name too: wait until it is the form that is asked
+  await page.getByRole('button', { name: 'Invite', exact: true }).waitFor()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Ola Nordin')
   await page.getByLabel('E-mail address').fill('ola.nordin@customs.example')
   await page.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'Auditor' })
   await sound(page, 'invite')
