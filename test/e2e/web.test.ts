@@ -151,7 +151,7 @@ test('by keyboard alone: skip link, search, keys, menus, and the focus comes bac
   await page.keyboard.press('Enter')
   await page.getByRole('menuitem', { name: 'Dark' }).waitFor()
   await page.keyboard.press('Escape')
-  await page.waitForFunction('document.activeElement?.getAttribute("aria-label")?.includes("Daniela Osei")')
+  await page.locator('[aria-label*="Daniela Osei"]:focus').waitFor()
   await close()
 })
 
