@@ -150,6 +150,8 @@ test('by keyboard alone: skip link, search, keys, menus, and the focus comes bac
   await menu.focus()
   await page.keyboard.press('Enter')
   await page.getByRole('menuitem', { name: 'Dark' }).waitFor()
+  // Escape belongs to the menu once the focus is in it
+  await page.locator('[role="menu"]:focus, [role="menu"] :focus').first().waitFor()
   await page.keyboard.press('Escape')
   await page.locator('[aria-label*="Daniela Osei"]:focus').waitFor()
   await close()
