@@ -18,7 +18,9 @@ export const ranks = [
 
 const tests = '(\\.test\\.ts$|/fixtures/)'
 /** The files and folders of a module that may reach for the platform; all others are schemas and pure rules. */
-const edges = ['(index|store|http|jobs|read|demo)\\.ts$', '(store|http|jobs|read|demo|service)[/-]'].map((names) => `^src/modules/[^/]+/${names}`)
+const edges = ['(index|store|http|jobs|read|demo)\\.ts$', '(store|http|jobs|read|demo|service)[/-]', 'search/(index|read)\\.ts$'].map(
+  (names) => `^src/modules/[^/]+/${names}`,
+)
 /** Secrets are random by nature: the one place where a rule's neighbour may draw them. */
 const secrets = '^src/modules/identity/(password|tokens)\\.ts$'
 const rulesAndSchemas = { path: '^src/modules/([^/]+)/', pathNot: [tests, ...edges] }
@@ -101,8 +103,8 @@ export const rules: IRegularForbiddenRuleType[] = [
     'modules-by-name',
     'of another module only its index and its schema may be used, from anywhere',
     { path: '^src/', pathNot: ['^src/modules/', tests] },
-    // messages/index.ts stands beside a module's index: reading a file needs no database, and shall not load one.
-    { path: '^src/modules/', pathNot: '^src/modules/[^/]+/((messages/)?index|schema)\\.ts$' },
+    // messages/index.ts and search/index.ts stand beside a module's index: reading a file or finding a code needs no database, and shall not load one.
+    { path: '^src/modules/', pathNot: '^src/modules/[^/]+/(((messages|search)/)?index|schema)\\.ts$' },
   ),
   rule(
     'aliases-across',

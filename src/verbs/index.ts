@@ -7,6 +7,7 @@ export const verbs = {
   reset: (): Promise<Verb> => import('./reset.ts'),
   message: (): Promise<Verb> => import('./message.ts'),
   declare: (): Promise<Verb> => import('./declare.ts'),
+  tariff: (): Promise<Verb> => import('./tariff.ts'),
   bench: (): Promise<Verb> => import('./bench.ts'),
   audit: (): Promise<Verb> => import('./audit.ts'),
   help: (): Promise<Verb> => import('./help.ts'),

@@ -1,0 +1,17 @@
+/** Reads the texts that are searched from data/trade. Once, when somebody first searches: about a third of a second. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readEntries, readRelations, type Entry, type Relation } from './entries.ts'
+
+const data = join(import.meta.dirname, '../../../../data/trade')
+const files = (folder: string): string[] => (existsSync(join(data, folder)) ? readdirSync(join(data, folder)).filter((f) => f.endsWith('.txt')) : [])
+const text = (...path: string[]): string => readFileSync(join(data, ...path), 'utf8')
+
+/** Chapters and national lines stand in the tariff; what is charged on them says nothing of what they are. */
+const tariffEntries = (): Entry[] =>
+  readEntries(text('tariff.txt').replaceAll(/^([^\t\n]*\t[^\t\n]*)\t.*$/gm, '$1'), 'tariff.txt').filter((e) => e.code.length !== 4)
+
+export const readTexts = (): { entries: Entry[]; relations: Relation[] } => ({
+  entries: [...files('headings').flatMap((file) => readEntries(text('headings', file), `headings/${file}`)), ...tariffEntries()],
+  relations: files('search').flatMap((file) => readRelations(text('search', file), `search/${file}`)),
+})

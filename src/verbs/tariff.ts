@@ -1,0 +1,20 @@
+import { cannotStart } from '#platform/cannot-start.ts'
+import type { Help } from './verb.ts'
+
+export const help: Help = {
+  usage: 'tariff search [--limit N] [--long] TEXT… | -',
+  summary: 'finds the heading and subheading of a good by what it is called, offline, with reasons',
+  example: './bin/portcullis tariff search "cordless drill"',
+}
+
+type Part = { run: (args: string[]) => Promise<number> }
+
+/** To add a word after `tariff`: write src/verbs/tariff/<word>.ts and name it here. */
+const parts: Readonly<Record<string, () => Promise<Part>>> = {
+  search: () => import('./tariff/search.ts'),
+}
+
+export const run = async ([part = '', ...args]: string[]): Promise<number> => {
+  if (!Object.hasOwn(parts, part)) throw cannotStart(`tariff: "${part}" is none of ${Object.keys(parts).join(', ')}.`)
+  return (await parts[part]!()).run(args)
+}
