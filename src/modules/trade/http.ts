@@ -6,6 +6,7 @@ import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
 import { keepFresh } from '#modules/reference'
 import { printExpression } from './expression.ts'
+import { finderRoutes } from './http-finder.ts'
 import { CommodityChoice, CommodityParams, CommodityQuery, CommoditySearch, CommodityView, type Measure } from './schema.ts'
 import type { Tariff } from './snapshot.ts'
 import { loadTariff } from './store/load.ts'
@@ -72,6 +73,7 @@ const view = (
 export const routes = (deps: Deps): Route[] => {
   const tariff = keepFresh(deps.bus, 'trade', () => loadTariff(deps.sql))
   return [
+    ...finderRoutes(tariff),
     route({
       method: 'GET',
       path: '/api/trade/commodities',

@@ -14,7 +14,7 @@ const isLimit = (value: unknown): value is number => Number.isInteger(value) && 
 const refused = (at: number, path: string, detail: string) => ({
   line: at,
   ok: false,
-  issues: [{ code: 'trade.search_line_invalid', severity: 'error', path, params: { detail } }],
+  issues: [{ code: 'message.input_invalid', severity: 'error', path, params: { detail } }],
 })
 
 const readLine = (line: string, at: number): Asked | ReturnType<typeof refused> => {

@@ -1,8 +1,7 @@
 /** Finding a code by what a good is called: what is asked and what is answered. */
 import { Type, type Static } from 'typebox'
-import { closed, optional, text } from './common.ts'
-
-export const finderTextMax = 4000
+import { AdministrationCode, LegalDate } from '#schema/reference'
+import { closed, language, optional, text } from './common.ts'
 
 /** Words of the query that were found, and in which text of which code. */
 export const FinderReason = Type.Object(
@@ -56,3 +55,30 @@ export const DescriptionCheck = Type.Object(
   closed,
 )
 export type DescriptionCheck = Static<typeof DescriptionCheck>
+
+// ── what routes take and give ──────────────────────────────────────────────────────────────────────────────────────────
+export const FinderQuery = Type.Object(
+  {
+    q: Type.String({ minLength: 1, maxLength: 2000 }),
+    administration: optional(AdministrationCode),
+    date: optional(LegalDate),
+    language,
+    limit: optional(Type.Integer({ minimum: 1, maximum: 50 })),
+  },
+  closed,
+)
+/** A result with the lines of the national tariff that may be declared under it, each with its duty for third countries. */
+export const FinderCandidate = Type.Object(
+  {
+    ...FinderResult.properties,
+    commodities: Type.Array(
+      Type.Object({ code: text(10), name: text(500), duty: optional(text(500)), supplementaryUnit: optional(text(12)) }, closed),
+    ),
+  },
+  closed,
+)
+export type FinderCandidate = Static<typeof FinderCandidate>
+export const FinderReply = Type.Object({ ...FinderAnswer.properties, results: Type.Array(FinderCandidate) }, closed)
+export type FinderReply = Static<typeof FinderReply>
+export const CheckParams = Type.Object({ code: Type.String({ pattern: '^[0-9]{4,10}$' }) }, closed)
+export const CheckQuery = Type.Object({ text: Type.String({ minLength: 1, maxLength: 2000 }) }, closed)
