@@ -3,8 +3,7 @@
  * The test runner starts one PostgreSQL and one template for all files (TEST_DATABASE_URL); a file run alone starts its own.
  */
 import { randomBytes } from 'node:crypto'
-import postgres from 'postgres'
-import { connect, type Sql } from '#platform/database.ts'
+import { connect, dial, type Sql } from '#platform/database.ts'
 import { startTemporaryPostgres } from '#platform/embedded-postgres.ts'
 import { createLog } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
@@ -16,7 +15,7 @@ const template = 'portcullis_template'
 const at = (url: string, database: string): string => Object.assign(new URL(url), { pathname: `/${database}` }).href
 
 const asAdministrator = async (url: string, statement: string): Promise<void> => {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined })
+  const sql = dial(url, { max: 1, onnotice: () => undefined })
   try {
     await sql.unsafe(statement)
   } finally {

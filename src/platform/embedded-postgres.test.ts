@@ -5,7 +5,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, sta
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import postgres from 'postgres'
+import type postgres from 'postgres'
+import { dial } from './database.ts'
 import { discardData, runningOn, startPostgres } from './embedded-postgres.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'portcullis-postgres-'))
@@ -20,7 +21,7 @@ const log = { info: () => undefined, warn: (text: string) => void warnings.push(
 const start = (dataDir: string) => startPostgres({ dataDir, log, settings: { shared_buffers: '16MB' } })
 
 const ask = async (url: string, query: string): Promise<postgres.Row | undefined> => {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined })
+  const sql = dial(url, { max: 1, onnotice: () => undefined })
   try {
     const rows = await sql.unsafe(query)
     return rows[0]

@@ -1,15 +1,16 @@
 /**
- * PostgreSQL started by us, for an administration on one machine: reachable only on 127.0.0.1, on a free port, with a password of its own.
+ * PostgreSQL started by us, for an administration on one machine: reachable through a Unix socket in its data directory and on 127.0.0.1,
+ * on a free port, with a password of its own.
  * The server runs in a session of its own, so that Ctrl-C at the terminal reaches us and not it: we close in our order.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import postgres from 'postgres'
 import { cannotStart, explainFileFault } from './cannot-start.ts'
+import { dial } from './database.ts'
 import { engineEnvironment, identity } from './postgres/engine.ts'
 import { findHome, prepareHome, type Home } from './postgres/home.ts'
 import { claim, runningInstance, type Claim, type Instance } from './postgres/instance.ts'
@@ -30,7 +31,6 @@ export type EmbeddedPostgres = {
 
 const settingsOnTwoCores: Record<string, string> = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
   max_connections: '60',
   shared_buffers: '256MB',
   effective_cache_size: '1GB',
@@ -72,13 +72,33 @@ const openLog = (file: string): { fd: number; from: number } => {
   return size > logLimitBytes ? { fd: openSync(file, 'w', 0o600), from: 0 } : { fd: openSync(file, 'a', 0o600), from: size }
 }
 
-type Server = { child: ChildProcess; pid: number; port: number; hasEnded: () => boolean; ended: Promise<void>; said: () => string }
+// The kernel's limit of a socket's path, less what PostgreSQL appends: /.s.PGSQL.65535
+const longestSocketDirectory = 107 - 16
+
+/** Where the socket goes; undefined where the path is too long for one. What a killed server left of its own is swept out. */
+const socketDirectory = (cluster: string): string | undefined => {
+  if (Buffer.byteLength(cluster) > longestSocketDirectory) return undefined
+  for (const name of readdirSync(cluster)) if (name.startsWith('.s.PGSQL.')) rmSync(join(cluster, name), { force: true })
+  return cluster
+}
+
+type Server = {
+  child: ChildProcess
+  pid: number
+  port: number
+  sockets: string | undefined
+  hasEnded: () => boolean
+  ended: Promise<void>
+  said: () => string
+}
 
 const launch = async (home: Home, settings: Record<string, string>): Promise<Server> => {
   const port = await freePort()
   const logFile = join(home.folder, 'postgres.log')
   const { fd, from } = openLog(logFile)
-  const flags = Object.entries({ ...settingsOnTwoCores, ...settings, port: String(port) }).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  const sockets = socketDirectory(home.cluster)
+  const own = { port: String(port), unix_socket_directories: sockets ? `"${sockets.replaceAll('"', '""')}"` : '' }
+  const flags = Object.entries({ ...settingsOnTwoCores, ...settings, ...own }).flatMap(([key, value]) => ['-c', `${key}=${value}`])
   const child = spawn(join(home.engine.directory, 'bin/postgres'), ['-D', home.cluster, ...flags], {
     cwd: '/',
     env: engineEnvironment(),
@@ -101,7 +121,7 @@ const launch = async (home: Home, settings: Record<string, string>): Promise<Ser
   process.once('exit', lastWord)
   void ended.then(() => process.off('exit', lastWord))
   const said = (): string => readFileSync(logFile).subarray(from).toString()
-  return { child, pid: child.pid ?? 0, port, hasEnded: () => over, ended, said }
+  return { child, pid: child.pid ?? 0, port, sockets, hasEnded: () => over, ended, said }
 }
 
 /** A crash is recovered from before the server is ready, which may take minutes after heavy writing; so the only bound is its own end. */
@@ -144,7 +164,7 @@ const launchReady = async (home: Home, options: PostgresOptions): Promise<Server
 const databaseName = 'portcullis'
 
 const ensureDatabase = async (url: string): Promise<void> => {
-  const sql = postgres(`${url}/postgres`, { max: 1, onnotice: () => undefined })
+  const sql = dial(url, { max: 1, onnotice: () => undefined })
   try {
     const found = await sql`select 1 from pg_database where datname = ${databaseName}`
     if (found.length === 0) await sql.unsafe(`create database ${databaseName}`)
@@ -186,9 +206,12 @@ export const startPostgres = async (options: PostgresOptions): Promise<EmbeddedP
     if (!claimed.taken) throw alreadyRuns(dataDir, claimed.by)
     if (await stopOrphan(home.cluster)) log.warn('stopped a PostgreSQL that an earlier run had left behind')
     server = await launchReady(home, options)
-    const base = `postgres://portcullis:${home.password}@127.0.0.1:${server.port}`
-    await ensureDatabase(base)
-    const url = `${base}/${databaseName}`
+    const at = (database: string): string => {
+      const host = server!.sockets ? `?host=${encodeURIComponent(server!.sockets)}` : ''
+      return `postgres://portcullis:${home.password}@127.0.0.1:${server!.port}/${database}${host}`
+    }
+    await ensureDatabase(at('postgres'))
+    const url = at(databaseName)
     claimed.update({ databaseUrl: url })
     return handleOf(server, url, claimed)
   } catch (fault) {

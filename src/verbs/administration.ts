@@ -1,10 +1,9 @@
 /** What serve, worker and reset share: their flags, the database they work on, and ending in order. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import postgres from 'postgres'
 import { readConfig, type Config } from '#config'
 import { cannotStart } from '#platform/cannot-start.ts'
-import { connect } from '#platform/database.ts'
+import { connect, dial } from '#platform/database.ts'
 import { runningOn, startPostgres, type EmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import type { Log } from '#platform/log.ts'
 import { say } from './verb.ts'
@@ -46,7 +45,7 @@ const unreachable: Record<string, string> = {
 
 /** Stops with one sentence when the server that DATABASE_URL names cannot be used. */
 export const reach = async (url: string): Promise<void> => {
-  const sql = postgres(url, { max: 1, connect_timeout: 10 })
+  const sql = dial(url, { max: 1, connect_timeout: 10 })
   try {
     await sql`select 1`
   } catch (fault) {

@@ -1,6 +1,6 @@
-import postgres from 'postgres'
 import { readConfig, type Config } from '#config'
 import { cannotStart } from '#platform/cannot-start.ts'
+import { dial } from '#platform/database.ts'
 import { createLog, type Log } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
 import { findDatabase, openDatabase, reach, readFlags } from './administration.ts'
@@ -19,7 +19,7 @@ const at = (url: string, database: string): string => Object.assign(new URL(url)
 const replaceDatabase = async (url: string, log: Log): Promise<void> => {
   const name = decodeURIComponent(new URL(url).pathname.slice(1))
   const fresh = `${name}_fresh`
-  const server = postgres(at(url, 'postgres'), { max: 1, onnotice: () => undefined })
+  const server = dial(at(url, 'postgres'), { max: 1, onnotice: () => undefined })
   try {
     await server`drop database if exists ${server(fresh)} with (force)`
     await server`create database ${server(fresh)}`

@@ -1,5 +1,5 @@
 /** SQL of clearance. A declaration is written whole, in one statement, together with its goods lines and notifications. */
-import type { Reader, Tx } from '#platform/database.ts'
+import { type Reader, type Tx, withCommit } from '#platform/database.ts'
 import { appendParameters, appendSql, type Head, type Row } from '#platform/journal.ts'
 import { holds, statusOf } from './declaration.ts'
 import type { DeclarationState, Status } from './schema/lifecycle.ts'
@@ -201,11 +201,11 @@ const toldParameters = ({ state, recipients, notifications }: Change): unknown[]
   return [JSON.stringify(rows), recipients, state.mrn]
 }
 
-/** A second declaration with the same LRN breaks `declaration_lrn`; the caller then answers with the first. */
-export const insertDeclaration = async (tx: Tx, change: Change, documentHash: string): Promise<void> => {
+/** Written with the commit. A second declaration with the same LRN breaks `declaration_lrn`; the caller then answers with the first. */
+export const insertDeclaration = (tx: Tx, change: Change, documentHash: string): void => {
   const { state: s, head, at } = change
   const own = [JSON.stringify(columns(s, head, at)), s.id, documentHash, JSON.stringify(itemRows(s)), JSON.stringify(referenceRows(s))]
-  await tx.unsafe(insertSql, [...own, ...toldParameters(change), ...appendParameters(change.entries)] as never[], { prepare: true })
+  withCommit(tx, tx.unsafe(insertSql, [...own, ...toldParameters(change), ...appendParameters(change.entries)] as never[], { prepare: true }))
 }
 
 export const updateDeclaration = async (tx: Tx, change: Change, goodsChanged: boolean): Promise<void> => {

@@ -111,7 +111,7 @@ const save = async (c: Clearance, tx: Tx, start: Start, run: Run, reply: Command
       change,
       run.happened.some((h) => h.event.type === 'declaration.amended' || h.event.type === 'declaration.assessed'),
     )
-  else await insertDeclaration(tx, change, start.documentHash)
+  else insertDeclaration(tx, change, start.documentHash)
   // What was taken or held for it goes back where it came from (UCC Art. 116(1), 174).
   if (run.happened.some((h) => h.event.type === 'declaration.invalidated'))
     await giveBack(tx, { kind: 'declaration', id: state.id }, `${state.id}/invalidated`, run.at)
