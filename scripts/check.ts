@@ -33,22 +33,6 @@ const pure = { isolated: false, concurrency: 1, testTimeoutMs: 120_000, timeoutM
 const onDatabase = { isolated: true, concurrency: 2, testTimeoutMs: 180_000, timeoutMs: 600_000 }
 const inBrowser = { isolated: true, concurrency: 1, testTimeoutMs: 300_000, timeoutMs: 900_000 }
 
-/**
- * A real browser on a busy machine is unsteady at times: files with a failure run again, alone and at most twice, and what then passes is
- * told as unsteady. What fails every time has failed.
- */
-const runBrowserFiles = async (files: readonly string[], env: NodeJS.ProcessEnv): Promise<Tally> => {
-  let tally = await runTestFiles(files, { ...inBrowser, env }, tell)
-  for (let again = 1; again <= 2 && tally.failed > 0; again++) {
-    const failed = files.filter((file) => tally.said.includes(file.slice(file.indexOf('test/e2e/'))))
-    if (failed.length === 0) return tally
-    tell(`unsteady, run again (${again}):\n${tally.said}`)
-    const second = await runTestFiles(failed, { ...inBrowser, env }, tell)
-    tally = { ...tally, passed: tally.passed + Math.max(0, tally.failed - second.failed), failed: second.failed, said: second.said }
-  }
-  return tally
-}
-
 type Stage = { name: string; /** stages of one group run two at a time */ group: number; run: () => Promise<Tally> }
 
 const stages: Stage[] = [
@@ -63,7 +47,7 @@ const stages: Stage[] = [
   { name: 'build', group: 1, run: command(tool('scripts/build-web.ts')) },
   { name: 'unit', group: 2, run: () => runInShards(findTestFiles().unit, 2, pure, tell) },
   { name: 'database', group: 3, run: () => withDatabase((env) => runTestFiles(findTestFiles().database, { ...onDatabase, env }, tell)) },
-  { name: 'browser', group: 4, run: () => withDatabase((env) => runBrowserFiles(findTestFiles().browser, env)) },
+  { name: 'browser', group: 4, run: () => withDatabase((env) => runTestFiles(findTestFiles().browser, { ...inBrowser, env }, tell)) },
 ]
 
 /** One stage, with its time and its faults told; a stage that throws has failed. */

@@ -56,14 +56,8 @@ const step = (page: Page, name: string): Promise<void> =>
 const cell = (page: Page, at: number, column: string): Locator => page.locator(`[data-cell="${at}:${column}"]`)
 const group = (page: Page, name: string): Locator => page.getByRole('group', { name, exact: true })
 const choose = async (field: Locator, text: string, option: RegExp): Promise<void> => {
-  const offered = field.page().getByRole('option', { name: option }).first()
   await field.fill(text)
-  // what is typed while a check comes back may close the list; whoever types goes on typing
-  await offered.waitFor({ timeout: 5_000 }).catch(async () => {
-    await field.fill('')
-    await field.fill(text)
-  })
-  await offered.click()
+  await field.page().getByRole('option', { name: option }).first().click()
 }
 
 const fillTransport = async (page: Page): Promise<void> => {

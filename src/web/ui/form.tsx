@@ -81,6 +81,8 @@ type FormContextValue = {
   form: FormApi<object>
   idOf: (path: Pointer) => string
   name: (path: Pointer, label: string) => () => void
+  /** leads to the field of an issue, wherever in the form it is */
+  jump: (path: Pointer) => void
 }
 const FormContext = createContext<FormContextValue | null>(null)
 export const useFormContext = (): FormContextValue | null => useContext(FormContext)
@@ -107,13 +109,13 @@ export type FormProps<T extends object> = {
   /** called when there is no error of our own; issues of its refusal go to the fields */
   onSubmit?: (value: T) => Promise<Reply<unknown> | undefined | void> | void
   actions?: ReactNode
-  /** what to do when an issue's field is not on the page (another step, another line); answers true once it is being shown */
-  onJump?: (path: Pointer) => boolean
+  /** shows the part of the form (step, line) that holds the field of an issue; done once it is drawn */
+  onJump?: (path: Pointer) => Promise<void>
   children: ReactNode
 }
 
 /** Leads to the field of an issue: its own, or the nearest that holds it. */
-const useJump = (idOf: (path: Pointer) => string, onJump: FormProps<object>['onJump']): ((path: Pointer) => void) => {
+const useJump = (idOf: (path: Pointer) => string, touch: (path: Pointer) => void, onJump: FormProps<object>['onJump']): ((path: Pointer) => void) => {
   const fieldAt = (path: Pointer): HTMLElement | null => {
     for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
       const found = document.getElementById(idOf(at))
@@ -121,13 +123,16 @@ const useJump = (idOf: (path: Pointer) => string, onJump: FormProps<object>['onJ
     }
     return null
   }
-  const focus = (path: Pointer): void => {
+  const jump = async (path: Pointer): Promise<void> => {
+    // Never by a timer: somebody may have gone on typing elsewhere, and must not be pulled away.
+    await onJump?.(path)
     const field = fieldAt(path)
+    field?.closest('details')?.setAttribute('open', '')
+    touch(path)
     field?.focus()
     field?.scrollIntoView({ block: 'center' })
   }
-  // Another step or line has to be drawn first.
-  return (path) => (onJump?.(path) ? void setTimeout(() => focus(path), 60) : focus(path))
+  return (path) => void jump(path)
 }
 
 type ErrorsProps = {
@@ -156,8 +161,13 @@ export const Form = <T extends object>({ form, onSubmit, actions, onJump, childr
   const [attempts, setAttempts] = useState(0)
   const { name, labelOf } = useLabels()
   const idOf = useCallback((path: Pointer) => `${id}${path.replaceAll('/', '-')}`, [id])
-  const context = useMemo(() => ({ form: form as unknown as FormApi<object>, idOf, name }), [form, idOf, name])
-  const jump = useJump(idOf, onJump)
+  const jump = useJump(idOf, form.touch, onJump)
+  const latestJump = useRef(jump)
+  latestJump.current = jump
+  const context = useMemo(
+    () => ({ form: form as unknown as FormApi<object>, idOf, name, jump: (path: Pointer) => latestJump.current(path) }),
+    [form, idOf, name],
+  )
   const errors = form.shown.filter((issue) => issue.severity === 'error')
   const submit = async (): Promise<void> => {
     if (!form.reveal()) return setAttempts((n) => n + 1)

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button.tsx'
 import { Empty, Loading, Stack } from '../../ui/Layout.tsx'
 import { usePageState } from '../../ui/page-store.ts'
+import { useDrop } from '../../ui/use-drop.ts'
 import { demoQuery } from '../session.ts'
 import { LanguageItems, SchemeItems } from '../shell/menus.tsx'
 import { Panel } from '../shell/Panel.tsx'
@@ -19,6 +20,7 @@ export const Kit = () => {
   const { t } = useTranslation(['kit', 'common'])
   const { data: demo, isPending } = useQuery(demoQuery)
   const { panel, panelOpen } = usePageState()
+  const drop = useDrop()
   useEffect(() => {
     document.title = `${t('title')} · Portcullis`
   }, [t])
@@ -35,9 +37,9 @@ export const Kit = () => {
         <header className={css.head}>
           <h1>{t('title')}</h1>
           <p className="muted">{t('lead')}</p>
-          <Menu position="bottom-end">
+          <Menu position="bottom-end" {...drop.props}>
             <Menu.Target>
-              <Button size="sm" icon="globe">
+              <Button ref={drop.button} size="sm" icon="globe">
                 {t('common:signIn.settings')}
               </Button>
             </Menu.Target>

@@ -6,6 +6,7 @@ import { formatRelative } from '../../i18n/format.ts'
 import { languageNames, languages, setLanguage, type Language } from '../../i18n/index.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useDrop } from '../../ui/use-drop.ts'
 import { prompts, send } from '../api.ts'
 import { sessionQuery, useSession, useSignOut, type Session } from '../session.ts'
 import css from './shell.module.css'
@@ -14,6 +15,7 @@ export const OfficeMenu = () => {
   const { t } = useTranslation()
   const session = useSession()
   const client = useQueryClient()
+  const drop = useDrop()
   const { office, offices, organisation } = session
   if (!office) {
     const place = offices === '*' ? t('shell.wholeCountry') : (organisation?.name ?? null)
@@ -36,9 +38,9 @@ export const OfficeMenu = () => {
       </span>
     )
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" {...drop.props}>
       <Menu.Target>
-        <button type="button" className={css.barButton} aria-label={t('shell.officeNow', { office: office.name })}>
+        <button ref={drop.button} type="button" className={css.barButton} aria-label={t('shell.officeNow', { office: office.name })}>
           <Icon name="office" />
           <span className={css.barText}>{office.name}</span>
           <Icon name="chevron-down" size={12} />
@@ -120,12 +122,13 @@ export const PersonMenu = () => {
   const { t, i18n } = useTranslation()
   const session = useSession()
   const signOut = useSignOut()
+  const drop = useDrop()
   const { person, roles, organisation, steppedUpUntil } = session
   const proven = steppedUpUntil !== null && Date.parse(steppedUpUntil) > Date.now()
   return (
-    <Menu position="bottom-end" width="16rem">
+    <Menu position="bottom-end" width="16rem" {...drop.props}>
       <Menu.Target>
-        <button type="button" className={css.barButton} aria-label={t('shell.personMenu', { name: person.name })}>
+        <button ref={drop.button} type="button" className={css.barButton} aria-label={t('shell.personMenu', { name: person.name })}>
           <span className={css.initials} data-initials={initialsOf(person.name)} aria-hidden="true" />
           <span className={css.barText}>{person.name}</span>
           <Icon name="chevron-down" size={12} />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
+import { useDrop } from '../../ui/use-drop.ts'
 import { LanguageItems, SchemeItems } from '../shell/menus.tsx'
 import { asksForCode, EmailField, OneTimeCodeField, PasswordField, useAttempt } from './credentials.tsx'
 import { sessionQuery, signInAsDemo, signInWith, useDemo, type DemoSignIn, type Session } from '../session.ts'
@@ -90,13 +91,14 @@ const DemoPerson = ({ person, pending, onChoose }: { person: DemoSignIn; pending
 
 const Head = () => {
   const { t } = useTranslation()
+  const drop = useDrop()
   return (
     <div className={css.head}>
       <img src="/icon.svg" alt="" width="32" height="32" />
       <h1>Portcullis</h1>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" {...drop.props}>
         <Menu.Target>
-          <Button kind="quiet" size="sm" icon="globe">
+          <Button ref={drop.button} kind="quiet" size="sm" icon="globe">
             {t('signIn.settings')}
           </Button>
         </Menu.Target>

@@ -7,6 +7,7 @@ import { formatCount } from '../../i18n/format.ts'
 import { Button, IconButton } from '../Button.tsx'
 import { Icon } from '../Icon.tsx'
 import { toast } from '../toast.tsx'
+import { useDrop } from '../use-drop.ts'
 import { Views } from './Views.tsx'
 import type { Column, DataTableProps, Filter } from './types.ts'
 import type { TableAddress } from './use-table-address.ts'
@@ -28,10 +29,18 @@ const TextFilter = ({ filter, address }: { filter: Of<'text'>; address: TableAdd
   const [text, setText] = useState(set)
   const latest = useRef(address)
   latest.current = address
-  useEffect(() => setText(set), [set])
+  // What this box has itself put into the address comes back a moment later, when more may have been typed.
+  const own = useRef(set)
   useEffect(() => {
-    if (text === set) return undefined
-    const timer = setTimeout(() => latest.current.setFilter(filter.id, text.trim()), typingMs)
+    if (set !== own.current) setText(set)
+    own.current = set
+  }, [set])
+  useEffect(() => {
+    if (text.trim() === set) return undefined
+    const timer = setTimeout(() => {
+      own.current = text.trim()
+      latest.current.setFilter(filter.id, own.current)
+    }, typingMs)
     return () => clearTimeout(timer)
   }, [text, set, filter.id])
   return (
@@ -54,10 +63,11 @@ const ChoiceFilter = ({ filter, address }: { filter: Of<'choice'>; address: Tabl
   const { t } = useTranslation()
   const set = filter.options.find((option) => option.value === address.filters[filter.id])
   const choices = [{ value: '', label: t('table.any') }, ...filter.options]
+  const drop = useDrop()
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" {...drop.props}>
       <Menu.Target>
-        <button type="button" className={css.choice} data-set={set ? true : undefined}>
+        <button ref={drop.button} type="button" className={css.choice} data-set={set ? true : undefined}>
           <span>{filter.label}</span>
           {set && <b>{set.label}</b>}
           <Icon name="chevron-down" size={12} />
@@ -93,6 +103,7 @@ const DateFilter = ({ filter, address }: { filter: Of<'date'>; address: TableAdd
 const ChoicesFilter = ({ filter, address }: { filter: Of<'choices'>; address: TableAddress }) => {
   const { t } = useTranslation()
   const id = useId()
+  const drop = useDrop()
   const [ticked, setTicked] = useTicked(address.filters[filter.id] ?? '')
   const set = ticked.split(',').filter(Boolean)
   const names = filter.options.filter((option) => set.includes(option.value)).map((option) => option.label)
@@ -105,9 +116,9 @@ const ChoicesFilter = ({ filter, address }: { filter: Of<'choices'>; address: Ta
     address.setFilter(filter.id, next)
   }
   return (
-    <Popover position="bottom-start" trapFocus returnFocus>
+    <Popover position="bottom-start" trapFocus returnFocus {...drop.props}>
       <Popover.Target>
-        <button type="button" className={css.choice} data-set={set.length > 0 || undefined}>
+        <button ref={drop.button} type="button" className={css.choice} onClick={drop.toggle} data-set={set.length > 0 || undefined}>
           <span>{filter.label}</span>
           {set.length > 0 && <b>{names.length === 1 ? names[0] : t('table.several', { count: set.length })}</b>}
           <Icon name="chevron-down" size={12} />
@@ -137,6 +148,7 @@ const OneFilter = ({ filter, address }: { filter: Filter; address: TableAddress 
 const ColumnChoice = ({ columns, address }: { columns: readonly Column<never>[]; address: TableAddress }) => {
   const { t } = useTranslation()
   const id = useId()
+  const drop = useDrop()
   const [ticked, setTicked] = useTicked([...address.hidden].join(','))
   const hidden = new Set(ticked.split(',').filter(Boolean))
   const toggle = (column: string, on: boolean): void => {
@@ -147,9 +159,9 @@ const ColumnChoice = ({ columns, address }: { columns: readonly Column<never>[];
     address.setHidden(next)
   }
   return (
-    <Popover position="bottom-end" trapFocus returnFocus>
+    <Popover position="bottom-end" trapFocus returnFocus {...drop.props}>
       <Popover.Target>
-        <IconButton icon="columns" label={t('table.columns')} />
+        <IconButton ref={drop.button} onClick={drop.toggle} icon="columns" label={t('table.columns')} />
       </Popover.Target>
       <Popover.Dropdown className={css.drop} aria-labelledby={id}>
         <p id={id} className={css.dropTitle}>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../Button.tsx'
 import { TextField } from '../fields.tsx'
+import { useDrop } from '../use-drop.ts'
 import type { View } from './types.ts'
 import { isView, type TableAddress } from './use-table-address.ts'
 import css from './table.module.css'
@@ -21,7 +22,7 @@ const readOwn = (id: string): readonly View[] => {
 export const Views = ({ id, views = [], address }: { id: string; views?: readonly View[] | undefined; address: TableAddress }) => {
   const { t } = useTranslation()
   const [own, setOwn] = useState(() => readOwn(id))
-  const [open, setOpen] = useState(false)
+  const drop = useDrop()
   const [name, setName] = useState('')
   const keep = (all: readonly View[]): void => {
     localStorage.setItem(nameOf(id), JSON.stringify(all))
@@ -31,7 +32,7 @@ export const Views = ({ id, views = [], address }: { id: string; views?: readonl
     if (name.trim() === '') return
     keep([...own.filter((view) => view.label !== name.trim()), { id: crypto.randomUUID(), label: name.trim(), query: address.asView }])
     setName('')
-    setOpen(false)
+    drop.close()
   }
   return (
     <div className={css.views} role="group" aria-label={t('table.views')}>
@@ -40,9 +41,9 @@ export const Views = ({ id, views = [], address }: { id: string; views?: readonl
           {view.label}
         </button>
       ))}
-      <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
+      <Popover {...drop.props} position="bottom-start" trapFocus returnFocus>
         <Popover.Target>
-          <IconButton size="sm" icon="star" label={t('table.ownViews')} aria-expanded={open} onClick={() => setOpen(!open)} />
+          <IconButton ref={drop.button} size="sm" icon="star" label={t('table.ownViews')} onClick={drop.toggle} />
         </Popover.Target>
         <Popover.Dropdown className={css.drop}>
           <TextField label={t('table.viewName')} hint={t('table.viewHint')} value={name} onChange={(text) => setName(text ?? '')} maxLength={40} />

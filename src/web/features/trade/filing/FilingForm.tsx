@@ -4,7 +4,7 @@
  */
 import { useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import type { Issue } from '#kernel/issue.ts'
 import type { DeclarationDocument } from '#schema/clearance'
 import type { Reply } from '../../../app/api.ts'
@@ -39,22 +39,21 @@ const isStep = (text: string | null): text is Step => steps.some((step) => step 
 
 /** Step and open line stand in the address, so that a reload comes back to them. */
 const usePlace = () => {
-  const [search, setSearch] = useSearchParams()
+  const [search] = useSearchParams()
+  const navigate = useNavigate()
   const asked = search.get('step')
   const step: Step = isStep(asked) ? asked : 'declaration'
   const lineText = search.get('line')
   const line = lineText === null ? null : Number(lineText) - 1
-  const go = (to: Step, at?: number | null): void =>
-    setSearch(
-      (now) => {
-        now.set('step', to)
-        now.delete('paste')
-        if (at === undefined || at === null) now.delete('line')
-        else now.set('line', String(at + 1))
-        return now
-      },
-      { replace: true, preventScrollReset: true },
-    )
+  /** done once the step is drawn */
+  const go = async (to: Step, at?: number | null): Promise<void> => {
+    const next = new URLSearchParams(search)
+    next.set('step', to)
+    next.delete('paste')
+    if (at === undefined || at === null) next.delete('line')
+    else next.set('line', String(at + 1))
+    await navigate({ search: next.toString() }, { replace: true, preventScrollReset: true, flushSync: true })
+  }
   return { step, line, go, pasteFirst: search.get('paste') === '1' }
 }
 type Place = ReturnType<typeof usePlace>
@@ -73,7 +72,12 @@ const Rail = ({ place, issues, amending, answered }: { place: Place; issues: rea
           const open = step === 'lodge' ? 0 : (errors.get(step) ?? 0)
           return (
             <li key={step}>
-              <button type="button" className={css.railStep} aria-current={place.step === step ? 'step' : undefined} onClick={() => place.go(step)}>
+              <button
+                type="button"
+                className={css.railStep}
+                aria-current={place.step === step ? 'step' : undefined}
+                onClick={() => void place.go(step)}
+              >
                 <span className={css.railNumber}>{at + 1}</span>
                 <span>{t(`step.${step === 'lodge' && amending ? 'amend' : step}`)}</span>
                 {open > 0 && (
@@ -90,27 +94,6 @@ const Rail = ({ place, issues, amending, answered }: { place: Place; issues: rea
       </ol>
     </nav>
   )
-}
-
-/** Leads to an issue's field: its step, its line, then the field itself. */
-const useJump = (place: Place): ((path: string) => void) => {
-  const context = useFormContext()
-  return (path) => {
-    const step = stepOf(path)
-    const [head, at] = segmentsOf(path)
-    place.go(step, head === 'items' && step === 'goods' ? Number(at) : null)
-    setTimeout(() => {
-      for (let here = path; here !== ''; here = here.slice(0, here.lastIndexOf('/'))) {
-        const field = document.getElementById(context?.idOf(here) ?? '')
-        if (!field) continue
-        field.closest('details')?.setAttribute('open', '')
-        context?.form.touch(path)
-        field.focus()
-        field.scrollIntoView({ block: 'center' })
-        return
-      }
-    }, 80)
-  }
 }
 
 const shownIssues = 10
@@ -133,9 +116,10 @@ const Points = ({ issues, onJump }: { issues: readonly Issue[]; onJump: (path: s
   )
 }
 
-const Needed = ({ place, checked, issues }: { place: Place; checked: Checked; issues: readonly Issue[] }) => {
+const Needed = ({ checked, issues }: { checked: Checked; issues: readonly Issue[] }) => {
   const { t } = useTranslation('filing')
-  const jump = useJump(place)
+  const form = useFormContext()
+  const jump = (path: string): void => form?.jump(path)
   const [all, setAll] = useState(false)
   const errors = issues.filter((issue) => issue.severity === 'error')
   const rest = issues.filter((issue) => issue.severity !== 'error')
@@ -217,7 +201,7 @@ const Middle = ({ form, checked, amending, last, place }: Pick<FilingFormProps, 
     case 'transport':
       return <TransportStep {...props} />
     case 'goods':
-      return <GoodsStep form={form} line={place.line} onLine={(at) => place.go('goods', at)} pasteFirst={place.pasteFirst} />
+      return <GoodsStep form={form} line={place.line} onLine={(at) => void place.go('goods', at)} pasteFirst={place.pasteFirst} />
     case 'documents':
       return <DocumentsStep {...props} />
     case 'duty':
@@ -233,21 +217,20 @@ export const FilingForm = ({ form, checked, amending, last, finish, onSubmit }: 
   const at = steps.indexOf(place.step)
   const previous = steps[at - 1]
   const next = steps[at + 1]
-  const jumpTo = (path: string): boolean => {
+  const show = (path: string): Promise<void> => {
     const [head, line] = segmentsOf(path)
-    place.go(stepOf(path), head === 'items' && stepOf(path) === 'goods' ? Number(line) : null)
-    return true
+    return place.go(stepOf(path), head === 'items' && stepOf(path) === 'goods' ? Number(line) : null)
   }
   return (
-    <Form form={form} onSubmit={onSubmit} onJump={jumpTo}>
+    <Form form={form} onSubmit={onSubmit} onJump={show}>
       <div className={css.frame} data-wide={place.step === 'goods' || place.step === 'duty' || undefined}>
         <Rail place={place} issues={form.issues} amending={amending} answered={checked.answered} />
         <div className={css.main}>
           <Middle form={form} checked={checked} amending={amending} last={last} place={place} />
           <div className={css.foot}>
-            <span>{previous && <Button onClick={() => place.go(previous)}>{t('back')}</Button>}</span>
+            <span>{previous && <Button onClick={() => void place.go(previous)}>{t('back')}</Button>}</span>
             {next ? (
-              <Button kind="primary" onClick={() => place.go(next)}>
+              <Button kind="primary" onClick={() => void place.go(next)}>
                 {t('next', { step: t(`step.${next === 'lodge' && amending ? 'amend' : next}`) })}
               </Button>
             ) : (
@@ -256,7 +239,7 @@ export const FilingForm = ({ form, checked, amending, last, finish, onSubmit }: 
           </div>
         </div>
         <div className={css.aside}>
-          <Needed place={place} checked={checked} issues={form.issues} />
+          <Needed checked={checked} issues={form.issues} />
           <Estimate checked={checked} />
         </div>
       </div>

@@ -3,6 +3,7 @@
  * Ctrl+Enter opens the line's details. A page of lines at a time, so that 999 stay quick.
  */
 import { memo, useCallback, useRef, useState, type KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { isDecimal } from '#kernel/decimal.ts'
 import type { DeclarationItem } from '#schema/clearance'
@@ -169,13 +170,15 @@ export const LineGrid = ({ items, currency, open, onOpen, onItem, onTouch, onAdd
     if (item) latest.current.onItem(at, changed(item, column, text, latest.current.currency))
   }, [])
   const onLeave = useCallback((at: number, column: Column) => latest.current.onTouch(`/items/${at}${column.path}`), [])
-  const focus = (at: number, column: string): void => {
-    setPage(Math.floor(at / pageSize))
-    setTimeout(() => {
-      const cell = box.current?.querySelector<HTMLInputElement>(`[data-cell="${at}:${column}"]`)
-      cell?.focus()
-      cell?.select()
-    }, 0)
+  /** Goes to a cell, which is drawn at once: whoever types on must not find the focus moving later. */
+  const focus = (at: number, column: string, before?: () => void): void => {
+    flushSync(() => {
+      before?.()
+      setPage(Math.floor(at / pageSize))
+    })
+    const cell = box.current?.querySelector<HTMLInputElement>(`[data-cell="${at}:${column}"]`)
+    cell?.focus()
+    cell?.select()
   }
   const onKey = (event: KeyboardEvent): void => {
     const [atText, id] = (event.target as HTMLElement).dataset['cell']?.split(':') ?? []
@@ -187,10 +190,8 @@ export const LineGrid = ({ items, currency, open, onOpen, onItem, onTouch, onAdd
     else if (event.key === 'd' && withControl && at > 0 && column) onText(at, column, shownOf(items[at - 1]!, column))
     else if (event.key === 'ArrowUp' && at > 0) focus(at - 1, id)
     else if ((event.key === 'ArrowDown' || event.key === 'Enter') && at < items.length - 1) focus(at + 1, id)
-    else if (event.key === 'Enter') {
-      onAdd()
-      focus(items.length, 'commodity')
-    } else return
+    else if (event.key === 'Enter') focus(items.length, 'commodity', onAdd)
+    else return
     event.preventDefault()
   }
   const from = now * pageSize

@@ -1,5 +1,6 @@
 // Pieces that the steps share: groups of fields, lists of rows, parties.
 import { useRef, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { ListName } from '#schema/reference'
 import { Button, IconButton } from '../../../ui/Button.tsx'
@@ -54,8 +55,9 @@ export const Rows = <T extends object>({ path, title, hint, begin, row }: RowsPr
   const { value = [], set } = useDocument<T[]>(path)
   const box = useRef<HTMLDivElement>(null)
   const add = (): void => {
-    set([...value, begin ? begin(value.length) : {}])
-    setTimeout(() => [...(box.current?.querySelectorAll<HTMLElement>(`[data-rowat="${value.length}"] input`) ?? [])][0]?.focus(), 30)
+    // Drawn at once: a focus that came a moment later would pull away somebody who has begun to type.
+    flushSync(() => set([...value, begin ? begin(value.length) : {}]))
+    box.current?.querySelector<HTMLElement>(`[data-rowat="${value.length}"] input`)?.focus()
   }
   return (
     <Group title={title} hint={hint}>
