@@ -1,0 +1,115 @@
+/** Routes of quotas: list, one with its life, the balance at a moment, opening, and changes by two persons. */
+import { Type } from 'typebox'
+import { error } from '#kernel/issue.ts'
+import { accept, refuse } from '#kernel/outcome.ts'
+import { route, type Route } from '#platform/http.ts'
+import type { Deps } from '#platform/module.ts'
+import type { Principal } from '#platform/permissions.ts'
+import { balanceAt, findQuota, listQuotas } from './read.ts'
+import {
+  BalanceQuery,
+  DecideProposal,
+  OpenQuota,
+  ProposalParams,
+  ProposeQuotaChange,
+  QuotaBalance,
+  QuotaParams,
+  QuotaQuery,
+  QuotaRow,
+  QuotaView,
+} from './schema.ts'
+import { decideProposal, openQuota, propose } from './service/change.ts'
+
+const tag = 'quotas'
+const home = 'XV'
+const Made = Type.Object({ id: Type.String() }, { additionalProperties: false })
+
+/** Balances are everybody's; whose claims they were is for officers and for those who made them. */
+const holdersFor = (p: Principal): string[] | null => (p.permissions.has('trade:quota:read') ? null : p.represents.map((r) => r.registration))
+
+const reading = (deps: Deps): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/trade/quotas',
+    permission: 'signed-in',
+    summary: 'Tariff quotas with what is left of them',
+    tag,
+    query: QuotaQuery,
+    out: Type.Object({ rows: Type.Array(QuotaRow) }, { additionalProperties: false }),
+    handler: async ({ query, now }) => ({
+      rows: await listQuotas(deps.sql, query.administration ?? home, query.date ?? now.slice(0, 10), query.language ?? 'en'),
+    }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/trade/quotas/:order',
+    permission: 'signed-in',
+    summary: 'One quota: periods, events, claims, proposals',
+    tag,
+    params: QuotaParams,
+    query: QuotaQuery,
+    out: QuotaView,
+    handler: async ({ params, query, principal, now }) => {
+      const found = await findQuota(deps.sql, {
+        administration: query.administration ?? home,
+        order: params.order,
+        date: query.date ?? now.slice(0, 10),
+        language: query.language ?? 'en',
+        holders: holdersFor(principal),
+      })
+      return found ? accept(found) : refuse(error('trade.quota_unknown', '/order', { order: params.order }))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/trade/quotas/:order/balance',
+    permission: 'signed-in',
+    summary: 'What was left of a quota at a moment',
+    tag,
+    params: QuotaParams,
+    query: BalanceQuery,
+    out: QuotaBalance,
+    handler: async ({ params, query, now }) => {
+      const asOf = query.asOf && !Number.isNaN(Date.parse(query.asOf)) ? new Date(query.asOf).toISOString() : now
+      const found = await balanceAt(deps.sql, query.administration ?? home, params.order, asOf)
+      return found ? accept(found) : refuse(error('trade.quota_unknown', '/order', { order: params.order }))
+    },
+  }),
+]
+
+export const quotaRoutes = (deps: Deps): Route[] => [
+  ...reading(deps),
+  route({
+    method: 'POST',
+    path: '/api/trade/quotas',
+    permission: 'trade:quota:manage',
+    summary: 'Opens a quota, or a further period of one',
+    tag,
+    body: OpenQuota,
+    out: Made,
+    successStatus: 201,
+    handler: ({ body, principal, key, now }) => openQuota(deps.sql, body.administration ?? home, body, { principal, key: key!, at: now }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/trade/quota-proposals',
+    permission: 'trade:quota:manage',
+    summary: 'Proposes to block, suspend, let go on or transfer; a second person decides',
+    tag,
+    body: ProposeQuotaChange,
+    out: Made,
+    successStatus: 201,
+    handler: ({ body, principal, key, now }) => propose(deps.sql, body, { principal, key: key!, at: now }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/trade/quota-proposals/:id/decision',
+    permission: 'trade:quota:approve',
+    summary: 'Approves or refuses what somebody else proposed for a quota',
+    tag,
+    params: ProposalParams,
+    body: DecideProposal,
+    out: Type.Object({ status: Type.String() }, { additionalProperties: false }),
+    handler: ({ params, body, principal, key, now }) => decideProposal(deps.sql, params.id, body.approve, { principal, key: key!, at: now }),
+  }),
+]
