@@ -14,6 +14,7 @@ type Bench = { bench: (flags: Flags) => Promise<Record<string, unknown>> }
 const benches: Record<string, () => Promise<Bench>> = {
   declarations: () => import('../../bench/declarations.ts'),
   crash: () => import('../../bench/crash.ts'),
+  'tariff-search': () => import('../../bench/tariff-search.ts'),
 }
 
 export const run = async (args: string[]): Promise<number> => {

@@ -2,7 +2,7 @@
 import type { LegalDate } from '#kernel/time.ts'
 import { route, type Route } from '#platform/http.ts'
 import { printExpression } from './expression.ts'
-import { CheckParams, CheckQuery, DescriptionCheck, FinderQuery, FinderReply, type FinderCandidate, type FinderResult } from './schema.ts'
+import { CheckParams, CheckQuery, DescriptionCheck, FinderQuery, FinderReply, type FinderCandidate, type FinderResult } from './schema/finder.ts'
 import { finder } from './search/index.ts'
 import type { Tariff } from './snapshot.ts'
 
