@@ -12,8 +12,8 @@ export type EngineReport = { buildMs: number; peakMb: number; perSecond: number;
 type Search = (query: EngineQuery, limit: number) => string[]
 
 const finder = (): Search => {
-  const { entries, relations } = readTexts()
-  const { find } = createFinder(createIndex(entries, relations))
+  const { entries, lore } = readTexts()
+  const { find } = createFinder(createIndex(entries, lore))
   return ({ query, long }, limit) => find(query, { limit, long }).results.map((r) => r.code)
 }
 

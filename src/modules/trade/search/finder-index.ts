@@ -28,7 +28,14 @@ export type FinderIndex = {
   termHeadings: Rows & { impact: Float32Array }
   /** stems of a word or phrase, joined by a blank → what may stand for it, and how well (0..1) */
   relations: ReadonlyMap<string, readonly { stems: readonly string[]; weight: number }[]>
+  /** how an unknown name begins or ends → headings, the likeliest first; the longest affix first */
+  affixes: readonly { affix: string; atEnd: boolean; headings: readonly number[] }[]
+  /** stems of a material or rough kind → headings of its other articles */
+  residual: ReadonlyMap<string, readonly number[]>
 }
+
+/** What is known beyond the texts of the nomenclature. */
+export type Lore = { relations?: readonly Relation[]; endings?: readonly Relation[]; residual?: readonly Relation[] }
 
 /** Field weights: words of the heading itself, of what lies below it, of its chapter; keywords say more than descriptions. */
 const weights = { heading: { description: 1, keyword: 1.2 }, below: { description: 0.6, keyword: 0.7 }, chapter: 0.25 } as const
@@ -75,6 +82,18 @@ const relationsOf = (relations: readonly Relation[]): FinderIndex['relations'] =
   }
   return map
 }
+
+const headingsOf = (codes: readonly string[], headingAt: ReadonlyMap<string, number>): number[] => codes.flatMap((code) => headingAt.get(code) ?? [])
+
+const affixesOf = (endings: readonly Relation[], headingAt: ReadonlyMap<string, number>): FinderIndex['affixes'] =>
+  endings
+    .flatMap(({ words, kindOf = [] }) =>
+      words.map((word) => ({ affix: word.replaceAll('-', ''), atEnd: word.startsWith('-'), headings: headingsOf(kindOf, headingAt) })),
+    )
+    .sort((a, b) => b.affix.length - a.affix.length)
+
+const residualOf = (residual: readonly Relation[], headingAt: ReadonlyMap<string, number>): FinderIndex['residual'] =>
+  new Map(residual.flatMap(({ words, kindOf = [] }) => words.map((word) => [stemsOf(word).join(' '), headingsOf(kindOf, headingAt)] as const)))
 
 type Pieces = { terms: Map<string, number>; lists: number[][]; entry: number[]; entryPiece: Int32Array }
 
@@ -136,7 +155,7 @@ const headingRows = (bags: readonly Bag[], size: number): FinderIndex['termHeadi
 }
 
 /** Builds the index. `chapters` (two digits) give headings their context; lines of eight digits lie below their heading. */
-export const createIndex = (all: readonly Entry[], relations: readonly Relation[] = []): FinderIndex => {
+export const createIndex = (all: readonly Entry[], { relations = [], endings = [], residual = [] }: Lore = {}): FinderIndex => {
   const chapters = new Map(all.filter((e) => e.code.length === 2).map((e) => [e.code, e.description]))
   const entries = all.filter((e) => e.code.length >= 4).sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
   const headings = [...new Set(entries.map((e) => e.code.slice(0, 4)))]
@@ -171,5 +190,7 @@ export const createIndex = (all: readonly Entry[], relations: readonly Relation[
     termPieces: turnRows(pieceTerms, size),
     termHeadings,
     relations: relationsOf(relations),
+    affixes: affixesOf(endings, headingAt),
+    residual: residualOf(residual, headingAt),
   }
 }

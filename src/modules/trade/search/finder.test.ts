@@ -30,7 +30,7 @@ const texts = `# own small nomenclature
 9617\tVacuum flasks\tthermos; flask
 `
 const relations = readRelations('cell phone, mobile phone\npolypropylene > plastic\n', 'test')
-const finder = createFinder(createIndex(readEntries(texts, 'test'), relations))
+const finder = createFinder(createIndex(readEntries(texts, 'test'), { relations }))
 const headings = (text: string): string[] => finder.find(text).results.map((r) => r.heading)
 
 test('a phrase outranks its words, and says why', () => {

@@ -11,7 +11,7 @@ let made: Finder | undefined
 /** The finder over the texts that ship, built when first asked for. */
 export const finder = (): Finder => {
   if (made) return made
-  const { entries, relations } = readTexts()
-  made = createFinder(createIndex(entries, relations))
+  const { entries, lore } = readTexts()
+  made = createFinder(createIndex(entries, lore))
   return made
 }

@@ -21,7 +21,8 @@ export const influence = {
   order: 0.2,
   head: 0.35,
   chapter: 0.12,
-  part: 0.25,
+  residual: 0.35,
+  residualNext: 0.8,
 }
 
 type Scores = { bag: Float32Array; best: Float32Array; second: Float32Array; bestPiece: Int32Array }
@@ -110,6 +111,24 @@ const chapterScores = (index: FinderIndex, score: Float32Array): Map<string, num
   )
 }
 
+/** A good that is said to be of a material may always be one of the other articles of that material: these stand below what was meant, but there. */
+const addResiduals = (index: FinderIndex, question: Question, score: Float32Array): void => {
+  const top = Math.max(0, ...score)
+  const words = question.words.filter((w) => w.weight >= (question.long ? 0.8 : 0.3))
+  const given = new Map<number, number>()
+  const take = (key: string, weight: number): void =>
+    index.residual.get(key)?.forEach((heading, at) => {
+      const worth = Math.min(1, weight) * influence.residualNext ** at
+      given.set(heading, Math.max(given.get(heading) ?? 0, worth))
+    })
+  words.forEach((w, i) => {
+    take(w.stem, w.weight)
+    if (words[i + 1]) take(`${w.stem} ${words[i + 1]!.stem}`, w.weight)
+    for (const { stems } of index.relations.get(w.stem) ?? []) take(stems.join(' '), w.weight)
+  })
+  for (const [heading, weight] of given) score[heading]! += influence.residual * weight * top
+}
+
 const bestBelow = (index: FinderIndex, heading: number, places: ReadonlyMap<number, Sought>): { entry: number; piece: number } => {
   const { start, items } = index.pieceTerms
   let best = { entry: -1, piece: -1, score: 0 }
@@ -158,12 +177,14 @@ const described = (index: FinderIndex, heading: number, entry: number): string =
 }
 
 export const rank = (index: FinderIndex, question: Question, limit: number): Ranking => {
-  const { terms, unknown } = soughtIn(index, question)
+  const { terms, unknown, named } = soughtIn(index, question)
   const places = new Map(terms.map((t) => [t.term, t]))
   const bag = bagScores(index, terms)
   const { best, second, bestPiece } = pieceScores(index, terms, question.long)
   const score = new Float32Array(index.headings.length)
   for (let h = 0; h < score.length; h++) score[h] = bag[h]! + influence.piece * best[h]! + influence.second * second[h]!
+  for (const { heading, weight } of named) score[heading]! += weight
+  addResiduals(index, question, score)
   const chapters = chapterScores(index, score)
   for (let h = 0; h < score.length; h++) if (score[h]! > 0) score[h]! += influence.chapter * (chapters.get(index.headings[h]!.slice(0, 2)) ?? 0)
   const order = [...score.keys()].filter((h) => score[h]! > 0).sort((a, b) => score[b]! - score[a]! || a - b)

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readEntries, readRelations, type Entry, type Relation } from './entries.ts'
+import type { Lore } from './finder-index.ts'
 
 const data = join(import.meta.dirname, '../../../../data/trade')
 const files = (folder: string): string[] => (existsSync(join(data, folder)) ? readdirSync(join(data, folder)).filter((f) => f.endsWith('.txt')) : [])
@@ -11,7 +12,9 @@ const text = (...path: string[]): string => readFileSync(join(data, ...path), 'u
 const tariffEntries = (): Entry[] =>
   readEntries(text('tariff.txt').replaceAll(/^([^\t\n]*\t[^\t\n]*)\t.*$/gm, '$1'), 'tariff.txt').filter((e) => e.code.length !== 4)
 
-export const readTexts = (): { entries: Entry[]; relations: Relation[] } => ({
+const lore = (file: string): Relation[] => readRelations(text('search', file), `search/${file}`)
+
+export const readTexts = (): { entries: Entry[]; lore: Required<Lore> } => ({
   entries: [...files('headings').flatMap((file) => readEntries(text('headings', file), `headings/${file}`)), ...tariffEntries()],
-  relations: files('search').flatMap((file) => readRelations(text('search', file), `search/${file}`)),
+  lore: { relations: [...lore('synonyms.txt'), ...lore('kinds.txt')], endings: lore('endings.txt'), residual: lore('residual.txt') },
 })

@@ -84,10 +84,24 @@ const relatedTo = (index: FinderIndex, words: readonly Asked[]): Sought[] => {
   return out
 }
 
+/** A heading that the beginning or ending of an unknown name leads to. */
+export type Named = { heading: number; weight: number; raw: string }
+
+const nameWeight = 4
+const leastBesides = 3
+
+const namedBy = (index: FinderIndex, w: Asked): Named[] => {
+  const found = index.affixes.find(
+    ({ affix, atEnd }) => w.raw.length >= affix.length + leastBesides && (atEnd ? w.raw.endsWith(affix) : w.raw.startsWith(affix)),
+  )
+  return (found?.headings ?? []).map((heading, at) => ({ heading, weight: (w.weight * nameWeight) / (1 + at / 2), raw: w.raw }))
+}
+
 /** All terms that a question seeks, each once with its best weight, and the words that nothing is known of. */
-export const soughtIn = (index: FinderIndex, question: Question): { terms: Sought[]; unknown: string[] } => {
+export const soughtIn = (index: FinderIndex, question: Question): { terms: Sought[]; unknown: string[]; named: Named[] } => {
   const found = new Map<number, Sought>()
   const unknown: string[] = []
+  const named: Named[] = []
   const add = (sought: Sought): void => {
     const known = found.get(sought.term)
     if (!known || known.weight < sought.weight) found.set(sought.term, sought)
@@ -108,6 +122,9 @@ export const soughtIn = (index: FinderIndex, question: Question): { terms: Sough
     if (term !== undefined) add(as(w, term, 'word', 1))
     if (joined !== undefined) add({ ...as(w, joined, 'compound', compoundWeight), raw: `${w.raw} ${next!.raw}`, head: w.head || next!.head })
     if (term !== undefined || joined !== undefined) return
+    const byName = namedBy(index, w)
+    named.push(...byName)
+    if (byName.length > 0) return
     const parts = splitOf(index, w.raw)
     for (const part of parts) add(as(w, part, 'compound', compoundWeight))
     if (parts.length > 0 || index.relations.has(w.stem)) return
@@ -116,5 +133,5 @@ export const soughtIn = (index: FinderIndex, question: Question): { terms: Sough
     else add(as(w, meant, 'spelling', spellingWeight))
   })
   for (const related of relatedTo(index, words)) add(related)
-  return { terms: [...found.values()], unknown }
+  return { terms: [...found.values()], unknown, named }
 }
