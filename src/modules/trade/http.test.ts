@@ -6,7 +6,7 @@ import { testDatabase, type TestDatabase } from '../../../test/database.ts'
 import { startHarness, type Browser, type Harness } from '../../../test/harness.ts'
 import { signInAs } from '../../../test/identity.ts'
 import { issues, loadTariff, routes, saveTariffSettings } from './index.ts'
-import { recordMeasures } from './store/load.ts'
+import { recordMeasures } from './store/record.ts'
 
 let db: TestDatabase
 let h: Harness

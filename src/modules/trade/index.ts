@@ -1,5 +1,6 @@
 /** The tariff for other modules: a snapshot that answers by commodity, origin and date. */
-export { loadTariff, saveTariffSettings } from './store/load.ts'
+export { loadTariff } from './store/load.ts'
+export { saveTariffSettings } from './store/record.ts'
 export { readTariffSettings } from './settings.ts'
 export { routes } from './http.ts'
 export { issues } from './issues.ts'

@@ -1,6 +1,6 @@
 /** What goods are called: lookups and search in the nomenclature. Pure. */
 import { validOn, type LegalDate } from '#kernel/time.ts'
-import type { Commodity } from './schema.ts'
+import { keyOf, type Commodity } from './schema.ts'
 
 /** What the tariff says of a code. `documents` may hold `A|B`: one of them. */
 export type CommodityInfo = { exists: boolean; declarable: boolean; supplementaryUnit?: string; documents: string[] }
@@ -12,6 +12,12 @@ export type Nomenclature = {
   /** description of a code, and of what stands above it, outermost first; the residual line of its chapter stands in for lines not drawn up */
   describe: (administration: string, code: string, date: LegalDate, language?: string) => { name: string; path: string[] } | undefined
   search: (query: SearchQuery) => Commodity[]
+  /** a line by its key (`keyOf`) */
+  line: (administration: string, key: string, date: LegalDate) => Commodity | undefined
+  /** lines directly below a line, in order; the chapters when no key is given */
+  children: (administration: string, key: string | undefined, date: LegalDate) => Commodity[]
+  /** codes on which measures of goods may sit: the code itself, what stands above it, all goods (''), nearest first */
+  lineage: (administration: string, code: string, date: LegalDate) => readonly string[]
 }
 
 const declarableDigits = 8
@@ -66,14 +72,22 @@ const searchIn = (all: readonly Commodity[], find: (c: Commodity, code: string) 
   }
 }
 
-/**
- * Where a heading has lines of its own, only these may be declared; a heading that was not drawn up belongs to the residual line of its
- * chapter, under its own eight digits.
- */
-export const createNomenclature = (rows: readonly Commodity[]): Nomenclature => {
-  const byCode = Map.groupBy(rows, (c) => `${c.administration}/${c.code}`)
-  const at = (administration: string, code: string, date: LegalDate) => byCode.get(`${administration}/${code}`)?.find((c) => validOn(c, date))
-  const find = (c: Commodity, code: string) => byCode.get(`${c.administration}/${code}`)?.[0]
+const byKey = (rows: readonly Commodity[]) => {
+  const lines = Map.groupBy(rows, (c) => `${c.administration}/${keyOf(c)}`)
+  const below = Map.groupBy(rows, (c) => `${c.administration}/${c.parent ?? ''}`)
+  const at = (administration: string, key: string, date: LegalDate): Commodity | undefined =>
+    lines.get(`${administration}/${key}`)?.find((c) => validOn(c, date))
+  const children: Nomenclature['children'] = (administration, key, date) =>
+    (below.get(`${administration}/${key ?? ''}`) ?? []).filter((c) => validOn(c, date)).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  const above = (c: Commodity, date: LegalDate): Commodity[] => {
+    const path: Commodity[] = []
+    let up = c.parent === undefined ? undefined : at(c.administration, c.parent, date)
+    while (up && !path.includes(up)) {
+      path.push(up)
+      up = up.parent === undefined ? undefined : at(c.administration, up.parent, date)
+    }
+    return path
+  }
   const nearestTo = (administration: string, code: string, date: LegalDate): Commodity | undefined => {
     for (let length = code.length; length >= 2; length--) {
       const found = at(administration, code.slice(0, length), date)
@@ -81,24 +95,42 @@ export const createNomenclature = (rows: readonly Commodity[]): Nomenclature => 
     }
     return undefined
   }
+  return { at, children, above, nearestTo, find: (c: Commodity, key: string) => lines.get(`${c.administration}/${key}`)?.[0] }
+}
+
+/**
+ * Where a heading has lines of its own, only these may be declared; a heading that was not drawn up may be declared under its own eight
+ * digits, at what stands on the chapter.
+ */
+export const createNomenclature = (rows: readonly Commodity[]): Nomenclature => {
+  const { at, children, above, nearestTo, find } = byKey(rows)
+  const drawnUp = new Set(rows.filter((c) => c.declarable).map((c) => `${c.administration}/${c.code.slice(0, 4)}`))
   const commodity: Nomenclature['commodity'] = (administration, code, date) => {
     const near = nearestTo(administration, code, date)
     if (!near) return { exists: false, declarable: false, documents: [] }
     if (near.declarable) return { exists: true, declarable: true, documents: [] }
-    const residual = near.code.length === 2
+    const residual =
+      near.code.length === 2 ||
+      (!drawnUp.has(`${administration}/${near.code.slice(0, 4)}`) && children(administration, keyOf(near), date).length === 0)
     return { exists: residual || near.code === code, declarable: residual && code.length >= declarableDigits, documents: [] }
   }
   const describe: Nomenclature['describe'] = (administration, code, date, language) => {
     const near = nearestTo(administration, code, date)
-    if (!near) return undefined
-    const path: string[] = []
-    for (let up = near.parent; up !== undefined;) {
-      const parent: Commodity | undefined = at(administration, up, date)
-      if (!parent) break
-      path.unshift(nameIn(parent, language))
-      up = parent.parent
-    }
-    return { name: nameIn(near, language), path }
+    return (
+      near && {
+        name: nameIn(near, language),
+        path: above(near, date)
+          .map((c) => nameIn(c, language))
+          .reverse(),
+      }
+    )
   }
-  return { commodity, describe, search: searchIn(rows, find) }
+  const lineage: Nomenclature['lineage'] = (administration, code, date) => {
+    const prefixes = Array.from({ length: code.length + 1 }, (_, i) => code.slice(0, code.length - i))
+    const near = nearestTo(administration, code, date)
+    // The tree follows lines that group, too, whose code need not begin like that of the goods.
+    const others = near ? above(near, date).flatMap((c) => (code.startsWith(c.code) ? [] : [c.code])) : []
+    return others.length === 0 ? prefixes : [...new Set([...prefixes, ...others])].sort((a, b) => b.length - a.length)
+  }
+  return { commodity, describe, lineage, line: at, children, search: searchIn(rows, find) }
 }
