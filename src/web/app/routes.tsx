@@ -41,6 +41,7 @@ export const router = createBrowserRouter([
     hydrateFallbackElement: <></>,
     children: [
       { path: '/sign-in', lazy: async () => ({ Component: (await import('./sign-in/SignIn.tsx')).SignIn }) },
+      { path: '/codes', lazy: async () => ({ Component: (await import('../features/tariff/search/PublicFind.tsx')).PublicFind }) },
       { path: '/kit/:mrn', lazy: async () => ({ Component: (await import('./kit/KitRow.tsx')).KitRow }) },
       { path: '/kit', lazy: async () => ({ Component: (await import('./kit/Kit.tsx')).Kit }) },
       {

@@ -8,6 +8,7 @@ import type kit from './en/kit.ts'
 import type navigation from './en/navigation.ts'
 import type people from './en/people.ts'
 import type payments from './en/payments.ts'
+import type finder from './en/finder.ts'
 import type elements from './en/elements.ts'
 import type filing from './en/filing.ts'
 import type story from './en/story.ts'
@@ -25,6 +26,7 @@ declare module 'i18next' {
       developer: typeof developer
       elements: typeof elements
       filing: typeof filing
+      finder: typeof finder
       payments: typeof payments
       story: typeof story
       trade: typeof trade

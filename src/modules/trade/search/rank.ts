@@ -172,7 +172,7 @@ const reasonOf = (index: FinderIndex, piece: number, places: ReadonlyMap<number,
 const described = (index: FinderIndex, heading: number, entry: number): string => {
   const first = index.entries[index.headingStart[heading]!]!
   const own = entry === -1 ? undefined : index.entries[entry]
-  if (!own || own === first) return first.description
+  if (!own || own === first || own.description === first.description) return first.description
   return first.code.length === 4 ? `${first.description}: ${own.description}` : own.description
 }
 
@@ -191,7 +191,10 @@ export const rank = (index: FinderIndex, question: Question, limit: number): Ran
   const found = order.slice(0, limit).map((h): Found => {
     const below = bestBelow(index, h, places)
     const entry = below.entry
-    const reasons = [reasonOf(index, bestPiece[h]!, places), below.piece === bestPiece[h]! ? undefined : reasonOf(index, below.piece, places)]
+    const why = reasonOf(index, bestPiece[h]!, places)
+    const more = reasonOf(index, below.piece, places)
+    // The second is told where it names a word that the first does not.
+    const reasons = [why, more?.words.some((w) => !why?.words.includes(w)) ? more : undefined]
     return {
       code: entry === -1 ? index.headings[h]! : index.entries[entry]!.code.slice(0, 6),
       heading: index.headings[h]!,

@@ -133,6 +133,9 @@ export const SignIn = () => {
         <Head />
         <h2 className={css.subtitle}>{t('signIn.title')}</h2>
         <SignInForm onEnter={enter} />
+        <Button kind="quiet" size="sm" icon="search" to="/codes">
+          {t('signIn.findCode')}
+        </Button>
       </div>
       {demo.length > 0 && (
         <section className={css.demo} aria-labelledby="demo">

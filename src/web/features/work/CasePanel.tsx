@@ -9,6 +9,7 @@ import { Note, Section, Stack } from '../../ui/Layout.tsx'
 import { AgeBar } from '../../ui/Progress.tsx'
 import { Instant } from '../../ui/Values.tsx'
 import { inOneLine, useElementLabel } from '../declaration/elements.ts'
+import { Doubts } from '../tariff/search/Fit.tsx'
 import { Assignment } from './Assignment.tsx'
 import { instructionOf, isolated, useReasonText } from './reasons.tsx'
 import css from './work.module.css'
@@ -191,6 +192,13 @@ export const CasePanel = ({ view }: { view: CaseView }) => {
           </ul>
         )}
       </Section>
+      <Doubts
+        lines={state.document.items.map(({ itemNumber, hsCode, description }) => ({
+          number: itemNumber ?? 0,
+          code: hsCode ?? '',
+          text: description ?? '',
+        }))}
+      />
       <Holds view={view} />
     </Stack>
   )

@@ -129,6 +129,7 @@ export default {
     language: 'اللغة',
     colours: 'الألوان',
     personMenu: '{{name}}: الحساب واللغة والألوان',
+    developer: 'للمطورين',
     prove: 'تأكيد أنني أنا',
     provenUntil: 'مؤكد؛ مجددًا {{time}}',
     signOut: 'تسجيل الخروج',
@@ -137,6 +138,7 @@ export default {
     retryNow: 'حاول الآن',
   },
   signIn: {
+    findCode: 'البحث عن رمز سلعة',
     title: 'تسجيل الدخول',
     settings: 'اللغة والألوان',
     email: 'البريد الإلكتروني',

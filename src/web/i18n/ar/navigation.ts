@@ -5,6 +5,7 @@ export default {
   drafts: 'المسودات',
   examinations: 'المعاينات',
   exit: 'الخروج',
+  findCode: 'البحث عن رمز',
   inbox: 'الوارد',
   mandates: 'التفويضات',
   organisations: 'الشركات',

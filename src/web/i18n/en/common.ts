@@ -121,6 +121,7 @@ export default {
     language: 'Language',
     colours: 'Colours',
     personMenu: '{{name}}: account, language, colours',
+    developer: 'For developers',
     prove: 'Confirm that it is me',
     provenUntil: 'Confirmed; again {{time}}',
     signOut: 'Sign out',
@@ -129,6 +130,7 @@ export default {
     retryNow: 'Try now',
   },
   signIn: {
+    findCode: 'Find the code of a good',
     title: 'Sign in',
     settings: 'Language and colours',
     email: 'E-mail address',

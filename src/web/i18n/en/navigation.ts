@@ -6,6 +6,7 @@ export default {
   drafts: 'Drafts',
   examinations: 'Examinations',
   exit: 'Exit',
+  findCode: 'Find a code',
   inbox: 'Inbox',
   mandates: 'Mandates',
   organisations: 'Organisations',

@@ -126,6 +126,7 @@ export default {
     language: 'Idioma',
     colours: 'Colores',
     personMenu: '{{name}}: cuenta, idioma, colores',
+    developer: 'Para desarrolladores',
     prove: 'Confirmar que soy yo',
     provenUntil: 'Confirmado; de nuevo {{time}}',
     signOut: 'Cerrar sesión',
@@ -134,6 +135,7 @@ export default {
     retryNow: 'Probar ahora',
   },
   signIn: {
+    findCode: 'Buscar el código de una mercancía',
     title: 'Iniciar sesión',
     settings: 'Idioma y colores',
     email: 'Correo electrónico',

@@ -5,6 +5,7 @@ export default {
   drafts: 'Borradores',
   examinations: 'Reconocimientos',
   exit: 'Salida',
+  findCode: 'Buscar un código',
   inbox: 'Recibidos',
   mandates: 'Mandatos',
   organisations: 'Empresas',

@@ -132,6 +132,7 @@ export default {
     language: 'Langue',
     colours: 'Couleurs',
     personMenu: '{{name}} : compte, langue, couleurs',
+    developer: 'Pour les développeurs',
     prove: 'Confirmer que c’est moi',
     provenUntil: 'Confirmé ; à nouveau {{time}}',
     signOut: 'Se déconnecter',
@@ -140,6 +141,7 @@ export default {
     retryNow: 'Essayer maintenant',
   },
   signIn: {
+    findCode: 'Trouver le code d’une marchandise',
     title: 'Se connecter',
     settings: 'Langue et couleurs',
     email: 'Adresse électronique',

@@ -5,6 +5,7 @@ export default {
   drafts: 'Brouillons',
   examinations: 'Visites',
   exit: 'Sortie',
+  findCode: 'Trouver un code',
   inbox: 'Messages reçus',
   mandates: 'Mandats',
   organisations: 'Entreprises',

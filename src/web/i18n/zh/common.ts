@@ -96,6 +96,7 @@ export default {
     language: '语言',
     colours: '颜色',
     personMenu: '{{name}}：账户、语言、颜色',
+    developer: '开发者页面',
     prove: '确认是本人',
     provenUntil: '已确认；{{time}}需再次确认',
     signOut: '退出登录',
@@ -104,6 +105,7 @@ export default {
     retryNow: '立即重试',
   },
   signIn: {
+    findCode: '查找货物编码',
     title: '登录',
     settings: '语言与颜色',
     email: '电子邮箱',

@@ -9,6 +9,7 @@ export default {
   today: '今日',
   declarations: '报关单',
   drafts: '草稿',
+  findCode: '查找编码',
   inbox: '收件箱',
   payments: '缴款',
   mandates: '授权',

@@ -1,14 +1,18 @@
 // Everything of one goods line, with what the tariff says about it.
 import { useQuery } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeclarationItem } from '#schema/clearance'
-import type { CommodityChoice, CommodityView } from '#schema/trade'
+import type { CommodityChoice, CommodityView, FinderReply } from '#schema/trade'
 import { get } from '../../../app/api.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { CodeField, type CodeOption } from '../../../ui/CodeField.tsx'
 import { DecimalField, FieldRow, MoneyField, TextArea, TextField } from '../../../ui/fields.tsx'
 import { Note, Stack } from '../../../ui/Layout.tsx'
+import { Finder } from '../../tariff/search/Finder.tsx'
+import { Fit } from '../../tariff/search/Fit.tsx'
 import { commodityOf, splitCommodity } from './document.ts'
+import { AdditionalProcedures, LineTax } from './LineTax.tsx'
 import { Group, ListCode, Rows, useDocument } from './parts.tsx'
 import { Papers } from './Papers.tsx'
 
@@ -18,14 +22,23 @@ const useCommodities = (): ((text: string, signal: AbortSignal) => Promise<reado
   return useCallback(
     async (text, signal) => {
       if (text.trim().length < 2) return []
-      const { rows } = await get<{ rows: CommodityChoice[] }>('/api/trade/commodities', { q: text, language, limit: 30 }, { signal })
-      return rows.map((one) => ({
+      const [{ rows }, found] = await Promise.all([
+        get<{ rows: CommodityChoice[] }>('/api/trade/commodities', { q: text, language, limit: 30 }, { signal }),
+        /\p{L}/u.test(text) ? get<FinderReply>('/api/trade/codes', { q: text, language }, { signal }) : undefined,
+      ])
+      const dutyOf = (rate: string | undefined): string | undefined => rate && t('commodity.duty', { rate })
+      const listed = rows.map((one) => ({
         code: one.code,
         name: one.name,
-        hint: [one.path.join(' › '), one.declarable ? one.duty && t('commodity.duty', { rate: one.duty }) : t('commodity.group')]
-          .filter(Boolean)
-          .join(' · '),
+        hint: [one.path.join(' › '), one.declarable ? dutyOf(one.duty) : t('commodity.group')].filter(Boolean).join(' · '),
       }))
+      const codes = new Set(rows.map((one) => one.code))
+      const meant = (found?.results ?? []).flatMap((one) =>
+        one.commodities
+          .filter((line) => !codes.has(line.code))
+          .map((line) => ({ code: line.code, name: line.name, hint: [one.description, dutyOf(line.duty)].filter(Boolean).join(' · ') })),
+      )
+      return [...listed, ...meant]
     },
     [t, language],
   )
@@ -45,6 +58,31 @@ export const useCommodity = (code: string, origin: string | undefined): Commodit
     enabled: isWhole,
     staleTime: 300_000,
   }).data
+}
+
+/** The finder beneath the code, seeded with the description; what is taken closes it. */
+const FindCode = ({ description, onTake }: { description: string; onTake: (code: string) => void }) => {
+  const { t } = useTranslation('finder')
+  const [text, setText] = useState<string | null>(null)
+  return (
+    <Stack>
+      <div>
+        <Button size="sm" icon="search" aria-expanded={text !== null} onClick={() => setText(text === null ? description : null)}>
+          {text === null ? t('find') : t('close')}
+        </Button>
+      </div>
+      {text !== null && (
+        <Finder
+          text={text}
+          onText={setText}
+          onTake={(code) => {
+            onTake(code)
+            setText(null)
+          }}
+        />
+      )}
+    </Stack>
+  )
 }
 
 const Commodity = ({ path, item }: { path: string; item: DeclarationItem }) => {
@@ -69,6 +107,7 @@ const Commodity = ({ path, item }: { path: string; item: DeclarationItem }) => {
           maxLength={13}
         />
       </FieldRow>
+      <FindCode description={item.description ?? ''} onTake={(text) => set({ ...item, ...splitCommodity(text) })} />
       {found && (
         <p className="muted">
           {[
@@ -86,47 +125,12 @@ const Commodity = ({ path, item }: { path: string; item: DeclarationItem }) => {
       {found === null && <Note tone="warning">{t('commodity.unknown')}</Note>}
       {papers && <Note tone="info">{t('commodity.papers', { papers })}</Note>}
       <TextArea path={`${path}/description`} label={t('field.description')} rows={2} maxLength={512} code="DE 6/8" />
+      <Fit code={code} text={item.description ?? ''} />
     </>
   )
 }
 
 const isTaxed = (item: DeclarationItem): boolean => !/^(10|11|21|22|23|31)/.test(item.procedure ?? '')
-
-/** The method of payment is one for the line; each of its taxes carries it. */
-const Method = ({ path, item }: { path: string; item: DeclarationItem }) => {
-  const { t } = useTranslation('filing')
-  const { set } = useDocument<DeclarationItem['taxes']>(`${path}/taxes`)
-  const taxes = item.taxes?.length ? item.taxes : [{ type: 'A00' }]
-  const withVat = taxes.some((tax) => tax.type === 'B00') ? taxes : [...taxes, { type: 'B00' }]
-  return (
-    <ListCode
-      list="payment-method"
-      path={`${path}/taxes/0/method`}
-      label={t('field.method')}
-      maxLength={1}
-      code="DE 4/8"
-      value={item.taxes?.[0]?.method}
-      onChange={(method) => set(withVat.map((tax) => ({ ...tax, method })))}
-    />
-  )
-}
-
-const Preference = ({ path, item }: { path: string; item: DeclarationItem }) => {
-  const { t } = useTranslation('filing')
-  const { set } = useDocument<DeclarationItem['taxes']>(`${path}/taxes`)
-  const taxes = item.taxes?.length ? item.taxes : [{ type: 'A00' }]
-  return (
-    <ListCode
-      list="preference"
-      path={`${path}/taxes/0/preference`}
-      label={t('field.preference')}
-      maxLength={3}
-      code="DE 4/17"
-      value={item.taxes?.[0]?.preference}
-      onChange={(preference) => set(taxes.map((tax, at) => (at === 0 ? { type: 'A00', ...tax, preference } : tax)))}
-    />
-  )
-}
 
 export const LineDetail = ({ at, item }: { at: number; item: DeclarationItem }) => {
   const { t } = useTranslation('filing')
@@ -139,13 +143,9 @@ export const LineDetail = ({ at, item }: { at: number; item: DeclarationItem }) 
         <FieldRow>
           <ListCode list="country" path={`${path}/origin`} label={t('field.origin')} width="s" maxLength={2} code="DE 5/15" />
           <ListCode list="procedure" path={`${path}/procedure`} label={t('field.procedure')} maxLength={4} code="DE 1/10" />
-          <ListCode
-            list="additional-procedure"
-            path={`${path}/additionalProcedures/0`}
-            label={t('field.additionalProcedure')}
-            maxLength={3}
-            code="DE 1/11"
-          />
+        </FieldRow>
+        <FieldRow>
+          <AdditionalProcedures path={path} item={item} />
         </FieldRow>
         <FieldRow>
           <ListCode
@@ -184,23 +184,7 @@ export const LineDetail = ({ at, item }: { at: number; item: DeclarationItem }) 
           </FieldRow>
         )}
       </Group>
-      {isTaxed(item) && (
-        <Group title={t('section.tax')}>
-          <FieldRow>
-            <Preference path={path} item={item} />
-            <ListCode
-              list="country"
-              path={`${path}/preferentialOrigin`}
-              label={t('field.preferentialOrigin')}
-              width="s"
-              maxLength={4}
-              optional
-              code="DE 5/16"
-            />
-            <Method path={path} item={item} />
-          </FieldRow>
-        </Group>
-      )}
+      {isTaxed(item) && <LineTax path={path} item={item} />}
       <Rows
         path={`${path}/packages`}
         title={t('section.packages')}
