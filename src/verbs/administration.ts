@@ -10,15 +10,31 @@ import { say } from './verb.ts'
 
 type Flags = Record<string, { type: 'boolean' | 'string' }>
 
+const unknownFlag = (verb: string, flags: Flags, fault: unknown): Error => {
+  const known = Object.keys(flags)
+    .map((name) => `--${name}`)
+    .join(' ')
+  return cannotStart(`${verb}: ${(fault as Error).message.split('. ')[0]}. Its flags: ${known || 'none'}.`, fault)
+}
+
 /** Parses flags that a verb knows; an unknown one, or a word that is no flag, stops with a sentence. */
 export const readFlags = <F extends Flags>(verb: string, args: string[], flags: F) => {
   try {
     return parseArgs({ args, options: flags, allowPositionals: false }).values
   } catch (fault) {
-    const known = Object.keys(flags)
-      .map((name) => `--${name}`)
-      .join(' ')
-    throw cannotStart(`${verb}: ${(fault as Error).message.split('. ')[0]}. Its flags: ${known || 'none'}.`, fault)
+    throw unknownFlag(verb, flags, fault)
+  }
+}
+
+/** Like `readFlags`, for a verb that takes words beside its flags. */
+export const readWords = <F extends Flags>(verb: string, args: string[], flags: F) => {
+  const words = args.filter((a) => a === '-')
+  try {
+    // `-` stands for standard input and is a word.
+    const { values, positionals } = parseArgs({ args: args.filter((a) => a !== '-'), options: flags, allowPositionals: true })
+    return { flags: values, words: [...positionals, ...words] }
+  } catch (fault) {
+    throw unknownFlag(verb, flags, fault)
   }
 }
 

@@ -1,0 +1,25 @@
+/**
+ * The protocols that seals and vehicle units speak. To add one: a file here that cuts and reads its frames, its captures as fixtures
+ * with a test, and its line in this table.
+ */
+import type { Protocol } from './codec.ts'
+import { eseal } from './eseal.ts'
+import { jointech } from './jointech/index.ts'
+import { teratrack } from './teratrack.ts'
+
+const all: readonly Protocol[] = [jointech, eseal, teratrack]
+
+/** Other names of the same protocol: families that share one port. */
+const aliases: Readonly<Record<string, string>> = { jt600: 'jt701', jt704: 'jt701', jt709: 'jt701', huabao: 'jt808' }
+
+export const protocolNames: readonly string[] = [...all.map((p) => p.name), ...Object.keys(aliases)].sort()
+
+/** The protocol of a name; undefined when there is none. */
+export const protocolOf = (name: string): Protocol | undefined => {
+  const plain = name.trim().toLowerCase()
+  return all.find((p) => p.name === (Object.hasOwn(aliases, plain) ? aliases[plain] : plain))
+}
+
+export { decodeFrame, newSession, openConnection } from './codec.ts'
+export type { Command, Connection, Decoded, Protocol, Session } from './codec.ts'
+export { ascii, fromHex, hexOf, textOf } from './bytes.ts'
