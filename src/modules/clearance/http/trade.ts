@@ -50,7 +50,11 @@ const draftRoutes = (c: Clearance): Route[] => [
     successStatus: 201,
     out: DraftView,
     body: Type.Object(
-      { document: Type.Optional(DeclarationDocument), copyOf: Type.Optional(Type.String({ maxLength: 18 })) },
+      {
+        document: Type.Optional(DeclarationDocument),
+        copyOf: Type.Optional(Type.String({ maxLength: 18 })),
+        lrn: Type.Optional(Type.String({ maxLength: 35, description: 'reference of the copy' })),
+      },
       { additionalProperties: false },
     ),
     handler: async (x) => {
@@ -58,7 +62,7 @@ const draftRoutes = (c: Clearance): Route[] => [
       if (x.body.copyOf) {
         const source = await visibleDeclaration(c, x.principal, x.body.copyOf)
         if (!source.ok) return source
-        document = asNewDraft(source.value.state.document)
+        document = { ...asNewDraft(source.value.state.document), ...(x.body.lrn && { lrn: x.body.lrn }) }
       }
       // The client's key is the draft's id: a repeated request finds the draft it made.
       await inTransaction(c.deps.sql, (tx) => createDraft(tx, x.principal, x.key!, document, x.now))

@@ -151,7 +151,6 @@ export const check = async (
   const opening = await open(c, principal, document, at)
   const issues = [
     ...mayLodgeFor(c, principal, document, at),
-    ...(document.lrn ? [] : [error('clearance.lrn_missing', '/lrn')]),
     ...validate(document, await ruleFactsFor(c, principal, opening.administration, document, at)),
   ]
   const state = evolve(null, { type: 'declaration.lodged', at, opening, document })

@@ -2,6 +2,7 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { formatRelative } from '../../i18n/format.ts'
 import { languageNames, languages, setLanguage, type Language } from '../../i18n/index.ts'
 import { Icon } from '../../ui/Icon.tsx'
@@ -149,6 +150,9 @@ export const PersonMenu = () => {
         <Menu.Divider />
         <SchemeItems />
         <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="link" />} component={Link} to="/developer">
+          {t('shell.developer')}
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="sign-out" />} onClick={() => void signOut()}>
           {t('shell.signOut')}
         </Menu.Item>

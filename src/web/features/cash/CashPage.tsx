@@ -18,6 +18,8 @@ import { Page } from '../../ui/Page.tsx'
 import { DataTable } from '../../ui/table/DataTable.tsx'
 import type { Column } from '../../ui/table/types.ts'
 import { Id, Instant, Money } from '../../ui/Values.tsx'
+import { useCodeName } from '../declaration/codes.ts'
+import { Firm } from '../declaration/firm.tsx'
 import { addresses } from './addresses.ts'
 import { CashLinks } from './CashLinks.tsx'
 import { amountOf, changeOf } from './counting.ts'
@@ -63,7 +65,7 @@ const Debts = () => {
   const columns = useMemo<readonly Column<DebtRow>[]>(
     () => [
       { id: 'reference', header: t('find'), sortable: true, cell: (row) => <Id value={row.reference} plain /> },
-      { id: 'payer', header: t('payer'), sortable: true, cell: (row) => <Id value={row.payer} plain /> },
+      { id: 'payer', header: t('payer'), sortable: true, cell: (row) => <Firm registration={row.payer} /> },
       { id: 'since', header: t('since'), sortable: true, cell: (row) => <Instant at={row.since} form="relative" /> },
       { id: 'total', header: t('total'), align: 'end', cell: (row) => <Money value={row.total} /> },
       { id: 'outstanding', header: t('outstanding'), align: 'end', sortable: true, cell: (row) => <Money value={row.outstanding} /> },
@@ -114,7 +116,7 @@ const Debt = ({ debt }: { debt: DebtView }) => {
           <KeyValue
             columns={3}
             items={[
-              { label: t('payer'), value: <Id value={debt.payer} label={t('payer')} /> },
+              { label: t('payer'), value: <Firm registration={debt.payer} label={t('payer')} /> },
               { label: t('total'), value: <Money value={debt.total} /> },
               {
                 label: t('outstanding'),
@@ -153,6 +155,8 @@ const Debt = ({ debt }: { debt: DebtView }) => {
 
 const Lines = ({ debt }: { debt: DebtView }) => {
   const { t } = useTranslation('cash')
+  const tax = useCodeName('tax-type')
+  const method = useCodeName('payment-method')
   return (
     <div className={css.scroll}>
       <table className={css.table}>
@@ -172,8 +176,12 @@ const Lines = ({ debt }: { debt: DebtView }) => {
         <tbody>
           {debt.lines.map((line) => (
             <tr key={`${line.method}${line.taxType}${line.account ?? ''}`}>
-              <td className="mono">{line.taxType}</td>
-              <td className="mono">{line.method}</td>
+              <td>
+                {tax(line.taxType)} <span className="mono muted">{line.taxType}</span>
+              </td>
+              <td>
+                {method(line.method)} <span className="mono muted">{line.method}</span>
+              </td>
               <td data-number>
                 <Money value={line.money} />
               </td>

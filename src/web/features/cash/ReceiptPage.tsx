@@ -11,6 +11,8 @@ import { useKeys } from '../../ui/keys.ts'
 import { KeyValue, Loading, Row, Section, Stack } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Id, Instant, Money } from '../../ui/Values.tsx'
+import { Barcode } from '../declaration/Barcode.tsx'
+import { Firm, OfficeName } from '../declaration/firm.tsx'
 import { addresses } from './addresses.ts'
 import css from './cash.module.css'
 
@@ -65,14 +67,15 @@ const Paper = ({ receipt }: { receipt: Receipt }) => {
   return (
     <Section title={t('receiptNo', { number: receipt.number })}>
       <Stack>
+        <Barcode text={receipt.number} label={t('barcode', { number: receipt.number })} />
         <KeyValue
           columns={2}
           items={[
             { label: t('find'), value: <Id value={receipt.reference} label={t('find')} /> },
-            { label: t('payer'), value: receipt.payer },
+            { label: t('payer'), value: <Firm registration={receipt.payer} /> },
             { label: t('at'), value: <Instant at={receipt.at} /> },
             { label: t('method'), value: t(`methodName.${receipt.method}`) },
-            { label: t('office'), value: receipt.office ?? '–' },
+            { label: t('office'), value: receipt.office ? <OfficeName code={receipt.office} /> : '–' },
             { label: t('cashier'), value: receipt.cashier ?? '–' },
           ]}
         />

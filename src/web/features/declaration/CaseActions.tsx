@@ -9,14 +9,15 @@ import { Button } from '../../ui/Button.tsx'
 import { DecisionBar, type Decision } from '../../ui/DecisionBar.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { storyOf } from './CaseTimeline.tsx'
+import { proposedLrn } from './lrn.ts'
 import { Standing } from './words.tsx'
 
 export const useCopy = (): { copy: (mrn: string) => Promise<void>; pending: boolean } => {
   const { t } = useTranslation('declaration')
   const navigate = useNavigate()
-  const command = useCommand<{ copyOf: string }, DraftView>({ path: '/api/drafts' })
+  const command = useCommand<{ copyOf: string; lrn: string }, DraftView>({ path: '/api/drafts' })
   const copy = async (mrn: string): Promise<void> => {
-    const reply = await command.run({ copyOf: mrn })
+    const reply = await command.run({ copyOf: mrn, lrn: proposedLrn(new Date()) })
     if (!reply.ok) return void toast(reply.problem.issues[0]?.code ?? reply.problem.title, { tone: 'danger' })
     toast(t('action.copied'), { tone: 'ok' })
     await navigate(`/drafts/${reply.value.id}`)

@@ -121,7 +121,14 @@ const Money = ({ notification }: { notification: Notification }) => {
 
 const Statements = ({ notification }: { notification: Notification }) => {
   const { t } = useTranslation('declaration')
-  const said = (notification.additionalInformation ?? []).filter((one) => one.text !== undefined || one.limitAt !== undefined)
+  // A statement stands in the message once for each element that it points to; a reader needs it once.
+  const said = [
+    ...new Map(
+      (notification.additionalInformation ?? [])
+        .filter((one) => one.text !== undefined || one.limitAt !== undefined)
+        .map((one) => [`${one.text ?? ''}\n${one.limitAt ?? ''}`, one] as const),
+    ).values(),
+  ]
   if (said.length === 0) return null
   return (
     <ul className={css.list}>

@@ -1,5 +1,4 @@
-/** A declaration on paper: A4 or Letter, black on white, the MRN as a barcode (Code 128, ISO/IEC 15417). */
-import { useQuery } from '@tanstack/react-query'
+/** A declaration on paper: A4 or Letter, black on white, the MRN as a barcode. */
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
@@ -7,6 +6,7 @@ import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Loading } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Instant } from '../../ui/Values.tsx'
+import { Barcode } from './Barcode.tsx'
 import { Documents } from './Documents.tsx'
 import { Duty } from './Duty.tsx'
 import { Goods } from './Goods.tsx'
@@ -15,23 +15,10 @@ import { problemIn, useCase } from './use-case.ts'
 import { Standing } from './words.tsx'
 import css from './sheet.module.css'
 
-/** The picture of a number as a data address; the library comes only with the first barcode. */
-export const useBarcode = (text: string): string | undefined =>
-  useQuery({
-    queryKey: ['barcode', text],
-    queryFn: async () => {
-      const { toSVG } = await import('bwip-js/browser')
-      return `data:image/svg+xml;utf8,${encodeURIComponent(toSVG({ bcid: 'code128', text, height: 12, includetext: true, textxalign: 'center' }))}`
-    },
-    staleTime: Infinity,
-    enabled: text !== '',
-  }).data
-
 const SheetPage = () => {
   const { mrn = '' } = useParams()
   const { t } = useTranslation('declaration')
   const found = useCase(mrn)
-  const barcode = useBarcode(mrn)
   const view = found.data
   return (
     <Page
@@ -66,7 +53,7 @@ const SheetPage = () => {
                 {t('sheet.signature')}: <Standing status={view.status} />
               </p>
             </div>
-            {barcode && <img className={css.barcode} src={barcode} alt={t('sheet.barcode', { mrn })} />}
+            <Barcode text={mrn} label={t('sheet.barcode', { mrn })} />
           </header>
           <Overview view={view} />
           <Goods items={view.state.document.items} />

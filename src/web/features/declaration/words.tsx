@@ -1,4 +1,5 @@
 // States and turns in words: the one sentence that says how a declaration stands.
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseView, DeclarationRow, Status } from '#schema/clearance'
 import { StatusBadge, type Tone } from '../../ui/Badge.tsx'
@@ -37,10 +38,10 @@ export const useSentence = (): ((view: Pick<CaseView, 'status' | 'turn' | 'state
 /** Names of organisations that this person stands for, by registration: what a broker knows them by. */
 export const useClientName = (): ((registration: string | undefined) => string | undefined) => {
   const { represents } = useSession()
-  return (registration) => represents.find((one) => one.registration === registration)?.name
+  return useCallback((registration) => represents.find((one) => one.registration === registration)?.name, [represents])
 }
 
 export const useForWhom = (): ((row: Pick<DeclarationRow, 'declarant' | 'trader'>) => string) => {
   const name = useClientName()
-  return (row) => name(row.trader) ?? row.trader
+  return useCallback((row) => name(row.trader) ?? row.trader, [name])
 }

@@ -34,9 +34,7 @@ const Due = () => {
       },
       { id: 'since', header: t('due.since'), sortable: true, cell: (row) => <Instant at={row.since} form="relative" /> },
     ],
-    // Names of clients come with the session and stay.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [t],
+    [t, nameOf, reason],
   )
   const filters = useMemo(() => [{ id: 'q', kind: 'text' as const, label: t('due.search') }], [t])
   return (
@@ -74,9 +72,7 @@ const Accounts = () => {
       { id: 'balance', header: t('account.balance'), align: 'end', hidden: true, cell: (row) => <Money value={row.balance} /> },
       { id: 'limit', header: t('account.limit'), align: 'end', hidden: true, cell: (row) => <Money value={row.limit} /> },
     ],
-    // Names of clients come with the session and stay.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [t],
+    [t, nameOf],
   )
   return (
     <DataTable<AccountView>
@@ -105,9 +101,7 @@ const Receipts = () => {
       { id: 'method', header: t('receipt.method'), cell: (row) => t(`pay.methodName.${row.method}`) },
       { id: 'money', header: t('receipt.money'), align: 'end', cell: (row) => <Money value={row.money} /> },
     ],
-    // Names of clients come with the session and stay.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [t],
+    [t, nameOf],
   )
   return (
     <DataTable<Receipt>

@@ -9,14 +9,14 @@ import { ProblemNote } from '../../ui/IssueList.tsx'
 import { KeyValue, Loading } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Id, Instant, Money } from '../../ui/Values.tsx'
+import { Barcode } from '../declaration/Barcode.tsx'
+import { Firm, OfficeName } from '../declaration/firm.tsx'
 import { problemIn } from '../declaration/use-case.ts'
-import { useClientName } from '../declaration/words.tsx'
 import css from './payments.module.css'
 
 const ReceiptPage = () => {
   const { number = '' } = useParams()
   const { t } = useTranslation('payments')
-  const nameOf = useClientName()
   const found = useQuery({
     queryKey: ['receipt', number],
     queryFn: ({ signal }) => get<Receipt>(`/api/receipts/${encodeURIComponent(number)}`, {}, { signal }),
@@ -37,8 +37,13 @@ const ReceiptPage = () => {
       {found.isPending && <Loading />}
       {receipt && (
         <article className={css.paper}>
-          <p className="muted">{t('receipt.of')}</p>
-          <h2 className={css.paperTitle}>{t('receipt.title', { number: receipt.number })}</h2>
+          <div className={css.paperHead}>
+            <div>
+              <p className="muted">{t('receipt.of')}</p>
+              <h2 className={css.paperTitle}>{t('receipt.title', { number: receipt.number })}</h2>
+            </div>
+            <Barcode text={receipt.number} label={t('receipt.barcode', { number: receipt.number })} />
+          </div>
           <KeyValue
             columns={2}
             items={[
@@ -51,17 +56,10 @@ const ReceiptPage = () => {
                 ),
               },
               { label: t('receipt.date'), value: <Instant at={receipt.at} /> },
-              {
-                label: t('receipt.received'),
-                value: (
-                  <>
-                    {nameOf(receipt.payer)} <Id value={receipt.payer} plain />
-                  </>
-                ),
-              },
+              { label: t('receipt.received'), value: <Firm registration={receipt.payer} /> },
               { label: t('receipt.forWhat'), value: <Id value={receipt.reference} plain /> },
               { label: t('receipt.method'), value: t(`pay.methodName.${receipt.method}`) },
-              ...(receipt.office ? [{ label: t('receipt.office'), value: receipt.office }] : []),
+              ...(receipt.office ? [{ label: t('receipt.office'), value: <OfficeName code={receipt.office} /> }] : []),
               ...(receipt.cashier ? [{ label: t('receipt.cashier'), value: receipt.cashier }] : []),
             ]}
           />

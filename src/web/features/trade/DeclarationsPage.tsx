@@ -67,9 +67,7 @@ const useColumns = (): readonly Column<DeclarationRow>[] => {
       { id: 'office', header: t('list.office'), sortable: true, hidden: true, cell: (row) => <Id value={row.office} plain /> },
       { id: 'version', header: t('list.version'), align: 'end', hidden: true, cell: (row) => row.version },
     ],
-    // The names that `forWhom` knows come with the session and stay.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [t, isOfficer],
+    [t, isOfficer, forWhom],
   )
 }
 

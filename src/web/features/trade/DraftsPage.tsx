@@ -54,9 +54,7 @@ const DraftsPage = () => {
       { id: 'updatedAt', header: t('drafts.changed'), cell: (row) => <Instant at={row.updatedAt} /> },
       { id: 'createdAt', header: t('drafts.begun'), hidden: true, cell: (row) => <Instant at={row.createdAt} /> },
     ],
-    // Names of clients come with the session and stay.
-    // oxlint-disable-next-line react/exhaustive-deps
-    [t],
+    [t, clientName],
   )
   const create = (
     <Button kind="primary" icon="plus" to="/drafts/new">

@@ -3,14 +3,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { CaseView, CommandReply } from '#schema/clearance'
-import type { Problem, Reply } from '../../app/api.ts'
+import { get, type Problem, type Reply } from '../../app/api.ts'
 import { useCan, useSession } from '../../app/session.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { LaneBadge } from '../../ui/Badge.tsx'
 import { type Decision, DecisionBar } from '../../ui/DecisionBar.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { AgeBar } from '../../ui/Progress.tsx'
-import { type Action, actionsOf, effectOf, requestOf, type Found, type Words } from './actions.ts'
+import { type Action, actionsOf, effectOf, requestOf, type Found, type Who, type Words } from './actions.ts'
 import { findingFor, Findings } from './Findings.tsx'
 import { nextCase, queueAddress } from './next.ts'
 import { firmOf } from './reasons.tsx'
@@ -34,14 +34,19 @@ export const useCaseCommand = (view: CaseView) => {
   })
 }
 
-/** Opens what comes next, and says what was done and how to get back. */
-const useGoOn = (mrn: string): ((action: Action) => Promise<void>) => {
+/** Opens what comes next, unless the same officer has more to control in this case; says what was done and how to get back. */
+const useGoOn = (mrn: string, who: Who): ((action: Action) => Promise<void>) => {
   const { t } = useTranslation('work')
   const navigate = useNavigate()
   return async (action) => {
     const done = t('bar.done', { action: t(`action.${action.id}`), mrn })
     const back = { label: t('bar.openAgain'), run: () => void navigate(`/declarations/${mrn}`) }
     if (!action.leaves) return void toast(done, { tone: 'ok' })
+    if (action.command === 'record-control') {
+      const now = await get<CaseView>(`/api/declarations/${mrn}`).catch(() => null)
+      if (now && actionsOf(now, who).some((one) => one.command === 'record-control'))
+        return void toast(`${done} · ${t('bar.moreHere')}`, { tone: 'ok' })
+    }
     const next = await nextCase(mrn).catch(() => null)
     toast(next ? done : `${done} · ${t('bar.noNext')}`, { tone: 'ok', action: back })
     await navigate(next ? `/declarations/${next}` : queueAddress())
@@ -55,10 +60,11 @@ export const CaseDecision = ({ view }: { view: CaseView }) => {
   const can = useCan()
   const { person } = useSession()
   const command = useCaseCommand(view)
-  const goOn = useGoOn(view.state.mrn)
+  const who = { personId: person.id, can }
+  const goOn = useGoOn(view.state.mrn, who)
   const [findings, setFindings] = useFindings()
   const trader = firmOf(view)
-  const actions = actionsOf(view, { personId: person.id, can }).filter((action) => !inPanel.has(action.id))
+  const actions = actionsOf(view, who).filter((action) => !inPanel.has(action.id))
   const foundBy = (action: Action): Found[] =>
     findings[action.id] ?? [findingFor(view.state.document, view.state.document.items[0]?.itemNumber, undefined, '')]
 

@@ -34,7 +34,7 @@ export type Action = {
   leaves: boolean
 }
 
-type Who = { personId: string; can: (permission: string) => boolean }
+export type Who = { personId: string; can: (permission: string) => boolean }
 type Draft = Omit<Action, 'stepUp' | 'danger' | 'leaves'> & Partial<Pick<Action, 'danger' | 'leaves'>>
 
 const controlActions = (view: CaseView, who: Who): Draft[] =>

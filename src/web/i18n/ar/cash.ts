@@ -27,6 +27,7 @@ export default {
   tooLittle: 'دفع الدافع أقل من المبلغ.',
   receipt: 'إيصال',
   receiptNo: 'إيصال {{number}}',
+  barcode: 'الرمز الشريطي للإيصال {{number}}',
   print: 'اطبع',
   next: 'الدافع التالي',
   cashier: 'أمين الصندوق',

@@ -118,6 +118,7 @@ export default {
     method: 'طريقة الدفع',
     empty: 'لا إيصالات',
     title: 'إيصال {{number}}',
+    barcode: 'الرمز الشريطي للإيصال {{number}}',
     print: 'طباعة',
     of: 'إدارة الجمارك',
     received: 'قُبض من',

@@ -122,6 +122,7 @@ export default {
       hold_documentary_discrepant: 'المستندات لا تتفق مع البيان',
       hold_physical_open: 'يجب معاينة البضاعة',
       hold_physical_discrepant: 'البضاعة ليست كما صُرّح بها',
+      hold_licence: 'تعذر الخصم من الترخيص {{reference}}',
       hold_permit: 'التصريح {{reference}} مفتوح',
       hold_image: 'يجب قراءة الصورة {{reference}}',
       hold_seal: 'يجب فحص الختم {{reference}}',
@@ -206,6 +207,7 @@ export default {
     stepUp: 'ستُطلب كلمة مرورك أو رمزك.',
     done: '{{action}}: {{mrn}}',
     openAgain: 'افتحها ثانية',
+    moreHere: 'بقي ما يُراقَب في هذا الملف',
     noNext: 'القائمة فارغة',
   },
   finding: {

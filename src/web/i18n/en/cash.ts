@@ -28,6 +28,7 @@ export default {
   tooLittle: 'The payer gave less than the amount.',
   receipt: 'Receipt',
   receiptNo: 'Receipt {{number}}',
+  barcode: 'Barcode of receipt {{number}}',
   print: 'Print',
   next: 'Next payer',
   cashier: 'Cashier',

@@ -119,6 +119,7 @@ export default {
     method: 'Paid by',
     empty: 'No receipts',
     title: 'Receipt {{number}}',
+    barcode: 'Barcode of receipt {{number}}',
     print: 'Print',
     of: 'Customs administration',
     received: 'Received from',

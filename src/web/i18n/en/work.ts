@@ -73,6 +73,7 @@ export default {
       hold_documentary_discrepant: 'Documents do not agree with the declaration',
       hold_physical_open: 'Goods are to be examined',
       hold_physical_discrepant: 'Goods are not as declared',
+      hold_licence: 'Licence {{reference}} could not be written off',
       hold_permit: 'Permit {{reference}} is open',
       hold_image: 'Image {{reference}} is to be read',
       hold_seal: 'Seal {{reference}} is to be checked',
@@ -156,6 +157,7 @@ export default {
     stepUp: 'You will be asked for your password or code.',
     done: '{{action}}: {{mrn}}',
     openAgain: 'Open it again',
+    moreHere: 'There is more to control in this case',
     noNext: 'The queue is empty',
   },
   finding: {

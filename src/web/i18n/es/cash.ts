@@ -27,6 +27,7 @@ export default {
   tooLittle: 'El pagador entregó menos que el importe.',
   receipt: 'Recibo',
   receiptNo: 'Recibo {{number}}',
+  barcode: 'Código de barras del recibo {{number}}',
   print: 'Imprimir',
   next: 'Siguiente pagador',
   cashier: 'Cajero',

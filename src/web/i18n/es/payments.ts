@@ -118,6 +118,7 @@ export default {
     method: 'Pagado con',
     empty: 'Sin recibos',
     title: 'Recibo {{number}}',
+    barcode: 'Código de barras del recibo {{number}}',
     print: 'Imprimir',
     of: 'Administración de aduanas',
     received: 'Recibido de',

@@ -107,6 +107,7 @@ export default {
       hold_documentary_discrepant: 'Los documentos no concuerdan con la declaración',
       hold_physical_open: 'Hay que examinar las mercancías',
       hold_physical_discrepant: 'Las mercancías no son como se declararon',
+      hold_licence: 'No se pudo imputar la licencia {{reference}}',
       hold_permit: 'El permiso {{reference}} está abierto',
       hold_image: 'Hay que leer la imagen {{reference}}',
       hold_seal: 'Hay que comprobar el precinto {{reference}}',
@@ -195,6 +196,7 @@ export default {
     stepUp: 'Se le pedirá su contraseña o código.',
     done: '{{action}}: {{mrn}}',
     openAgain: 'Abrirlo de nuevo',
+    moreHere: 'Queda algo por controlar en este caso',
     noNext: 'La cola está vacía',
   },
   finding: {

@@ -28,6 +28,7 @@ export default {
   tooLittle: 'Le payeur a donné moins que le montant.',
   receipt: 'Quittance',
   receiptNo: 'Quittance {{number}}',
+  barcode: 'Code-barres de la quittance {{number}}',
   print: 'Imprimer',
   next: 'Payeur suivant',
   cashier: 'Caissier',

@@ -118,6 +118,7 @@ export default {
     method: 'Payé par',
     empty: 'Aucune quittance',
     title: 'Quittance {{number}}',
+    barcode: 'Code-barres de la quittance {{number}}',
     print: 'Imprimer',
     of: 'Administration des douanes',
     received: 'Reçu de',

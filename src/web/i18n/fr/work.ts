@@ -107,6 +107,7 @@ export default {
       hold_documentary_discrepant: 'Les documents ne concordent pas avec la déclaration',
       hold_physical_open: 'Les marchandises sont à visiter',
       hold_physical_discrepant: 'Les marchandises ne sont pas telles que déclarées',
+      hold_licence: 'La licence {{reference}} n’a pas pu être imputée',
       hold_permit: 'L’autorisation {{reference}} est ouverte',
       hold_image: 'L’image {{reference}} est à lire',
       hold_seal: 'Le scellement {{reference}} est à contrôler',
@@ -195,6 +196,7 @@ export default {
     stepUp: 'Votre mot de passe ou votre code vous sera demandé.',
     done: '{{action}} : {{mrn}}',
     openAgain: 'Rouvrir',
+    moreHere: 'Il reste à contrôler dans ce dossier',
     noNext: 'La file est vide',
   },
   finding: {

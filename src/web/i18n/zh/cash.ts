@@ -27,6 +27,7 @@ export default {
   tooLittle: '缴款人交付的少于金额。',
   receipt: '收据',
   receiptNo: '收据 {{number}}',
+  barcode: '收据 {{number}} 的条形码',
   print: '打印',
   next: '下一位缴款人',
   cashier: '收款员',

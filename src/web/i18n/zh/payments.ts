@@ -118,6 +118,7 @@ export default {
     method: '缴款方式',
     empty: '没有收据',
     title: '收据 {{number}}',
+    barcode: '收据 {{number}} 的条形码',
     print: '打印',
     of: '海关',
     received: '收自',

@@ -97,6 +97,7 @@ export default {
       hold_documentary_discrepant: '单证与申报不符',
       hold_physical_open: '货物待查验',
       hold_physical_discrepant: '货物与申报不符',
+      hold_licence: '许可证 {{reference}} 无法核销',
       hold_permit: '许可证 {{reference}} 待办',
       hold_image: '图像 {{reference}} 待判读',
       hold_seal: '封志 {{reference}} 待检查',
@@ -176,6 +177,7 @@ export default {
     stepUp: '将要求您输入密码或验证码。',
     done: '{{action}}：{{mrn}}',
     openAgain: '再次打开',
+    moreHere: '此案仍有待查验事项',
     noNext: '队列已空',
   },
   finding: {

@@ -56,11 +56,13 @@ const LodgeStep = ({ document, checked }: { document: DeclarationDocument; check
   const isEarly = ['D', 'E', 'F', 'K'].includes(document.additionalType ?? '')
   return (
     <Stack>
-      {errors === 0 ? (
+      {!checked.answered && <p role="status">{t('check.checking')}</p>}
+      {checked.answered && errors === 0 && (
         <Note tone="ok" title={t('lodge.ready')}>
           {t('lodge.readyText')}
         </Note>
-      ) : (
+      )}
+      {checked.answered && errors > 0 && (
         <Note tone="warning" title={t('lodge.notReady')}>
           {t('lodge.notReadyText')}
         </Note>

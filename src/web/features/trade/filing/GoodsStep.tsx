@@ -85,37 +85,33 @@ const totalPath: Record<TotalName, string> = { packages: '/totalPackages', gross
 const declaredOf = (document: DeclarationDocument, name: TotalName): string | undefined =>
   name === 'packages' ? document.totalPackages : name === 'gross' ? document.totalGrossMassKg : document.invoiceTotal?.amount
 
-const take = (form: FormApi<DeclarationDocument>, name: TotalName, totals: Totals): void => {
-  const { value } = totals[name]
-  if (value === null) return
-  form.set(
-    totalPath[name],
-    name === 'price'
-      ? {
-          amount: value,
-          ...((totals.currency ?? form.value.invoiceTotal?.currency) && { currency: totals.currency ?? form.value.invoiceTotal?.currency }),
-        }
-      : value,
-  )
+const take = (form: FormApi<DeclarationDocument>, name: TotalName, sum: string, ofLines: string | undefined): void => {
+  const currency = ofLines ?? form.value.invoiceTotal?.currency
+  form.set(totalPath[name], name === 'price' ? { amount: sum, ...(currency && { currency }) } : sum)
 }
 
 /** A declared total that agreed with the lines, or was empty, goes with them; one that somebody typed otherwise stays as it is. */
 const useFollowing = (form: FormApi<DeclarationDocument>, totals: Totals): void => {
   // The last sum that could be computed: while a line is half typed there is none.
   const last = useRef<Partial<Record<TotalName, string>>>({})
+  // Only the lines' own sums move the totals; typing a total must not.
+  const latest = useRef(form)
+  latest.current = form
+  const packages = totals.packages.value
+  const price = totals.price.value
+  const { currency } = totals
   useEffect(() => {
-    for (const name of ['packages', 'price'] as const) {
-      const declared = declaredOf(form.value, name)
-      const computed = totals[name].value
+    const now = latest.current
+    for (const [name, computed] of [['packages', packages] as const, ['price', price] as const]) {
+      const declared = declaredOf(now.value, name)
       if (computed === null) continue
       const followed = declared === undefined || sameNumber(declared, last.current[name])
-      const lacksCurrency = name === 'price' && totals.currency !== undefined && form.value.invoiceTotal?.currency === undefined
-      if ((followed && !sameNumber(declared, computed)) || (lacksCurrency && (followed || sameNumber(declared, computed)))) take(form, name, totals)
+      const lacksCurrency = name === 'price' && currency !== undefined && now.value.invoiceTotal?.currency === undefined
+      if ((followed && !sameNumber(declared, computed)) || (lacksCurrency && (followed || sameNumber(declared, computed))))
+        take(now, name, computed, currency)
       last.current[name] = computed
     }
-    // Only the lines' own sums move the totals; typing a total must not.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [totals.packages.value, totals.price.value, totals.currency])
+  }, [packages, price, currency])
 }
 
 const TotalsTable = ({ form, totals }: { form: FormApi<DeclarationDocument>; totals: Totals }) => {
@@ -167,7 +163,7 @@ const TotalsTable = ({ form, totals }: { form: FormApi<DeclarationDocument>; tot
                     <StatusBadge tone={fits ? 'ok' : 'warning'}>{fits ? t('totals.fits') : t('totals.differs')}</StatusBadge>
                   )}{' '}
                   {value !== null && !fits && (
-                    <Button size="sm" onClick={() => take(form, name, totals)}>
+                    <Button size="sm" onClick={() => take(form, name, value, totals.currency)}>
                       {t('totals.take')}
                     </Button>
                   )}

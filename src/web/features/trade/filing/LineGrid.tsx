@@ -62,9 +62,10 @@ type CellProps = {
   label: string
   onText: (at: number, column: Column, text: string) => void
   onLeave: (at: number, column: Column) => void
+  onKey: (event: KeyboardEvent<HTMLInputElement>) => void
 }
 
-const Cell = ({ item, at, column, isWrong, label, onText, onLeave }: CellProps) => {
+const Cell = ({ item, at, column, isWrong, label, onText, onLeave, onKey }: CellProps) => {
   const { i18n } = useTranslation()
   const [typing, setTyping] = useState<string | null>(null)
   const value = shownOf(item, column)
@@ -83,6 +84,7 @@ const Cell = ({ item, at, column, isWrong, label, onText, onLeave }: CellProps) 
         autoComplete="off"
         spellCheck={false}
         value={shown}
+        onKeyDown={onKey}
         onChange={(event) => {
           const text = event.target.value
           setTyping(column.kind === 'number' ? text : null)
@@ -108,10 +110,11 @@ type LineProps = {
   /** ids of cells with errors, joined */ wrong: string
   onText: CellProps['onText']
   onLeave: CellProps['onLeave']
+  onKey: CellProps['onKey']
   onOpen: (at: number) => void
 }
 
-const Line = memo(({ item, at, isOpen, wrong, onText, onLeave, onOpen }: LineProps) => {
+const Line = memo(({ item, at, isOpen, wrong, onText, onLeave, onKey, onOpen }: LineProps) => {
   const { t } = useTranslation('filing')
   const bad = new Set(wrong.split(' '))
   return (
@@ -131,6 +134,7 @@ const Line = memo(({ item, at, isOpen, wrong, onText, onLeave, onOpen }: LinePro
           label={`${t(`column.${column.id}`)}, ${at + 1}`}
           onText={onText}
           onLeave={onLeave}
+          onKey={onKey}
         />
       ))}
     </tr>
@@ -180,8 +184,8 @@ export const LineGrid = ({ items, currency, open, onOpen, onItem, onTouch, onAdd
     cell?.focus()
     cell?.select()
   }
-  const onKey = (event: KeyboardEvent): void => {
-    const [atText, id] = (event.target as HTMLElement).dataset['cell']?.split(':') ?? []
+  const press = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const [atText, id] = event.currentTarget.dataset['cell']?.split(':') ?? []
     if (atText === undefined || id === undefined) return
     const at = Number(atText)
     const column = columns.find((one) => one.id === id)
@@ -194,12 +198,13 @@ export const LineGrid = ({ items, currency, open, onOpen, onItem, onTouch, onAdd
     else return
     event.preventDefault()
   }
+  const latestPress = useRef(press)
+  latestPress.current = press
+  const onKey = useCallback<CellProps['onKey']>((event) => latestPress.current(event), [])
   const from = now * pageSize
   return (
     <>
-      {/* Keys bubble up from the cells, which are the controls. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/no-static-element-interactions */}
-      <div ref={box} className={css.scroll} onKeyDown={onKey}>
+      <div ref={box} className={css.scroll}>
         <table className={css.grid}>
           <thead>
             <tr>
@@ -223,6 +228,7 @@ export const LineGrid = ({ items, currency, open, onOpen, onItem, onTouch, onAdd
                 wrong={wrongCells(from + i, wrongPaths)}
                 onText={onText}
                 onLeave={onLeave}
+                onKey={onKey}
                 onOpen={onOpen}
               />
             ))}

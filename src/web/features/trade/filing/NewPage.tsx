@@ -14,10 +14,11 @@ import { IssueList, ProblemNote } from '../../../ui/IssueList.tsx'
 import { Row, Section, Stack } from '../../../ui/Layout.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useCopy } from '../../declaration/CaseActions.tsx'
+import { proposedLrn } from '../../declaration/lrn.ts'
 import { useClientName, useForWhom } from '../../declaration/words.tsx'
 import { useOperators } from '../parties.ts'
 import { tidy } from './document.ts'
-import { fresh, likeLast, proposedLrn } from './defaults.ts'
+import { fresh, likeLast } from './defaults.ts'
 import css from './filing.module.css'
 
 const mostBytes = 10 * 2 ** 20
@@ -112,7 +113,7 @@ const Copy = () => {
       <Stack>
         <CodeField
           label={t('start.copyWhich')}
-          hint={t('start.copyHint')}
+          placeholder={t('start.copyHint')}
           width="full"
           source={earlier}
           value={mrn}

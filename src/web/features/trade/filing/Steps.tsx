@@ -9,6 +9,7 @@ import { useCodes, useOffices } from '../../declaration/codes.ts'
 import { Duty } from '../../declaration/Duty.tsx'
 import { locationOf, splitLocation } from './document.ts'
 import { Group, ListCode, OperatorField, Party, Rows, useDocument } from './parts.tsx'
+import css from './filing.module.css'
 
 export type StepProps = { document: DeclarationDocument; /** what identifies a lodged declaration is not amended */ amending: boolean }
 
@@ -102,6 +103,15 @@ export const PartiesStep = ({ document, amending }: StepProps) => {
         <Party path="/consignee" title={t('section.consignee')} hint={t('partyHint.consignee')} address />
       ) : (
         <Party path="/exporter" title={t('section.exporter')} hint={t('partyHint.exporter')} address />
+      )}
+      {!isExport && (
+        <details className={css.more} open={document.seller !== undefined || document.buyer !== undefined || undefined}>
+          <summary>{t('section.sale')}</summary>
+          <Stack>
+            <Party path="/seller" title={t('section.seller')} hint={t('partyHint.seller')} address />
+            <Party path="/buyer" title={t('field.buyer')} hint={t('partyHint.buyer')} address />
+          </Stack>
+        </details>
       )}
       <Rows
         path="/authorisations"

@@ -62,6 +62,3 @@ export const fresh = ({ regime, client, own, country }: Beginning): DeclarationD
   ...(regime === 'import' ? { importer: { id: client }, destinationCountry: country } : { exporter: { id: client }, dispatchCountry: country }),
   items: [],
 })
-
-/** A reference that one's own firm has not used: the moment, to the second. */
-export const proposedLrn = (at: Date): string => at.toISOString().slice(2, 19).replace(/\D/g, '')
