@@ -2,8 +2,9 @@ import { cannotStart } from '#platform/cannot-start.ts'
 import type { Help } from './verb.ts'
 
 export const help: Help = {
-  usage: 'tariff search [--limit N] [--long] TEXT… | -',
-  summary: 'finds the heading and subheading of a good by what it is called, offline, with reasons',
+  usage: 'tariff search [--limit N] [--long] TEXT… | - · tariff show CODE…|- [--origin CC] [--date D] [--dry]',
+  summary:
+    'finds the heading and subheading of a good by what it is called, offline, with reasons; shows all measures of a code and why they do or do not apply (--dry: of the tariff that ships)',
   example: './bin/portcullis tariff search "cordless drill"',
 }
 
@@ -12,6 +13,7 @@ type Part = { run: (args: string[]) => Promise<number> }
 /** To add a word after `tariff`: write src/verbs/tariff/<word>.ts and name it here. */
 const parts: Readonly<Record<string, () => Promise<Part>>> = {
   search: () => import('./tariff/search.ts'),
+  show: () => import('./tariff/show.ts'),
 }
 
 export const run = async ([part = '', ...args]: string[]): Promise<number> => {

@@ -5,4 +5,5 @@ export const issues: Catalogue = {
   'trade.commodity_unknown': { status: 404 },
   'trade.settings_malformed': { status: 422 },
   'trade.settings_expression': { status: 422 },
+  'trade.query_malformed': { status: 400 },
 }

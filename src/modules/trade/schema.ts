@@ -2,6 +2,7 @@
  * Tariff: the nomenclature (what goods are called) and its measures (what is charged on them). Everything is bitemporal: legal validity
  * and the time at which we knew.
  */
+export * from './schema/explain.ts'
 export * from './schema/expression.ts'
 export * from './schema/finder.ts'
 export * from './schema/measure-types.ts'
