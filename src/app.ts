@@ -67,7 +67,14 @@ export const createApp = async ({
   const authenticate = identity.createAuthenticate(identityDeps)
   // Upwards by subscription: money has come in, so the declaration may go on, in the same transaction.
   duty.onPaid((tx, subject, at) => clearance.paid(cleared, tx, subject, at))
-  const tasks: Task[] = [...clearance.tasks(cleared), ...duty.tasks(deps), ...identity.tasks(identityDeps), ...audit.tasks(deps)]
+  trade.onAllocated((tx, subjects) => clearance.allocated(tx, subjects))
+  const tasks: Task[] = [
+    ...clearance.tasks(cleared),
+    ...trade.tasks(deps),
+    ...duty.tasks(deps),
+    ...identity.tasks(identityDeps),
+    ...audit.tasks(deps),
+  ]
   const auditDeps = { ...deps, folds: { ...identity.folds, ...clearance.folds }, findSubject: clearance.findSubject }
 
   const server = roles.http

@@ -19,7 +19,7 @@ export const ranks = [
 const tests = '(\\.test\\.ts$|/fixtures/)'
 /** The files and folders of a module that may reach for the platform; all others are schemas and pure rules. */
 const edges = ['(index|store|http|jobs|read|demo)\\.ts$', '(store|http|jobs|read|demo|service)[/-]', 'search/(index|read)\\.ts$'].map(
-  (names) => `^src/modules/[^/]+/${names}`,
+  (names) => `^src/modules/[^/]+/(?:[^/]+/)?${names}`,
 )
 /** Secrets are random by nature: the one place where a rule's neighbour may draw them. */
 const secrets = '^src/modules/identity/(password|tokens)\\.ts$'

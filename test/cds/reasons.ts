@@ -3,7 +3,7 @@ import type { Aspect } from './compare.ts'
 
 type Reasons = Partial<Record<Aspect, string>>
 
-const quota = 'whether a tariff quota is critical or partly used stands in no message: the same quota is answered both ways'
+const licensed = 'a licensed quota of the same licence is settled at once elsewhere (TT_IM044a, TT_IM045a, TT_IM121a); here it is only released'
 const publishedPrices =
   'the value comes from unit prices that an authority publishes; neither they nor the value are in the message, so an officer must assess'
 const receipt = 'the description counts a receipt that the movement report got; folders of the same kind show none'
@@ -20,20 +20,15 @@ const sequences: Readonly<Record<string, string>> = {
   TT_IM003a:
     'the description tells of validation by the inventory system, whose messages are not in the folder, and of tax notices that other folders of its data set do not get',
   TT_IM026a: 'the folder lacks the final tax notice that its description lists',
-  TT_IM043a: quota,
   TT_IM062a: 'queries (function 51): no message of that kind is in the pack',
-  TT_IM065a: quota,
   TT_IM076b: 'the description leaves out the receipts of a pre-lodged declaration',
   TT_IM103a: publishedPrices,
-  TT_IM114a: quota,
-  TT_IM115a: quota,
   TT_IM136a: 'the description counts one receipt where lodging and arrival give two',
   TT_IM159a: publishedPrices,
   TT_IM160a: publishedPrices,
   TT_IM161a: publishedPrices,
-  TT_IM163a: quota,
   TT_IM183a: 'the folder lacks the receipt of the arrival, which the others of its kind have',
-  TT_IM219a: quota,
+  TT_IM219a: licensed,
 }
 
 const taxes: Readonly<Record<string, string>> = {
@@ -42,13 +37,12 @@ const taxes: Readonly<Record<string, string>> = {
   TT_IM030a: 'a security (MDP) for the difference to the full duty, which two others of the same kind do not get',
   TT_IM040a: inwardProcessing,
   TT_IM060a: 'the notice names preference 400 where 300 was declared',
-  TT_IM065a: quota,
-  TT_IM115a: quota,
+  TT_IM065a: 'its notices are of two years with two rates of the quota: the first is of 2026, the others of 2021',
   TT_IM130a: 'the agricultural component is told as a second line of the same duty, of nothing',
   TT_IM131a: 'the agricultural component is told as a second line of the same duty, of nothing',
   TT_IM157a: 'lines of type STA: no text of the pack says what they are',
   TT_IM186a: inwardProcessing,
-  TT_IM219a: quota,
+  TT_IM219a: licensed,
 }
 
 const names = [...new Set([...Object.keys(sequences), ...Object.keys(taxes)])]

@@ -1,6 +1,7 @@
 /** Runs a scenario through the administration: lodges, asks, moves goods, and where the story goes on, lets an officer close what is open. */
-import { execute, findDeclaration, goOnWith, lodge, movement, notificationsOf, request, type Clearance } from '#modules/clearance'
+import { execute, findDeclaration, goOnWith, lodge, movement, notificationsOf, recordAllocation, request, type Clearance } from '#modules/clearance'
 import { later } from '#kernel/time.ts'
+import { allocateDue } from '#modules/trade'
 import type { Outcome } from '#kernel/outcome.ts'
 import type { Principal } from '#platform/permissions.ts'
 import type { DeclarationDocument, MovementMessage } from '#schema/clearance'
@@ -82,6 +83,13 @@ const officerCloses = async (story: Story, mrn: string): Promise<void> => {
     )
 }
 
+/** Shares of quotas are told once the declaration is lodged. */
+const allocate = async (story: Story, mrn: string): Promise<void> => {
+  await allocateDue(story.c.deps.sql, story.at)
+  const id = (await findDeclaration(story.c, mrn))?.state.id
+  if (id) await recordAllocation(story.c, id, story.at)
+}
+
 const answersOf = async (story: Story, mrn: string): Promise<Told[]> => {
   const lrn = (await findDeclaration(story.c, mrn))?.state.lrn
   return (await notificationsOf(story.c.deps.sql, mrn)).map(({ notification }) => told(notification, lrn, Date.parse(notification.issuedAt ?? '')))
@@ -118,6 +126,7 @@ export const runScenario = async (
   for (const mrn of story.mrns) {
     if (dwell > 0) await goOnWith(c, mrn, story.at)
     if (goesOn) await officerCloses(story, mrn)
+    await allocate(story, mrn)
   }
   return { told: (await Promise.all(story.mrns.map((mrn) => answersOf(story, mrn)))).flat(), mrns: story.mrns, faults: story.faults }
 }

@@ -53,10 +53,32 @@ const firstNotice = (scenario: Scenario): Notification | undefined => scenario.t
 const originalOf = (scenario: Scenario): DeclarationDocument | undefined =>
   scenario.inputs.flatMap((i) => (i.kind === 'original' ? [i.document] : []))[0]
 
+/**
+ * A quota of which the claim got a part: what was left of it is a setting as well, and follows from the final notice, where the goods
+ * stand in two parts. `rest` is the line of what got nothing.
+ */
+export const partlyAllocated = (scenario: Scenario): { order: string; leftKg: string; restKg: string; rest: Line } | null => {
+  const item = originalOf(scenario)?.items.find((i) => i.taxes?.some((t) => t.quotaOrder))
+  const lines = scenario.told.findLast((t) => t.name === 'TAX' && t.status === '4')?.notification.taxLines
+  const whole = firstNotice(scenario)?.taxLines?.find((l) => l.type === 'A00' && l.regime !== '100')?.base
+  const got = lines?.find((l) => l.type === 'A00' && l.regime !== '100')?.base
+  const rest = lines?.find((l) => l.type === 'A00' && l.regime === '100')
+  if (!item?.netMassKg || !whole || !got || !rest) return null
+  const left = decimal(item.netMassKg).times(got.amount).div(whole.amount)
+  return {
+    order: item.taxes!.find((t) => t.quotaOrder)!.quotaOrder!,
+    leftKg: left.toFixed(),
+    restKg: decimal(item.netMassKg).minus(left).toFixed(),
+    rest: { ...rest, itemNumber: item.itemNumber },
+  }
+}
+
 const rowsOf = (scenario: Scenario): Row[] => {
   const document = originalOf(scenario)
   const notice = firstNotice(scenario)
-  return document && notice ? (notice.taxLines ?? []).flatMap((line) => toRow(document, line)) : []
+  const part = partlyAllocated(scenario)
+  const ofRest = document && part ? toRow({ ...document, items: document.items.map((i) => ({ ...i, netMassKg: part.restKg })) }, part.rest) : []
+  return document && notice ? [...(notice.taxLines ?? []).flatMap((line) => toRow(document, line)), ...ofRest] : []
 }
 
 /** Where the pack gives no notice it gives no rates: nothing is owed then, so that what is told does not hang on rates of our own. */

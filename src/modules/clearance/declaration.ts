@@ -2,11 +2,15 @@
 import type { Issue } from '#kernel/issue.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { Assessment, Settlement } from '#schema/duty'
+import type { LicenceProblem, QuotaFact } from '#schema/trade'
 import { joinDeltas, locationOf } from './changes.ts'
 import type { DeclarationDocument } from './schema/document.ts'
 import type { Control, DeclarationState, Finding, LaneDecision, PendingRequest, Reason, Requirement, Status, Unreported } from './schema/lifecycle.ts'
 
 type By = { by: string; byId: string }
+
+/** How a licence that an item states stands when it was to be written off; no problems = it was. */
+export type LicenceAnswer = { itemNumber: number; documentCode: string; number: string; problems: LicenceProblem[] }
 
 export type Opening = Pick<
   DeclarationState,
@@ -25,6 +29,9 @@ export type DeclarationEvent =
   | ({ type: 'declaration.control-closed'; id: string; at: Instant; as: 'resolved' | 'waived'; reason: string } & By)
   | { type: 'declaration.requirement-added'; requirement: Requirement }
   | { type: 'declaration.requirement-answered'; id: string; status: 'fulfilled' | 'refused'; by: string; at: Instant; reason: string }
+  | { type: 'declaration.quota-claimed'; at: Instant; claims: Record<string, QuotaFact> }
+  | { type: 'declaration.quota-allocated'; at: Instant; version: number; claims: Record<string, QuotaFact> }
+  | { type: 'declaration.licences-written-off'; at: Instant; licences: LicenceAnswer[] }
   | { type: 'declaration.payment-demanded'; at: Instant; settlement: Settlement }
   | { type: 'declaration.payment-reminded'; at: Instant }
   | { type: 'declaration.covered'; at: Instant; version: number; settlement: Settlement }
@@ -105,6 +112,14 @@ const handlers: Handlers = {
     ...s,
     requirements: s.requirements.map((r) => (r.id === e.id ? { ...r, status: e.status, by: e.by, at: e.at, reason: e.reason } : r)),
   }),
+  'declaration.quota-claimed': (s, e) => ({ ...s, quotas: { claims: e.claims, allocations: s.quotas?.allocations ?? 0 } }),
+  // What is owed follows from the share: it is assessed and covered anew.
+  'declaration.quota-allocated': (s, e) => ({
+    ...without(s, 'assessedVersion', 'coveredVersion'),
+    version: e.version,
+    quotas: { claims: e.claims, allocations: (s.quotas?.allocations ?? 0) + 1 },
+  }),
+  'declaration.licences-written-off': (s, e) => ({ ...s, licences: e.licences }),
   'declaration.payment-demanded': (s, e) => ({ ...s, demandedAt: e.at, settlement: e.settlement }),
   'declaration.payment-reminded': (s) => s,
   'declaration.covered': (s, e) => ({ ...without(s, 'demandedAt'), settlement: e.settlement, coveredVersion: e.version }),

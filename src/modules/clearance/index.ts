@@ -7,13 +7,17 @@ import { searchRoutes } from './http/search.ts'
 import { tradeRoutes } from './http/trade.ts'
 import { clearanceIssues } from './issues.ts'
 import { messageIssues } from './messages/catalogue.ts'
+import type { Task } from '#platform/jobs.ts'
+import { quotaTasks } from './service/allocation.ts'
 import type { Clearance } from './service/clearance.ts'
+import { tasks as resumeTasks } from './service/resume.ts'
 
 export { createClearance, type Clearance } from './service/clearance.ts'
 export { execute, executeAsSystem } from './service/execute.ts'
 export { lodge } from './service/lodge.ts'
 export { movement, receive, request } from './service/receive.ts'
-export { goOnWith, paid, tasks } from './service/resume.ts'
+export { allocated, recordAllocation } from './service/allocation.ts'
+export { goOnWith, paid } from './service/resume.ts'
 export { replayDeclaration } from './service/replay.ts'
 export { findDeclaration } from './read/case.ts'
 export { findSubject, folds } from './read/subject.ts'
@@ -21,6 +25,8 @@ export { notificationsOf } from './read/inbox.ts'
 export { bytesAtMost, kindNamed, kinds, read as readMessage, write as writeMessage, type ReadResult } from './messages/index.ts'
 
 export const issues = { ...clearanceIssues, ...messageIssues }
+
+export const tasks = (c: Clearance): Task[] => [...resumeTasks(c), ...quotaTasks(c)]
 
 export const routes = (c: Clearance): Route[] => [
   ...declarationRoutes(c),

@@ -1,6 +1,7 @@
 /** The duty on a declaration, line by line. Pure: the same input and facts always give the same assessment. */
 import { add, sum, zero } from '#kernel/money.ts'
 import { itemLines } from './lines.ts'
+import { quotaLines } from './quota.ts'
 import type { Assessment, AssessmentFacts, AssessmentInput, TaxLine } from './schema.ts'
 import { valueItems } from './value.ts'
 
@@ -32,7 +33,7 @@ const totalsOf = (
  */
 export const assess = (input: AssessmentInput, facts: AssessmentFacts): Assessment => {
   const values = valueItems(input, facts)
-  const lines = input.items.flatMap((item, i) => itemLines(input, item, values[i]!, facts))
+  const lines = input.items.flatMap((item, i) => quotaLines(item, values[i]!, facts, (part, value) => itemLines(input, part, value, facts)))
   const { administration, date, currency } = facts
   return {
     administration,

@@ -9,6 +9,8 @@ import { printExpression } from './expression.ts'
 import { finderRoutes } from './http-finder.ts'
 import { CommodityChoice, CommodityParams, CommodityQuery, CommoditySearch, CommodityView, type Measure } from './schema.ts'
 import type { Tariff } from './snapshot.ts'
+import { licenceRoutes } from './licence/http.ts'
+import { quotaRoutes } from './quota/http.ts'
 import { loadTariff } from './store/load.ts'
 
 const tag = 'tariff'
@@ -73,6 +75,8 @@ const view = (
 export const routes = (deps: Deps): Route[] => {
   const tariff = keepFresh(deps.bus, 'trade', () => loadTariff(deps.sql))
   return [
+    ...quotaRoutes(deps),
+    ...licenceRoutes(deps),
     ...finderRoutes(tariff),
     route({
       method: 'GET',

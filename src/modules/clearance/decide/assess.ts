@@ -4,6 +4,7 @@ import type { DeclarationEvent } from '../declaration.ts'
 import { assessed, withoutTrace } from '../facts/assessed.ts'
 import { isValued } from '../rules/dataset.ts'
 import type { Control } from '../schema/lifecycle.ts'
+import { claimEvents, licenceEvents } from './quota.ts'
 import { type Decider, given, issue } from './types.ts'
 
 /**
@@ -13,7 +14,11 @@ import { type Decider, given, issue } from './types.ts'
 export const assess: Decider<'assess'> = (state, _command, facts) => {
   const s = state!
   const assessment = withoutTrace(assessed(s, given(facts.assessment, 'assessment')))
-  const events: DeclarationEvent[] = [{ type: 'declaration.assessed', at: facts.at, version: s.version, assessment }]
+  const events: DeclarationEvent[] = [
+    { type: 'declaration.assessed', at: facts.at, version: s.version, assessment },
+    ...claimEvents(s, facts),
+    ...licenceEvents(s, facts.licences, facts.at),
+  ]
   if (!s.acceptedAt || s.lane) return decided(events)
   const selection = select(given(facts.features, 'features'), given(facts.selection, 'selection'))
   const manual = isValued(s.document) && assessment.lines.some((l) => l.status === 'manual')

@@ -3,6 +3,7 @@ import { type Decision, refused } from '#kernel/decide.ts'
 import { type DeclarationEvent, statusOf } from '../declaration.ts'
 import { type DeclarationState, transitions } from '../schema/lifecycle.ts'
 import { assess, remindPayment, settle } from './assess.ts'
+import { recordAllocation } from './quota.ts'
 import {
   addRequirement,
   answerRequirement,
@@ -42,6 +43,7 @@ const deciders: { [N in Command['name']]: Decider<N> } = {
   'answer-requirement': answerRequirement,
   'record-exit': recordExit,
   'remind-payment': remindPayment,
+  'record-allocation': recordAllocation,
 }
 
 export const decide = (state: DeclarationState | null, command: Command, facts: Facts): Decision<DeclarationEvent> => {

@@ -3,7 +3,8 @@ import type { Issue } from '#kernel/issue.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { AssessmentFacts, Settlement } from '#schema/duty'
 import type { Features, SelectionFacts } from '#schema/risk'
-import type { DeclarationEvent, Opening } from '../declaration.ts'
+import type { QuotaFact } from '#schema/trade'
+import type { DeclarationEvent, LicenceAnswer, Opening } from '../declaration.ts'
 import type { RuleFacts } from '../rules/facts.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
 import type { DeclarationState, Finding, Unreported } from '../schema/lifecycle.ts'
@@ -27,10 +28,11 @@ export type Command =
   | { name: 'propose-release'; reason: string }
   | { name: 'approve-release' }
   | { name: 'seize'; reason: string }
-  | { name: 'add-requirement'; id: string; kind: 'permit' | 'image' | 'seal' | 'agency'; reference: string }
+  | { name: 'add-requirement'; id: string; kind: 'permit' | 'image' | 'seal' | 'agency' | 'licence'; reference: string }
   | { name: 'answer-requirement'; id: string; fulfilled: boolean; reason: string }
   | { name: 'record-exit'; office: string }
   | { name: 'remind-payment' }
+  | { name: 'record-allocation' }
 
 /** What a decision may use besides state and command. Each command uses its part; the journal keeps exactly what was given. */
 export type Facts = {
@@ -46,6 +48,10 @@ export type Facts = {
   selection?: SelectionFacts
   controlIds?: string[]
   controlDueAt?: Instant
+  /** assess: what the licences of an accepted declaration answered when they were written off */
+  licences?: LicenceAnswer[]
+  /** record-allocation: how its claims stand now, by item number */
+  quotas?: Record<string, QuotaFact>
   /** settle: what the ledger answered when it was asked to cover the duty */
   settlement?: Settlement
   /** settle: an order by which part of the duty is only secured, so that release comes before clearance */

@@ -36,6 +36,9 @@ export type AdministrationFact = {
   quotaPrefix?: string
 }
 
+export type QuotaProblem = 'unknown' | 'not_open' | 'exhausted' | 'critical' | 'quantity_missing' | 'not_for_goods' | 'licence_missing'
+export type LicenceDoubt = 'unknown' | 'foreign' | 'goods' | 'not_valid' | 'short' | 'quantity_missing'
+
 /** Everything outside the declaration that the rules may use. */
 export type RuleFacts = {
   administration: AdministrationFact
@@ -53,6 +56,10 @@ export type RuleFacts = {
   unknownOffices: string[]
   /** currencies without a rate of exchange on the legal date */
   withoutRate: string[]
+  /** item number → why its tariff quota cannot be claimed, or what to know of it */
+  quotas?: Record<string, QuotaProblem>
+  /** licences that do not cover the item that states them */
+  licences?: { path: string; item: number; number: string; problem: LicenceDoubt }[]
 }
 
 /** A register's answer: listed, not listed, or no such register (then nothing is said). */
@@ -68,6 +75,10 @@ export type Registers = {
   goodsLocation: (code: string) => Known
   office: (code: string) => Known
   exchangeRate: (currency: string) => Known
+  /** what is to be said of the quota that an item claims */
+  quota?: (itemNumber: number) => QuotaProblem | undefined
+  /** what is to be said of a document of an item that is a licence */
+  licence?: (itemNumber: number, document: { type: string; number: string }) => readonly LicenceDoubt[]
 }
 
 /** Registers that know nothing: form and consistency are all that is checked. */
@@ -146,6 +157,30 @@ const commoditiesOf = (document: DeclarationDocument, registers: Registers): Rul
   return found
 }
 
+const quotasOf = (document: DeclarationDocument, registers: Registers): Pick<RuleFacts, 'quotas'> => {
+  const told = document.items.flatMap((i) => {
+    const problem = registers.quota?.(i.itemNumber)
+    return problem ? [[String(i.itemNumber), problem] as const] : []
+  })
+  return told.length > 0 ? { quotas: Object.fromEntries(told) } : {}
+}
+
+const licencesOf = (document: DeclarationDocument, registers: Registers): Pick<RuleFacts, 'licences'> => {
+  const told = document.items.flatMap((i, place) =>
+    (i.documents ?? []).flatMap((d, n) =>
+      d.id
+        ? (registers.licence?.(i.itemNumber, { type: `${d.category ?? ''}${d.type ?? ''}`, number: d.id }) ?? []).map((problem) => ({
+            path: `/items/${place}/documents/${n}/id`,
+            item: i.itemNumber,
+            number: d.id!,
+            problem,
+          }))
+        : [],
+    ),
+  )
+  return told.length > 0 ? { licences: told } : {}
+}
+
 /** Asks the registers everything that a declaration raises. */
 export const gatherRuleFacts = (
   document: DeclarationDocument,
@@ -158,6 +193,8 @@ export const gatherRuleFacts = (
   return {
     ...at,
     ...ask(document, registers, at.administration),
+    ...quotasOf(document, registers),
+    ...licencesOf(document, registers),
     unmandated: acting !== undefined && principal !== undefined && acting !== principal && registers.mayRepresent(acting, principal) === false,
     commodities: commoditiesOf(document, registers),
     unknownLocation: location?.name !== undefined && location.qualifier !== 'Z' && registers.goodsLocation(locationCode(location)) === false,

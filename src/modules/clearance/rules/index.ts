@@ -9,6 +9,7 @@ import { itemRules } from './item.ts'
 import { locationRules } from './location.ts'
 import { mandatoryRules } from './mandatory.ts'
 import { partyRules } from './parties.ts'
+import { quotaRules } from './quota.ts'
 import { procedureRules } from './procedure.ts'
 import { referenceRules } from './references.ts'
 import { taxRules } from './tax.ts'
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   ...procedureRules,
   ...valuationRules,
   ...taxRules,
+  ...quotaRules,
   ...documentRules,
   ...referenceRules,
 ]

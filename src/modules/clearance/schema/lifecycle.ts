@@ -4,6 +4,7 @@
  */
 import { Type, type Static } from 'typebox'
 import { Assessment, Settlement } from '#schema/duty'
+import { licenceProblems, QuotaFact } from '#schema/trade'
 import { AdditionalInformation, AmendmentChange, DeclarationDocument } from './document.ts'
 
 const closed = { additionalProperties: false } as const
@@ -85,7 +86,7 @@ export type Control = Static<typeof Control>
 export const Requirement = Type.Object(
   {
     id: text(60),
-    kind: literals('permit', 'image', 'seal', 'agency'),
+    kind: literals('permit', 'image', 'seal', 'agency', 'licence'),
     reference: text(100),
     status: literals('unfulfilled', 'fulfilled', 'refused'),
     by: optional(text(200)),
@@ -165,6 +166,17 @@ export const DeclarationState = Type.Object(
     lane: optional(LaneDecision),
     controls: Type.Array(Control),
     requirements: Type.Array(Requirement),
+    /** tariff quotas claimed, by item number; `allocations` counts the days that told out shares of them */
+    quotas: optional(Type.Object({ claims: Type.Record(Type.String(), QuotaFact), allocations: Type.Integer() }, closed)),
+    /** licences that its lines have written off, or could not */
+    licences: optional(
+      Type.Array(
+        Type.Object(
+          { itemNumber: Type.Integer(), documentCode: text(10), number: text(70), problems: Type.Array(Type.Enum([...licenceProblems])) },
+          closed,
+        ),
+      ),
+    ),
     settlement: optional(Settlement),
     /** version whose duty is covered by payment, deferment or guarantee */
     coveredVersion: optional(Type.Integer()),
@@ -199,6 +211,7 @@ export type CommandName =
   | 'answer-requirement'
   | 'record-exit'
   | 'remind-payment'
+  | 'record-allocation'
 
 export type Transition = {
   permission: string
@@ -231,6 +244,8 @@ const requirements = {
   'add-requirement': system('under-control'),
   'answer-requirement': system('accepted', 'under-control', 'payment-due', 'released', 'cleared'),
 }
+/** A share of a quota is told on a later day, when the goods may be gone already. */
+const allocation = { 'record-allocation': system('accepted', 'under-control', 'payment-due', 'released', 'cleared') }
 const release = {
   'propose-release': { ...officer(`${p}:release`), stepUp: true, reason: true },
   'approve-release': { ...officer(`${p}:approve-release`, 'released', 'cleared'), stepUp: true },
@@ -256,6 +271,7 @@ export const transitions: Readonly<Record<Status | 'none', Readonly<Partial<Reco
   accepted: {
     assess: system('under-control', 'accepted'),
     settle: system('payment-due', 'released', 'cleared'),
+    ...allocation,
     ...controls,
     ...amendable,
     ...invalidable,
@@ -268,6 +284,7 @@ export const transitions: Readonly<Record<Status | 'none', Readonly<Partial<Reco
     seize: { ...officer('clearance:declaration:seize', 'seized'), reason: true, stepUp: true },
     assess: system(),
     settle: system(),
+    ...allocation,
     ...amendable,
     ...invalidable,
     ...decidable,
@@ -278,6 +295,7 @@ export const transitions: Readonly<Record<Status | 'none', Readonly<Partial<Reco
   'payment-due': {
     assess: system(),
     settle: system('released', 'cleared'),
+    ...allocation,
     'remind-payment': system(),
     ...controls,
     ...amendable,
@@ -289,6 +307,7 @@ export const transitions: Readonly<Record<Status | 'none', Readonly<Partial<Reco
   },
   released: {
     assess: system(),
+    ...allocation,
     settle: system('cleared'),
     ...controls,
     ...amendable,

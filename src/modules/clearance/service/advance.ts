@@ -17,6 +17,7 @@ import type { CommandReply } from '../schema/views.ts'
 import { insertDeclaration, updateDeclaration } from '../store.ts'
 import type { Clearance } from './clearance.ts'
 import { gather } from './gather.ts'
+import { giveBackShares } from './quota.ts'
 import { referring } from './references.ts'
 import { type Happened, toNotifications } from './notify.ts'
 
@@ -114,7 +115,7 @@ const save = async (c: Clearance, tx: Tx, start: Start, run: Run, reply: Command
   else insertDeclaration(tx, change, start.documentHash)
   // What was taken or held for it goes back where it came from (UCC Art. 116(1), 174).
   if (run.happened.some((h) => h.event.type === 'declaration.invalidated'))
-    await giveBack(tx, { kind: 'declaration', id: state.id }, `${state.id}/invalidated`, run.at)
+    await Promise.all([giveBack(tx, { kind: 'declaration', id: state.id }, `${state.id}/invalidated`, run.at), giveBackShares(tx, state, run.at)])
 }
 
 /** Decides one command and everything that follows from it by itself. A refusal has written nothing. */

@@ -13,10 +13,12 @@ import type { Command, Facts } from '../decide/index.ts'
 import { assessed } from '../facts/assessed.ts'
 import { consignmentKey, featuresOf } from '../facts/features.ts'
 import { notifiesDebt } from '../rules/dataset.ts'
+import { awaitsAllocation } from '../decide/quota.ts'
 import { gatherRuleFacts, type Registers, type RuleFacts } from '../rules/facts.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
 import type { DeclarationState } from '../schema/lifecycle.ts'
 import type { Clearance } from './clearance.ts'
+import { allocationFacts, claimFacts, registersOf, writeOffFacts } from './quota.ts'
 
 /** Documents are looked at within half a working day, goods within a day. */
 const controlWithinMs = 4 * 3_600_000
@@ -50,6 +52,7 @@ export const ruleFactsFor = async (
     goodsLocation: (code) => reference.goodsLocation(code, date, administration),
     office: (code) => (settings.traderTest ? undefined : reference.office(code, date) !== undefined),
     exchangeRate: (currency) => reference.exchangeRate(administration, currency, date) !== undefined,
+    ...(await registersOf(c, administration, document, date)),
   }
   return gatherRuleFacts(document, registers, {
     administration: {
@@ -102,12 +105,14 @@ export const assessmentFactsFor = (c: Clearance, s: DeclarationState, at: Instan
   return { administration: s.administration, currency: settings.currency, rounding: settings.rounding, duty: settings.duty, date, rates, measures }
 }
 
-const assessFacts = (c: Clearance, s: DeclarationState, at: Instant): Partial<Facts> => {
-  const assessment = assessmentFactsFor(c, s, at)
-  if (!s.acceptedAt || s.lane) return { assessment }
+const assessFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instant): Promise<Partial<Facts>> => {
+  const bare = assessmentFactsFor(c, s, at)
+  const assessment = { ...bare, ...(await claimFacts(c, tx, s, bare, at)) }
+  const licences = await writeOffFacts(c, tx, s, assessment, at)
+  if (!s.acceptedAt || s.lane) return { assessment, ...licences }
   const features = featuresOf({ ...s, assessment: assessed(s, assessment) }, false)
   const selection = selectionFacts(c.risk(), features, consignmentKey(s), assessment.date)
-  return { assessment, features, selection, ...controlFacts(at) }
+  return { assessment, features, selection, ...licences, ...controlFacts(at) }
 }
 
 const controlFacts = (at: Instant): Partial<Facts> => ({
@@ -123,8 +128,8 @@ const settleFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instan
     Boolean(id),
   )
   const nothing: Settlement = { postingId: null, reference: s.mrn, settled: [], outstanding: zero(settings.currency), shortfalls: [] }
-  // A control beside the release keeps it from being the last word.
-  const securedOnly = s.controls.some((k) => k.status === 'open' && !k.blocking)
+  // A control beside the release, or a quota's share that is not told yet, keeps it from being the last word.
+  const securedOnly = s.controls.some((k) => k.status === 'open' && !k.blocking) || awaitsAllocation(s)
   if (lines.length === 0 && s.settlement === undefined) return { settlement: nothing, securedOnly }
   const charged = await charge(tx, {
     subject: { kind: 'declaration', id: s.id },
@@ -138,7 +143,8 @@ const settleFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instan
     guarantees: (s.document.guarantees ?? []).flatMap((g) =>
       (g.reference ?? g.otherReference) ? [{ type: g.type ?? '', reference: (g.reference ?? g.otherReference)! }] : [],
     ),
-    key: `${s.id}/${s.version}`,
+    key: `${s.id}/${s.version}${s.quotas?.allocations ? `/${s.quotas.allocations}` : ''}`,
+    office: s.office,
     at,
     ...(settings.traderTest && { sandbox: true }),
   })
@@ -147,8 +153,9 @@ const settleFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instan
 }
 
 export const gather = async (c: Clearance, tx: Tx, state: DeclarationState | null, command: Command, at: Instant): Promise<Partial<Facts>> => {
-  if (command.name === 'assess') return assessFacts(c, state!, at)
+  if (command.name === 'assess') return assessFacts(c, tx, state!, at)
   if (command.name === 'settle') return settleFacts(c, tx, state!, at)
+  if (command.name === 'record-allocation') return allocationFacts(c, tx, state!, assessmentFactsFor(c, state!, at), at)
   if (command.name === 'raise-lane') return controlFacts(at)
   return {}
 }

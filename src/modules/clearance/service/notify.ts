@@ -4,7 +4,7 @@
  */
 import { formatMoney } from '#kernel/money.ts'
 import type { Issue } from '#kernel/issue.ts'
-import type { Assessment } from '#schema/duty'
+import type { Assessment, TaxLine } from '#schema/duty'
 import type { DeclarationEvent } from '../declaration.ts'
 import type { Command } from '../decide/index.ts'
 import { clearanceIssues } from '../issues.ts'
@@ -27,9 +27,16 @@ type Code = keyof typeof notificationNames
 const taxStatus = { indicative: '67', final: '4', secured: '115' } as const
 const requestStatus = { granted: '39', refused: '41' } as const
 
-const taxLines = (a: Assessment): NonNullable<Notification['taxLines']> =>
+/** Goods for which a quota had no share are told as items of their own, behind all others. */
+const numbersOf = (a: Assessment): ((line: TaxLine) => number) => {
+  const last = a.items.reduce((most, i) => Math.max(most, i.itemNumber), 0)
+  const parted = [...new Set(a.lines.filter((l) => l.rest).map((l) => l.itemNumber))]
+  return (l) => (l.rest ? last + 1 + parted.indexOf(l.itemNumber) : l.itemNumber)
+}
+
+const taxLines = (a: Assessment, numberOf = numbersOf(a)): NonNullable<Notification['taxLines']> =>
   a.lines.map((l) => ({
-    itemNumber: l.itemNumber,
+    itemNumber: numberOf(l),
     type: l.type,
     ...(l.preference && { regime: l.preference }),
     ...(l.rate !== null && { rate: l.rate }),
@@ -80,7 +87,10 @@ const tellers: Partial<Record<DeclarationEvent['type'], Teller>> = {
     const warnings = event.type === 'declaration.accepted' ? event.issues.filter((i) => i.severity === 'warning') : []
     tell('01', { declaration: { acceptedAt: after.acceptedAt! }, ...(warnings.length > 0 && { errors: warnings.map(errorOf(after.document)) }) })
   },
-  'declaration.assessed': (h, tell) => tax(h, tell, 'indicative'),
+  // After a share was told the next notice is the final one.
+  'declaration.assessed': (h, tell, all) => {
+    if (all[0]!.event.type !== 'declaration.quota-allocated') tax(h, tell, 'indicative')
+  },
   'declaration.control-opened': ({ event }, tell) => {
     if (event.type !== 'declaration.control-opened') return
     if (event.control.kind === 'physical') tell('05')

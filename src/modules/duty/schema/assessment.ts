@@ -1,7 +1,7 @@
 /** What is owed on a declaration, line by line. */
 import { Type, type Static } from 'typebox'
 import { AdministrationCode, DutySettings, LegalDate, RoundingSettings } from '#schema/reference'
-import { MeasureFact } from '#schema/trade'
+import { MeasureFact, QuotaFact } from '#schema/trade'
 import { closed, optional, orNone, text, numeral, MoneyShape } from './common.ts'
 
 const params = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))
@@ -87,6 +87,10 @@ export const AssessmentFacts = Type.Object(
     rates: Type.Record(Type.String(), Type.String()),
     /** item number → measures of the tariff that fit commodity, origin and date */
     measures: Type.Record(Type.String(), Type.Array(MeasureFact)),
+    /** item number → how its claim of a tariff quota stands */
+    quotas: optional(Type.Record(Type.String(), QuotaFact)),
+    /** method of payment by which a difference is secured when the item's own takes money instead of holding it */
+    securityMethod: optional(text(1)),
   },
   { ...closed, title: 'AssessmentFacts' },
 )
@@ -126,6 +130,8 @@ export const TaxLine = Type.Object(
     method: text(1, 'DE 4/8'),
     preference: optional(text(3)),
     quotaOrder: optional(text(6)),
+    /** of the part of the goods for which a tariff quota had no share */
+    rest: optional(Type.Boolean()),
     status: TaxStatus,
     measureIds: Type.Array(text(40)),
     trace: Type.Array(TraceStep),

@@ -1,5 +1,5 @@
 /** How much of a quota's or licence's unit a goods item declares. Pure. */
-import { Decimal, decimal } from '#kernel/decimal.ts'
+import { decimal, type Decimal } from '#kernel/decimal.ts'
 
 export type DeclaredQuantities = { netMassKg?: string; supplementary?: { value: string; unit?: string } }
 
@@ -22,9 +22,6 @@ const families: Readonly<Record<string, readonly [base: string, factor: string]>
   MPR: ['NPR', '1000'],
 }
 const familyOf = (unit: string): readonly [string, string] => families[unit] ?? [unit, '1']
-
-/** Units in which a quantity can be told at all; others must be declared as they are. */
-export const sameKind = (a: string, b: string): boolean => familyOf(a)[0] === familyOf(b)[0]
 
 /** Null when the item does not say how much of this unit it is. */
 export const quantityIn = (unit: string, declared: DeclaredQuantities): Decimal | null => {

@@ -11,6 +11,7 @@ import { moneyIssues } from './issues-money.ts'
 import { commandsIssues } from './issues-commands.ts'
 import { dutyIssues } from './issues-duty.ts'
 import { messagesIssues } from './issues-messages.ts'
+import { quotaIssues } from './issues-quota.ts'
 import { tariffIssues } from './issues-tariff.ts'
 
 export type IssueText = { readonly text: string; readonly fix: string }
@@ -25,8 +26,9 @@ export const issueTexts = {
   ...commandsIssues,
   ...dutyIssues,
   ...messagesIssues,
-} as const satisfies Record<string, IssueText>
+  ...quotaIssues,
   ...tariffIssues,
+} as const satisfies Record<string, IssueText>
 
 /** The two sentences of an issue with its params filled in; an issue without a text shows its code. */
 export const issueSentences = (issue: { code: string; params?: Readonly<Record<string, string | number>> }): IssueText => {

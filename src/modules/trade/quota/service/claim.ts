@@ -188,3 +188,8 @@ export const setClaims = async (tx: Tx, r: ClaimRequest): Promise<Record<string,
   const after = await claimsOf(tx, r.subject)
   return Object.fromEntries([...targets.values()].map((t) => [String(t.itemNumber), factOf(t, after)]))
 }
+
+/** Everything that a subject claimed goes back. */
+export const releaseClaims = async (tx: Tx, r: Pick<ClaimRequest, 'administration' | 'subject' | 'reference' | 'at'>): Promise<void> => {
+  await setClaims(tx, { ...r, holder: '', wanted: [], acceptedOn: r.at.slice(0, 10) })
+}
