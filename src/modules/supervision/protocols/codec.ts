@@ -34,7 +34,9 @@ export type Protocol = {
   longest: number
   cut: (buffer: Uint8Array) => Cut
   decode: (frame: Uint8Array, session: Session, now: string) => Decoded
-  /** Bytes of a command to the device; refuses what would destroy evidence. */
+  /** What `replies` become on the wire, where frames are escaped there. */
+  wire?: (frame: Uint8Array) => Uint8Array
+  /** Bytes of a command to the device, as they go on the wire; refuses what would destroy evidence. */
   encode?: (command: Command) => Outcome<Uint8Array>
 }
 
