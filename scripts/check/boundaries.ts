@@ -18,9 +18,13 @@ export const ranks = [
 
 const tests = '(\\.test\\.ts$|/fixtures/)'
 /** The files and folders of a module that may reach for the platform; all others are schemas and pure rules. */
-const edges = ['(index|store|http|jobs|read|demo)\\.ts$', '(store|http|jobs|read|demo|service)[/-]', 'search/(index|read)\\.ts$'].map(
-  (names) => `^src/modules/[^/]+/(?:[^/]+/)?${names}`,
-)
+const edges = [
+  ...['(index|store|http|jobs|read|demo)\\.ts$', '(store|http|jobs|read|demo|service)[/-]', 'search/(index|read)\\.ts$'].map(
+    (names) => `^src/modules/[^/]+/${names}`,
+  ),
+  // a large part of a module stands in a folder of its own, with its edges
+  ...['(store|http|jobs|demo)\\.ts$', '(store|http|service)/'].map((names) => `^src/modules/[^/]+/[^/]+/${names}`),
+]
 /** Secrets are random by nature: the one place where a rule's neighbour may draw them. */
 const secrets = '^src/modules/identity/(password|tokens)\\.ts$'
 const rulesAndSchemas = { path: '^src/modules/([^/]+)/', pathNot: [tests, ...edges] }

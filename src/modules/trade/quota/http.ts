@@ -5,7 +5,7 @@ import { accept, refuse } from '#kernel/outcome.ts'
 import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
-import { balanceAt, findQuota, listQuotas } from './read.ts'
+import { balanceAt, findQuota, listQuotas } from './service/read.ts'
 import {
   BalanceQuery,
   DecideProposal,

@@ -1,9 +1,9 @@
 /** What screens ask of quotas: the list, one quota with its life, the balance at any moment. */
 import type { Reader } from '#platform/database.ts'
 import type { Instant, LegalDate } from '#kernel/time.ts'
-import { statusOf } from './quota.ts'
-import type { QuotaBalance, QuotaClaimView, QuotaEventView, QuotaProposal, QuotaRow, QuotaState, QuotaView } from './schema.ts'
-import { toState } from './store.ts'
+import { statusOf } from '../quota.ts'
+import type { QuotaBalance, QuotaClaimView, QuotaEventView, QuotaProposal, QuotaRow, QuotaState, QuotaView } from '../schema.ts'
+import { toState } from '../store.ts'
 
 type QuotaBase = {
   administration: string
