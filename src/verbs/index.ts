@@ -10,6 +10,7 @@ export const verbs = {
   tariff: (): Promise<Verb> => import('./tariff.ts'),
   bench: (): Promise<Verb> => import('./bench.ts'),
   audit: (): Promise<Verb> => import('./audit.ts'),
+  risk: (): Promise<Verb> => import('./risk.ts'),
   seal: (): Promise<Verb> => import('./seal.ts'),
   help: (): Promise<Verb> => import('./help.ts'),
 }

@@ -11,6 +11,7 @@ import { moneyIssues } from './issues-money.ts'
 import { commandsIssues } from './issues-commands.ts'
 import { dutyIssues } from './issues-duty.ts'
 import { messagesIssues } from './issues-messages.ts'
+import { riskIssues } from './issues-risk.ts'
 import { quotaIssues } from './issues-quota.ts'
 import { tariffIssues } from './issues-tariff.ts'
 
@@ -26,6 +27,7 @@ export const issueTexts = {
   ...commandsIssues,
   ...dutyIssues,
   ...messagesIssues,
+  ...riskIssues,
   ...quotaIssues,
   ...tariffIssues,
 } as const satisfies Record<string, IssueText>
