@@ -4,11 +4,11 @@ import { createBus } from '#platform/bus.ts'
 import { connect, inTransaction, type Sql } from '#platform/database.ts'
 import { createLog } from '#platform/log.ts'
 import { createClearance, execute, lodge, type Clearance } from '#modules/clearance'
-import { loadDemoDuty } from '#modules/duty'
-import { demoPeople, demoPerson, findPrincipal, loadDemoIdentity } from '#modules/identity'
+import { loadDemoDuty, loadDemoRevenue } from '#modules/duty'
+import { demoOrganisations, demoPeople, demoPerson, findPrincipal, loadDemoIdentity } from '#modules/identity'
 import { loadDemoReference } from '#modules/reference'
 import { loadDemoRisk } from '#modules/risk'
-import { loadDemoTrade } from '#modules/trade'
+import { loadDemoQuotas, loadDemoTrade } from '#modules/trade'
 import { chance, inventDeclaration } from './simulator/declaration.ts'
 
 /** Who can be signed in as by one click, for the welcome on the terminal. */
@@ -44,6 +44,11 @@ const loadHistory = async (sql: Sql): Promise<void> => {
   }
   clearance.close()
   await bus.close()
+  const [accountant, trader] = await Promise.all(
+    ['accountant', 'trader-meridian'].map((key) => findPrincipal(sql, demoPerson(key).id, now.slice(0, 10), 'web')),
+  )
+  const registrations = demoOrganisations.flatMap((o) => (o.key === 'customs' ? [] : [o.registration])).slice(0, 12)
+  if (accountant && trader) await loadDemoRevenue(sql, { at: now, accountant, trader, registrations })
 }
 
 /** Fills an empty database and leaves any other alone. Each part is whole or not there: what was interrupted is taken up again. */
@@ -61,6 +66,7 @@ export const loadDemoWhenEmpty = async (url: string, say: (text: string) => void
         await loadDemoTrade(tx)
         await loadDemoRisk(tx)
         const { registrations } = await loadDemoIdentity(tx, { at })
+        await loadDemoQuotas(tx, registrations, { at })
         await loadDemoDuty(tx, registrations)
       })
     }

@@ -1,4 +1,5 @@
 import type { Catalogue } from '#platform/catalogue.ts'
+import { revenueIssueCodes } from './revenue-issues.ts'
 
 /** What duty refuses or remarks. Texts live in i18n under the same code. */
 export const issues: Catalogue = {
@@ -28,4 +29,5 @@ export const issues: Catalogue = {
   'duty.desk_closed': { status: 409 },
   'duty.desk_date_ahead': { status: 422 },
   'duty.receipt_unknown': { status: 404 },
+  ...revenueIssueCodes,
 }

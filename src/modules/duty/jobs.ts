@@ -1,11 +1,12 @@
-/** Background work of duty: payments that the provider has not been asked for yet, and the monthly collection of what was deferred. */
-import { inTransaction, type Sql } from '#platform/database.ts'
+/** Background work of duty: payments that the provider has not been asked for yet, and what falls due by the calendar. */
 import type { Task } from '#platform/jobs.ts'
 import type { Deps } from '#platform/module.ts'
+import { loadReference } from '#modules/reference'
 import { sendPayment } from './http/provider.ts'
-import { takeIn } from './store/accounts.ts'
-import { goOnWithShort } from './store/arrivals.ts'
-import { deferredBefore } from './store/deferment.ts'
+import { remindOverdue } from './service/claims.ts'
+import { dayIn } from './service/context.ts'
+import { collectDeferred, issueStatements } from './service/deferment.ts'
+import { followPlans } from './service/plans.ts'
 
 const idOf = (payload: unknown): string => {
   const id = (payload as { id?: unknown } | null)?.id
@@ -13,31 +14,17 @@ const idOf = (payload: unknown): string => {
   return id
 }
 
-/** Takes by direct debit what was deferred up to the end of the month before (UCC Art. 111: one month's debts, paid by mid of the next). */
-export const collectDeferred = async (sql: Sql, at: string): Promise<number> => {
-  const month = at.slice(0, 7)
-  const due = await deferredBefore(sql, `${month}-01`)
-  for (const d of due) {
-    const after = await inTransaction(sql, async (tx) => {
-      await takeIn(tx, {
-        administration: d.administration,
-        kind: 'deposit',
-        from: { kind: 'provider', code: 'bank' },
-        accountId: d.accountId,
-        subject: { kind: 'account', id: d.code },
-        reference: d.code,
-        money: d.money,
-        key: `collect/${d.accountId}/${month}`,
-        at,
-      })
-      return goOnWithShort(tx, d.code, at)
-    })
-    after()
-  }
-  return due.length
+/** Reminders and instalments of every administration, by the day that it is there. */
+const followDue = async (deps: Deps): Promise<void> => {
+  const at = deps.clock()
+  const reference = await loadReference(deps.sql)
+  for (const administration of reference.administrations()) await remindOverdue(deps.sql, administration, at, dayIn(reference, administration, at))
+  await followPlans(deps.sql, at, at.slice(0, 10))
 }
 
 export const tasks = (deps: Deps): Task[] => [
   { name: 'duty.send-payment', work: (payload) => sendPayment(deps.sql, idOf(payload)) },
+  { name: 'duty:issue-statements', cron: '30 1 1 * *', work: async () => void (await issueStatements(deps.sql, deps.clock())) },
   { name: 'duty:collect-deferred', cron: '30 2 16 * *', work: async () => void (await collectDeferred(deps.sql, deps.clock())) },
+  { name: 'duty:follow-due', cron: '10 3 * * *', work: () => followDue(deps) },
 ]

@@ -5,3 +5,5 @@
 export * from './schema/assessment.ts'
 export * from './schema/ledger.ts'
 export * from './schema/payment.ts'
+export * from './schema/revenue.ts'
+export * from './schema/bank.ts'

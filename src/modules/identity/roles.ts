@@ -11,10 +11,12 @@ const ownAffairs = [
   'clearance:notification:read',
   'duty:payment:make',
   'duty:account:read-own',
+  'duty:refund:request',
+  'duty:plan:request',
   'identity:mandate:manage-own',
   'identity:organisation:manage-own',
 ] as const
-const reading = ['clearance:declaration:read', 'clearance:work:read'] as const
+const reading = ['clearance:declaration:read', 'clearance:work:read', 'trade:quota:read', 'trade:licence:read'] as const
 const assessing = [
   ...reading,
   'clearance:control:record',
@@ -36,7 +38,8 @@ export type RoleDefinition = {
   excludes: readonly string[]
 }
 
-const decides = ['officer', 'examiner', 'supervisor', 'cashier', 'exit-officer'] as const
+const treasury = ['cashier', 'accountant', 'revenue-manager'] as const
+const decides = ['officer', 'examiner', 'supervisor', ...treasury, 'exit-officer'] as const
 const outside = ['trader', 'broker'] as const
 
 const role = (scope: RoleDefinition['scope'], label: string, permissions: readonly Permission[], excludes: readonly string[]): RoleDefinition => ({
@@ -49,12 +52,12 @@ const role = (scope: RoleDefinition['scope'], label: string, permissions: readon
 export const roles = {
   trader: role('organisation', 'trader', ownAffairs, [...decides, 'auditor', 'administrator']),
   broker: role('organisation', 'broker', ownAffairs, [...decides, 'auditor', 'administrator']),
-  officer: role('office', 'officer', assessing, [...outside, 'cashier', 'auditor', 'administrator']),
+  officer: role('office', 'officer', assessing, [...outside, ...treasury, 'auditor', 'administrator']),
   examiner: role(
     'office',
     'examiner',
     [...reading, 'clearance:control:record', 'clearance:control:physical'],
-    [...outside, 'cashier', 'auditor', 'administrator'],
+    [...outside, ...treasury, 'auditor', 'administrator'],
   ),
   supervisor: role(
     'office',
@@ -66,16 +69,54 @@ export const roles = {
       'clearance:lane:lower',
       'clearance:work:assign',
       'clearance:declaration:seize',
+      'trade:quota:manage',
+      'trade:quota:approve',
+      'trade:licence:manage',
       'audit:journal:read',
     ],
-    [...outside, 'cashier', 'auditor', 'administrator'],
+    [...outside, ...treasury, 'auditor', 'administrator'],
   ),
   // who takes the money does not decide what is owed
   cashier: role(
     'office',
     'cashier',
     ['duty:payment:receive', 'duty:account:read', 'clearance:declaration:read'],
-    [...outside, 'officer', 'examiner', 'supervisor', 'auditor', 'administrator'],
+    [...outside, 'officer', 'examiner', 'supervisor', 'accountant', 'revenue-manager', 'auditor', 'administrator'],
+  ),
+  // who keeps the books does not take the money
+  accountant: role(
+    'country',
+    'accountant',
+    [
+      'duty:account:read',
+      'duty:revenue:read',
+      'duty:reconciliation:work',
+      'duty:refund:review',
+      'duty:claim:manage',
+      'duty:guarantee:manage',
+      'duty:day:close',
+      'clearance:declaration:read',
+    ],
+    [...outside, 'officer', 'examiner', 'supervisor', 'cashier', 'revenue-manager', 'auditor', 'administrator'],
+  ),
+  // the second person for large refunds, for what is given up, and for instalments
+  'revenue-manager': role(
+    'country',
+    'revenue_manager',
+    [
+      'duty:account:read',
+      'duty:revenue:read',
+      'duty:reconciliation:work',
+      'duty:refund:review',
+      'duty:refund:approve',
+      'duty:claim:manage',
+      'duty:claim:give-up',
+      'duty:plan:decide',
+      'duty:guarantee:manage',
+      'duty:rate:manage',
+      'clearance:declaration:read',
+    ],
+    [...outside, 'officer', 'examiner', 'supervisor', 'cashier', 'accountant', 'auditor', 'administrator'],
   ),
   'exit-officer': role('office', 'exit_officer', ['clearance:movement:record', ...reading], [...outside, 'auditor', 'administrator']),
   auditor: role('country', 'auditor', ['audit:journal:read', 'audit:journal:verify', ...reading], [...outside, ...decides, 'administrator']),

@@ -10,12 +10,12 @@ import type { Principal } from '#platform/permissions.ts'
 import { LegalDate } from '#schema/reference'
 import { AccountView, CodeParams, Deposit, StatementRow } from '../schema.ts'
 import { findAccount, listAccounts, readStatement, takeIn, type Holder } from '../store/accounts.ts'
-import { goOnWithShort } from '../store/arrivals.ts'
+import { goOnWithShort } from '../service/settle.ts'
 import { holderOf } from './scope.ts'
 
 const tag = 'accounts'
 /** Kinds that money can be paid onto: a cash account, and a deferment account when what was deferred is paid. */
-const payable = ['cash_account', 'deferment']
+const payable = ['cash_account', 'deferment', 'credit']
 
 type DepositInput = { holder: Holder; principal: Principal; key: string; at: string; code: string; money: { minor: number; currency: string } }
 
@@ -42,7 +42,7 @@ const deposit = async (deps: Deps, d: DepositInput): Promise<Outcome<AccountView
         key: `deposit/${d.key}`,
         at: d.at,
       })
-      afterCommit = await goOnWithShort(tx, d.code, d.at)
+      afterCommit = await goOnWithShort(tx, d.code, d.at, d.at.slice(0, 10))
       const { id: _id, ...view } = (await findAccount(tx, d.holder, d.code))!
       return accept({
         body: { payload: { code: d.code, money: d.money }, facts: {}, events: [{ type: 'account.deposited', money: d.money }] },
@@ -63,7 +63,7 @@ const listRoute = (deps: Deps): Route =>
     tag,
     query: listQuery(['owner', 'kind', 'code', 'available'], {
       owner: Type.Optional(Type.String({ maxLength: 35 })),
-      kind: Type.Optional(Type.Enum(['cash_account', 'deferment', 'guarantee'])),
+      kind: Type.Optional(Type.Enum(['cash_account', 'deferment', 'guarantee', 'credit'])),
     }),
     out: pageOf(AccountView),
     handler: async ({ query, principal }) => {

@@ -15,8 +15,9 @@ import { CloseDesk, DeskDay, NumberParams, Receipt, ReceiveCash } from '../schem
 import { findDebt, lockDebt, type DebtState } from '../store/debts.ts'
 import { closeDay, isClosed, listDays, lockDesk, sumOfDay } from '../store/desk.ts'
 import { arrive, listReceipts, savePayment, type Desk } from '../store/payments.ts'
-import { tellPaid } from '../subscription.ts'
-import { dayIn, type LiveReference } from './payments.ts'
+import { goOn } from '../service/settle.ts'
+import { dayIn } from '../service/context.ts'
+import type { LiveReference } from './payments.ts'
 import { deskOf, holderOf, officesOf } from './scope.ts'
 
 const tag = 'cash desk'
@@ -57,13 +58,13 @@ const receive = async (deps: Deps, reference: LiveReference, desk: Desk, command
       const debt = await lockedDebt(tx, command.reference)
       const day = dayIn(known, debt?.administration ?? 'XV', a.at)
       await lockDesk(tx, desk, day)
-      const facts = { debt: debt && { outstanding: debt.outstanding, payer: debt.payer }, dayClosed: await isClosed(tx, desk, day) }
+      const facts = { debt: debt && { outstanding: debt.missing, payer: debt.payer }, dayClosed: await isClosed(tx, desk, day) }
       const decision = decideCash(command, facts)
       if (!decision.ok || !debt) return decision.ok ? refuse(error('duty.debt_unknown', '/reference')) : refuse(...decision.issues)
       const payment = paidInCash(a.key, debt, command.money, a)
       await savePayment(tx, payment)
       const number = await arrive(tx, { payment, day, at: a.at, desk })
-      afterCommit = await tellPaid(tx, debt.subject, a.at)
+      afterCommit = await goOn(tx, debt.subject, a.at, { today: day })
       const receipt: Receipt = {
         number,
         reference: debt.reference,

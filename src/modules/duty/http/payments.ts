@@ -2,7 +2,6 @@
 import { Type } from 'typebox'
 import { error } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
-import { legalDate } from '#kernel/time.ts'
 import { once } from '#platform/command.ts'
 import { actorOf } from '#platform/command.ts'
 import { attempt, type Tx } from '#platform/database.ts'
@@ -18,16 +17,13 @@ import { DebtRow, DebtView, IdParams, Payment, ProviderEvent, ReferenceParams, S
 import type { Holder } from '../store/accounts.ts'
 import { findDebt, listDebts, lockDebt, readDebt, type DebtState } from '../store/debts.ts'
 import { arrive, findProvider, keepReport, lockPayment, openPaymentOf, readPayment, savePayment, toView } from '../store/payments.ts'
-import { tellPaid } from '../subscription.ts'
+import { dayIn } from '../service/context.ts'
+import { goOn } from '../service/settle.ts'
 import { isSigned, sendPayment } from './provider.ts'
 import { holderOf } from './scope.ts'
 
 const tag = 'payments'
 export type LiveReference = () => Promise<Reference>
-
-/** The legal date of an instant where an administration is. */
-export const dayIn = (reference: Reference, administration: string, at: string): string =>
-  legalDate(at, reference.administration(administration, at.slice(0, 10))?.timeZone ?? 'UTC')
 
 const newPayment = (id: string, debt: DebtState, method: Payment['method'], principal: Principal, at: string): PaymentState => ({
   id,
@@ -35,7 +31,7 @@ const newPayment = (id: string, debt: DebtState, method: Payment['method'], prin
   subject: debt.subject,
   reference: debt.reference,
   payer: debt.payer,
-  money: debt.outstanding,
+  money: debt.missing,
   method,
   status: 'created',
   createdAt: at,
@@ -55,7 +51,7 @@ const openFor = async (
   make: () => PaymentState,
 ): Promise<{ payment: PaymentState; events: unknown[] }> => {
   const open = await openPaymentOf(tx, debt.subject)
-  if (open && open.method === method && open.money.minor === debt.outstanding.minor) return { payment: open, events: [] }
+  if (open && open.method === method && open.money.minor === debt.missing.minor) return { payment: open, events: [] }
   if (open) await savePayment(tx, evolvePayment(open, { type: 'payment.failed', at: open.createdAt, reason: 'replaced' }))
   const payment = make()
   await savePayment(tx, payment)
@@ -110,8 +106,9 @@ const startRoute = (deps: Deps): Route =>
 type Reported = { state: PaymentState; afterCommit: () => void }
 
 const settlePaid = async (tx: Tx, state: PaymentState, reference: Reference, at: string): Promise<() => void> => {
-  await arrive(tx, { payment: state, day: dayIn(reference, state.administration, at), at })
-  return tellPaid(tx, state.subject, at)
+  const day = dayIn(reference, state.administration, at)
+  await arrive(tx, { payment: state, day, at })
+  return goOn(tx, state.subject, at, { today: day })
 }
 
 /** One report: kept, weighed, posted and told in one transaction; what came before changes nothing. */

@@ -2,7 +2,21 @@
 import { Type, type Static } from 'typebox'
 import { closed, optional, orNone, text, MoneyShape } from './common.ts'
 
-export const accountKinds = ['cash_account', 'deferment', 'guarantee', 'cash_desk', 'provider', 'received', 'revenue', 'secured'] as const
+export const accountKinds = [
+  'cash_account',
+  'deferment',
+  'guarantee',
+  'credit',
+  'cash_desk',
+  'provider',
+  'received',
+  'revenue',
+  'secured',
+  'suspense',
+  'payable',
+  'written_off',
+  'remitted',
+] as const
 export type AccountKind = (typeof accountKinds)[number]
 
 /** A part of a debt: one method, one tax. `secure` holds the amount instead of taking it. */
@@ -50,6 +64,8 @@ export type Charge = {
   guarantees: { type: string; reference: string }[]
   key: string
   at: string
+  /** where the debt arose; revenue is told apart by it */
+  office?: string
   /** trader test service: accounts open themselves with a large limit */
   sandbox?: boolean
 }

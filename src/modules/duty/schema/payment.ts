@@ -5,6 +5,9 @@ import { closed, optional, orNone, text, instant, Id, MoneyShape } from './commo
 import { accountKinds, Shortfall } from './ledger.ts'
 
 export const PaymentMethod = Type.Enum(['card', 'bank', 'cash'])
+/** How money came in for a debt; the last four are not money of the debtor's that came in now, but cover the debt all the same. */
+export const ReceiptMethod = Type.Enum(['card', 'bank', 'cash', 'transfer', 'offset', 'write_off', 'remission'])
+export type ReceiptMethod = Static<typeof ReceiptMethod>
 export const PaymentStatus = Type.Enum(['created', 'pending', 'paid', 'failed'])
 
 export const Payment = Type.Object(
@@ -84,7 +87,7 @@ export const Receipt = Type.Object(
     reference: text(70),
     payer: text(35),
     money: MoneyShape,
-    method: PaymentMethod,
+    method: ReceiptMethod,
     at: instant,
     office: orNone(text(17)),
     cashier: orNone(text(200)),

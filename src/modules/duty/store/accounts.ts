@@ -4,14 +4,25 @@ import type { Reader, Tx } from '#platform/database.ts'
 import { orderBy, windowOf, type ListQuery } from '#platform/listing.ts'
 import type { AccountKind, AccountView, StatementRow, Subject } from '../schema.ts'
 
-export type NewAccount = { administration: string; kind: AccountKind; code: string; owner: string; currency: string; limitMinor: number }
+export type NewAccount = {
+  administration: string
+  kind: AccountKind
+  code: string
+  owner: string
+  currency: string
+  limitMinor: number
+  /** legal dates; absent = at once, without end */ validFrom?: string
+  validTo?: string
+  /** the one operation that it serves */ onlyFor?: string
+}
 
 /** Opens accounts that are not there yet; answers the id of each code given. */
 export const openAccounts = async (tx: Tx, rows: readonly NewAccount[], at: string): Promise<Map<string, number>> => {
   await tx`
-    insert into duty.account (administration, kind, code, owner, currency, limit_minor, opened_at)
-    select a, k, c, o, u, l, ${at}::timestamptz from unnest(${rows.map((r) => r.administration)}::text[], ${rows.map((r) => r.kind)}::text[], ${rows.map((r) => r.code)}::text[],
-      ${rows.map((r) => r.owner)}::text[], ${rows.map((r) => r.currency)}::text[], ${rows.map((r) => String(r.limitMinor))}::bigint[]) as x(a, k, c, o, u, l)
+    insert into duty.account (administration, kind, code, owner, currency, limit_minor, opened_at, valid_from, valid_to, only_for)
+    select x.administration, x.kind, x.code, x.owner, x.currency, x."limitMinor", ${at}::timestamptz, x."validFrom", x."validTo", x."onlyFor"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as x(administration text, kind text, code text, owner text, currency text, "limitMinor" bigint, "validFrom" date, "validTo" date, "onlyFor" text)
     on conflict on constraint account_code do nothing`
   const found = await tx<
     { code: string; id: number }[]
@@ -22,7 +33,7 @@ export const openAccounts = async (tx: Tx, rows: readonly NewAccount[], at: stri
 export type Intake = {
   administration: string
   kind: 'receipt' | 'deposit'
-  from: { kind: 'provider' | 'cash_desk'; code: string }
+  from: { kind: 'provider' | 'cash_desk' | 'suspense'; code: string }
   /** the account it is for; without one it is kept as received for the subject */
   accountId?: number
   subject: Subject
@@ -133,4 +144,23 @@ export const readStatement = async (
     })),
     total: count!.n,
   }
+}
+
+/** Money on a debtor's cash accounts, which a demand can be set off against. */
+export const creditsOf = async (db: Reader, owner: string, currency: string): Promise<{ account: string; money: Money }[]> => {
+  const rows = await db<{ code: string; balance_minor: number }[]>`
+    select code, balance_minor from duty.account
+    where owner = ${owner} and owner <> '' and kind = 'cash_account' and currency = ${currency} and status = 'open' and balance_minor > 0 order by code`
+  return rows.map((r) => ({ account: r.code, money: { minor: r.balance_minor, currency } }))
+}
+
+export const setAccountStatus = async (tx: Tx, code: string, status: AccountView['status']): Promise<void> => {
+  await tx`update duty.account set status = ${status} where code = ${code} and owner <> ''`
+}
+
+/** An account of which the id is known to exist. */
+export const findAccountById = async (db: Reader, id: number): Promise<AccountView> => {
+  const [row] = await db<AccountRow[]>`
+    select id, administration, kind, code, owner, currency, limit_minor, balance_minor, status from duty.account where id = ${id}`
+  return toView(row!)
 }

@@ -5,6 +5,7 @@ import { containing, orderBy, windowOf, type ListQuery } from '#platform/listing
 import type { BorneLine } from '../methods.ts'
 import type { DebtRow, DebtView, Subject } from '../schema.ts'
 import type { Holder } from './accounts.ts'
+import { missingSql } from './claims.ts'
 import { paymentsOf } from './payments.ts'
 
 type Short = { code: string; method: string; account: string | null; required: number; short: number }
@@ -23,6 +24,7 @@ type ChargeSql = {
   shortfalls: Short[]
   updated_at: string
   opened_at: string
+  missing: number
 }
 
 export type DebtState = {
@@ -33,10 +35,12 @@ export type DebtState = {
   holders: string[]
   currency: string
   outstanding: Money
+  /** what has still to come in: of what is paid by hand, the part that is not here yet */
+  missing: Money
 }
 
 const columns = (db: Reader) =>
-  db`subject_kind, subject_id, administration, reference, payer, holders, currency, total_minor, outstanding_minor, lines, settled, shortfalls, updated_at, opened_at`
+  db`subject_kind, subject_id, administration, reference, payer, holders, currency, total_minor, outstanding_minor, lines, settled, shortfalls, updated_at, opened_at, ${missingSql(db)} as missing`
 const visibleTo = (db: Reader, holder: Holder) => (holder === 'all' ? db`true` : db`holders && ${[...holder.registrations]}::text[]`)
 
 const toState = (r: ChargeSql): DebtState => ({
@@ -47,10 +51,11 @@ const toState = (r: ChargeSql): DebtState => ({
   holders: r.holders,
   currency: r.currency,
   outstanding: { minor: r.outstanding_minor, currency: r.currency },
+  missing: { minor: r.missing, currency: r.currency },
 })
 
 export const findDebt = async (db: Reader, holder: Holder, reference: string): Promise<DebtState | null> => {
-  const [row] = await db<ChargeSql[]>`select ${columns(db)} from duty.charge where reference = ${reference} and ${visibleTo(db, holder)} limit 1`
+  const [row] = await db<ChargeSql[]>`select ${columns(db)} from duty.charge c where reference = ${reference} and ${visibleTo(db, holder)} limit 1`
   return row ? toState(row) : null
 }
 
@@ -60,7 +65,7 @@ export const lockDebt = async (tx: Tx, subject: Subject): Promise<void> => {
 }
 
 export const readDebt = async (db: Reader, holder: Holder, reference: string): Promise<DebtView | null> => {
-  const [row] = await db<ChargeSql[]>`select ${columns(db)} from duty.charge where reference = ${reference} and ${visibleTo(db, holder)} limit 1`
+  const [row] = await db<ChargeSql[]>`select ${columns(db)} from duty.charge c where reference = ${reference} and ${visibleTo(db, holder)} limit 1`
   if (!row) return null
   const money = (minor: number): Money => ({ minor, currency: row.currency })
   const same = (a: BorneLine, b: BorneLine) =>
@@ -103,7 +108,7 @@ export const listDebts = async (db: Reader, holder: Holder, q: ListQuery & { q?:
   const wanted = q.q ? containing(q.q) : null
   const where = db`outstanding_minor > 0 and ${visibleTo(db, holder)} and (${wanted}::text is null or lower(reference) like ${wanted} or lower(payer) like ${wanted})`
   const rows = await db<ChargeSql[]>`
-    select ${columns(db)} from duty.charge where ${where}
+    select ${columns(db)} from duty.charge c where ${where}
     ${orderBy(db, q.sort, { since: 'opened_at', outstanding: 'outstanding_minor', reference: 'reference', payer: 'payer' }, 'since', 'subject_id')} limit ${limit} offset ${offset}`
   const [count] = await db<{ n: number }[]>`select count(*)::int as n from duty.charge where ${where}`
   const toRow = (r: ChargeSql): DebtRow => ({

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { connect, inTransaction, type Sql } from '#platform/database.ts'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { at, chargeOf, ledgerOn, line, vrc } from '../fixtures/ledger.ts'
-import { collectDeferred } from '../jobs.ts'
+import { collectDeferred } from '../service/deferment.ts'
 import type { Charge } from '../schema.ts'
 import { charge, giveBack, releaseGuarantee } from './ledger.ts'
 

@@ -48,6 +48,7 @@ export const charge = async (tx: Tx, c: Charge): Promise<Outcome<Settlement>> =>
     key: c.key,
     at: c.at,
     sandbox: c.sandbox ?? false,
+    ...(c.office && { office: c.office }),
     lines: c.lines.filter((l) => l.money.minor !== 0).map((l) => bear(l, c)),
   }
   const [row] = await tx<{ settle: Settled }[]>`select duty.settle(${JSON.stringify(input)}::text::jsonb)`
@@ -60,13 +61,13 @@ export const charge = async (tx: Tx, c: Charge): Promise<Outcome<Settlement>> =>
   )
 }
 
-type Standing = { administration: string; reference: string; payer: string; holders: string[]; currency: string }
+type Standing = { administration: string; reference: string; payer: string; holders: string[]; currency: string; key: string }
 
-const again = async (tx: Tx, subject: Subject, key: string, at: string, how: { release: boolean }): Promise<Settlement | null> => {
+const again = async (tx: Tx, subject: Subject, key: string | null, at: string, how: { release: boolean }): Promise<Settlement | null> => {
   const [row] = await tx<Standing[]>`
-    select administration, reference, payer, holders, currency from duty.charge where subject_kind = ${subject.kind} and subject_id = ${subject.id}`
+    select administration, reference, payer, holders, currency, key from duty.charge where subject_kind = ${subject.kind} and subject_id = ${subject.id}`
   if (!row) return null
-  const input = { subjectKind: subject.kind, subjectId: subject.id, ...row, key, at, sandbox: false, lines: [], ...how }
+  const input = { subjectKind: subject.kind, subjectId: subject.id, ...row, key: key ?? row.key, at, sandbox: false, lines: [], ...how }
   const [done] = await tx<{ settle: Settled }[]>`select duty.settle(${JSON.stringify(input)}::text::jsonb)`
   return toSettlement(done!.settle, row.reference, row.currency)
 }
@@ -78,3 +79,6 @@ export const giveBack = (tx: Tx, subject: Subject, key: string, at: string): Pro
 /** Lets go of what was only held (suspended duty, security): the procedure was discharged. What was paid stays. Null as above. */
 export const releaseGuarantee = (tx: Tx, subject: Subject, key: string, at: string): Promise<Settlement | null> =>
   again(tx, subject, key, at, { release: true })
+
+/** Tries again to cover what is outstanding, on the lines as they stand. Null as above. */
+export const settleAgain = (tx: Tx, subject: Subject, at: string): Promise<Settlement | null> => again(tx, subject, null, at, { release: false })

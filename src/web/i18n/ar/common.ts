@@ -23,6 +23,8 @@ export default {
     examiner: 'مأمور معاينة',
     supervisor: 'رئيس المكتب',
     cashier: 'أمين الصندوق',
+    accountant: 'محاسب',
+    'revenue-manager': 'مدير الإيرادات',
     'exit-officer': 'مأمور الخروج',
     auditor: 'مدقق',
     administrator: 'مدير النظام',

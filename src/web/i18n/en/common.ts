@@ -23,6 +23,8 @@ export default {
     examiner: 'Examiner',
     supervisor: 'Head of office',
     cashier: 'Cashier',
+    accountant: 'Accountant',
+    'revenue-manager': 'Revenue manager',
     'exit-officer': 'Exit officer',
     auditor: 'Auditor',
     administrator: 'Administrator',

@@ -1,5 +1,8 @@
+import { revenueIssues } from './issues-revenue.ts'
+
 /** Issues of duty, accounts, payments, tariff and reference data. */
 export const dutyIssues = {
+  ...revenueIssues,
   'duty.cover_short': {
     text: 'Account {{account}} does not cover what is charged to it: {{short}} minor units of {{currency}} are missing.',
     fix: 'Pay money onto the account, or pay the declaration by card, transfer or at the cash desk.',

@@ -23,6 +23,8 @@ export default {
     examiner: 'Inspector de reconocimiento',
     supervisor: 'Jefe de oficina',
     cashier: 'Cajero',
+    accountant: 'Contable',
+    'revenue-manager': 'Responsable de recaudación',
     'exit-officer': 'Funcionario de salida',
     auditor: 'Auditor',
     administrator: 'Administrador',

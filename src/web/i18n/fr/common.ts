@@ -23,6 +23,8 @@ export default {
     examiner: 'Agent de visite',
     supervisor: 'Chef de bureau',
     cashier: 'Caissier',
+    accountant: 'Comptable',
+    'revenue-manager': 'Responsable des recettes',
     'exit-officer': 'Agent de sortie',
     auditor: 'Auditeur',
     administrator: 'Administrateur',

@@ -23,6 +23,8 @@ export default {
     examiner: '查验关员',
     supervisor: '关区负责人',
     cashier: '收款员',
+    accountant: '会计',
+    'revenue-manager': '税收主管',
     'exit-officer': '出境监管关员',
     auditor: '审计员',
     administrator: '管理员',
