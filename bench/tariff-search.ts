@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readTexts } from '../src/modules/trade/search/index.ts'
+import { readTexts } from '../src/modules/trade/search/read.ts'
 import type { EngineQuery, EngineReport } from './tariff-search-engine.ts'
 
 const root = join(import.meta.dirname, '..')

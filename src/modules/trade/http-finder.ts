@@ -3,7 +3,7 @@ import type { LegalDate } from '#kernel/time.ts'
 import { route, type Route } from '#platform/http.ts'
 import { printExpression } from './expression.ts'
 import { CheckParams, CheckQuery, DescriptionCheck, FinderQuery, FinderReply, type FinderCandidate, type FinderResult } from './schema/finder.ts'
-import { finder } from './search/index.ts'
+import { finder, prepareFinder } from './search/index.ts'
 import type { Tariff } from './snapshot.ts'
 
 const tag = 'tariff'
@@ -52,6 +52,7 @@ export const finderRoutes = (tariff: () => Promise<Tariff>): Route[] => [
         date: query.date ?? now.slice(0, 10),
         ...(query.language && { language: query.language }),
       }
+      void prepareFinder({ waits: false })
       const found = finder().find(query.q, { limit: query.limit ?? 10 })
       const current = await tariff()
       return { ...found, results: found.results.map((result) => candidate(current, result, on)) }

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { readEntries, readRelations } from './entries.ts'
 import { createFinder } from './finder.ts'
 import { createIndex } from './finder-index.ts'
+import { createMeaning } from './meaning.ts'
 import { distance } from './terms.ts'
 
 const texts = `# own small nomenclature
@@ -83,6 +84,22 @@ test('a text with no word for the declared heading is doubtful; one that says to
   assert.equal(finder.checkDescription('96170000', 'cordless drill').suggestions[0]?.heading, '8467')
   assert.equal(finder.checkDescription('96170000', 'gift').verdict, 'unsure')
   assert.equal(finder.checkDescription('01012100', 'cordless drill').verdict, 'unsure')
+})
+
+test('what no text names is found by its meaning where vectors are there, by how its name ends, or among the other articles of its material', () => {
+  const lore = { relations, endings: readRelations('-azole > 9617', 'test'), residual: readRelations('plastic > 3924', 'test') }
+  const index = createIndex(readEntries(texts, 'test'), lore)
+  const directions: Record<string, number[]> = { handset: [120, 10], smartphone: [110, 0], bowl: [0, 100] }
+  const meaning = createMeaning(index, (word) => (directions[word] ? Int8Array.from(directions[word]) : undefined), 2)
+  const near = createFinder(index, meaning).find('handset').results[0]
+  assert.deepEqual([near?.heading, near?.reasons[0]?.in], ['8517', 'meaning'])
+  assert.deepEqual(createFinder(index).find('handset').results, [])
+  assert.equal(createFinder(index).find('xyconazole').results[0]?.heading, '9617')
+  assert.ok(
+    createFinder(index)
+      .find('polypropylene smartphone')
+      .results.some((r) => r.heading === '3924'),
+  )
 })
 
 test('lines that are no entries stop with file and number', () => {

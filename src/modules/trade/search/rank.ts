@@ -3,10 +3,11 @@
  * says most nearly what was asked. Then the subheading below each. Pure.
  */
 import type { FinderIndex } from './finder-index.ts'
+import { nearness, type Meaning } from './meaning.ts'
 import type { Question } from './query.ts'
 import { soughtIn, type Sought } from './terms.ts'
 
-export type Reason = { words: string[]; in: 'keyword' | 'description'; of: string; text: string }
+export type Reason = { words: string[]; in: 'keyword' | 'description' | 'meaning'; of: string; text: string }
 export type Found = { code: string; heading: string; description: string; score: number; reasons: Reason[] }
 export type Ranking = { found: Found[]; unknown: string[]; matched: string[] }
 
@@ -21,6 +22,8 @@ export const influence = {
   order: 0.2,
   head: 0.35,
   chapter: 0.12,
+  meaning: 0.3,
+  meaningLong: 0.1,
   residual: 0.35,
   residualNext: 0.8,
 }
@@ -111,6 +114,13 @@ const chapterScores = (index: FinderIndex, score: Float32Array): Map<string, num
   )
 }
 
+const addMeaning = (index: FinderIndex, meaning: Meaning, question: Question, score: Float32Array): void => {
+  const near = nearness(index, meaning, question.words)
+  if (!near) return
+  const worth = (question.long ? influence.meaningLong : influence.meaning) * (Math.max(0, ...score) || 1)
+  for (let h = 0; h < score.length; h++) score[h]! += worth * near[h]!
+}
+
 /** A good that is said to be of a material may always be one of the other articles of that material: these stand below what was meant, but there. */
 const addResiduals = (index: FinderIndex, question: Question, score: Float32Array): void => {
   const top = Math.max(0, ...score)
@@ -169,6 +179,14 @@ const reasonOf = (index: FinderIndex, piece: number, places: ReadonlyMap<number,
   return { words: [...new Set(words)], in: at === 0 ? 'description' : 'keyword', of: code, text: at === 0 ? description : keywords[at - 1]! }
 }
 
+/** No word of its own led there: a material, a rough kind, an ending, or nearness in meaning did. */
+const byMeaning = (index: FinderIndex, heading: number, question: Question): Reason => ({
+  words: question.words.map((w) => w.raw).slice(0, 6),
+  in: 'meaning',
+  of: index.headings[heading]!,
+  text: index.entries[index.headingStart[heading]!]!.description,
+})
+
 const described = (index: FinderIndex, heading: number, entry: number): string => {
   const first = index.entries[index.headingStart[heading]!]!
   const own = entry === -1 ? undefined : index.entries[entry]
@@ -176,7 +194,7 @@ const described = (index: FinderIndex, heading: number, entry: number): string =
   return first.code.length === 4 ? `${first.description}: ${own.description}` : own.description
 }
 
-export const rank = (index: FinderIndex, question: Question, limit: number): Ranking => {
+export const rank = (index: FinderIndex, question: Question, limit: number, meaning?: Meaning): Ranking => {
   const { terms, unknown, named } = soughtIn(index, question)
   const places = new Map(terms.map((t) => [t.term, t]))
   const bag = bagScores(index, terms)
@@ -185,13 +203,14 @@ export const rank = (index: FinderIndex, question: Question, limit: number): Ran
   for (let h = 0; h < score.length; h++) score[h] = bag[h]! + influence.piece * best[h]! + influence.second * second[h]!
   for (const { heading, weight } of named) score[heading]! += weight
   addResiduals(index, question, score)
+  if (meaning) addMeaning(index, meaning, question, score)
   const chapters = chapterScores(index, score)
   for (let h = 0; h < score.length; h++) if (score[h]! > 0) score[h]! += influence.chapter * (chapters.get(index.headings[h]!.slice(0, 2)) ?? 0)
   const order = [...score.keys()].filter((h) => score[h]! > 0).sort((a, b) => score[b]! - score[a]! || a - b)
   const found = order.slice(0, limit).map((h): Found => {
     const below = bestBelow(index, h, places)
     const entry = below.entry
-    const why = reasonOf(index, bestPiece[h]!, places)
+    const why = reasonOf(index, bestPiece[h]!, places) ?? byMeaning(index, h, question)
     const more = reasonOf(index, below.piece, places)
     // The second is told where it names a word that the first does not.
     const reasons = [why, more?.words.some((w) => !why?.words.includes(w)) ? more : undefined]

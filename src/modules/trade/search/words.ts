@@ -206,6 +206,9 @@ export type Word = { raw: string; stem: string; at: number }
 
 const meaningful = (raw: string): boolean => raw.length > 1 && !/^\d/.test(raw) && !silent.has(raw)
 
+/** Words of plain letters as they stand, without those that say nothing. */
+export const rawWordsOf = (text: string): string[] => (fold(text).match(/[a-z]{2,}/g) ?? []).filter((raw) => !silent.has(raw))
+
 /** The words of a text, in order, without those that say nothing. A hyphenated word is its parts and itself in one (`t-shirt`: `tshirt`). */
 export const wordsOf = (text: string): Word[] => {
   const out: Word[] = []

@@ -21,6 +21,7 @@ export default {
   reason: {
     keyword: 'بسبب «{{words}}»: {{text}}',
     description: 'بسبب «{{words}}» في وصفه: {{text}}',
+    meaning: 'قريب في المعنى من «{{words}}»: {{text}}',
   },
   unknown: 'غير مفهوم: {{words}}',
   asks: {

@@ -17,6 +17,7 @@ export default {
   reason: {
     keyword: 'Because of “{{words}}”: {{text}}',
     description: 'Because of “{{words}}” in its description: {{text}}',
+    meaning: 'Near in meaning to “{{words}}”: {{text}}',
   },
   unknown: 'Not understood: {{words}}',
   asks: {

@@ -18,6 +18,7 @@ export default {
   reason: {
     keyword: 'Por «{{words}}»: {{text}}',
     description: 'Por «{{words}}» en su descripción: {{text}}',
+    meaning: 'Cercano en sentido a «{{words}}»: {{text}}',
   },
   unknown: 'No se entendió: {{words}}',
   asks: {

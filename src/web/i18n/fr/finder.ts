@@ -18,6 +18,7 @@ export default {
   reason: {
     keyword: 'À cause de « {{words}} » : {{text}}',
     description: 'À cause de « {{words}} » dans sa description : {{text}}',
+    meaning: 'Proche par le sens de « {{words}} » : {{text}}',
   },
   unknown: 'Pas compris : {{words}}',
   asks: {

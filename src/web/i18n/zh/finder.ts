@@ -16,6 +16,7 @@ export default {
   reason: {
     keyword: '因为“{{words}}”：{{text}}',
     description: '因为其描述中有“{{words}}”：{{text}}',
+    meaning: '与“{{words}}”意思相近：{{text}}',
   },
   unknown: '不认识：{{words}}',
   asks: {
