@@ -33,7 +33,7 @@ test('search gives name, path, duty and unit', async () => {
 
 test('a commodity shows what is charged by origin; an unknown one is not found', async () => {
   const { body } = await trader.send('GET', '/api/trade/commodities/22042100?origin=ZA')
-  assert.ok(body.measures.some((m: { taxType: string; text: string }) => m.taxType === '331' && m.text === '75.00 VRC / HLT'))
+  assert.ok(body.measures.some((m: { taxType: string; text: string }) => m.taxType === '331' && m.text === '75.00 VRC / hl'))
   assert.ok(body.measures.some((m: { preferences: string[] }) => m.preferences.includes('300')))
   assert.deepEqual((await trader.send('GET', '/api/trade/commodities/85287290')).issues, ['trade.commodity_unknown'])
 })
