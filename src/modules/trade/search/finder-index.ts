@@ -2,8 +2,9 @@
  * The inverted index of the finder. A piece is one description or one keyword phrase of an entry; a heading is the bag of all pieces at and
  * below it. Lists lie in typed arrays (compressed rows: `start[i]..start[i+1]`), so that the whole nomenclature takes some megabytes. Pure.
  */
-import type { Entry, Relation } from './entries.ts'
-import { wordsOf } from './words.ts'
+import type { Entry } from './entries.ts'
+import { affixesOf, relationsOf, residualOf, type Affixes, type Lore, type Relations } from './lore.ts'
+import { stemsOf } from './words.ts'
 
 export type Rows = { start: Int32Array; items: Int32Array }
 
@@ -26,81 +27,41 @@ export type FinderIndex = {
   pieceIdf: Float32Array
   termPieces: Rows
   termHeadings: Rows & { impact: Float32Array }
-  /** stems of a word or phrase, joined by a blank → what may stand for it, and how well (0..1) */
-  relations: ReadonlyMap<string, readonly { stems: readonly string[]; weight: number }[]>
+  relations: Relations
   /** how an unknown name begins or ends → headings, the likeliest first; the longest affix first */
-  affixes: readonly { affix: string; atEnd: boolean; headings: readonly number[] }[]
+  affixes: Affixes
   /** stems of a material or rough kind → headings of its other articles */
   residual: ReadonlyMap<string, readonly number[]>
 }
-
-/** What is known beyond the texts of the nomenclature. */
-export type Lore = { relations?: readonly Relation[]; endings?: readonly Relation[]; residual?: readonly Relation[] }
 
 /** Field weights: words of the heading itself, of what lies below it, of its chapter; keywords say more than descriptions. */
 const weights = { heading: { description: 1, keyword: 1.2 }, below: { description: 0.6, keyword: 0.7 }, chapter: 0.25 } as const
 const saturation = 1.2
 const lengthInfluence = 0.35
-const synonym = 0.75
-const kind = 0.3
 
-const toRows = (lists: readonly (readonly number[])[]): Rows => {
-  const start = new Int32Array(lists.length + 1)
-  for (let i = 0; i < lists.length; i++) start[i + 1] = start[i]! + lists[i]!.length
-  const items = new Int32Array(start[lists.length]!)
-  for (let i = 0; i < lists.length; i++) items.set(lists[i]!, start[i]!)
-  return { start, items }
-}
-
-/** Turns rows around: piece → terms becomes term → pieces. */
-const turnRows = (rows: Rows, size: number): Rows => {
+/** Turns rows around: piece → terms becomes term → pieces. `from`: where each item stood before. */
+const turnRows = (rows: Rows, size: number): { rows: Rows; from: Int32Array } => {
   const start = new Int32Array(size + 1)
   for (const item of rows.items) start[item + 1]!++
   for (let i = 0; i < size; i++) start[i + 1]! += start[i]!
   const items = new Int32Array(rows.items.length)
+  const from = new Int32Array(rows.items.length)
   const next = start.slice(0, size)
   for (let row = 0; row + 1 < rows.start.length; row++)
-    for (let at = rows.start[row]!; at < rows.start[row + 1]!; at++) items[next[rows.items[at]!]!++] = row
-  return { start, items }
+    for (let at = rows.start[row]!; at < rows.start[row + 1]!; at++) {
+      const to = next[rows.items[at]!]!++
+      items[to] = row
+      from[to] = at
+    }
+  return { rows: { start, items }, from }
 }
 
-const stemsOf = (text: string): string[] => [...new Set(wordsOf(text).map((w) => w.stem))]
+type Pieces = { terms: Map<string, number>; rows: Rows; entry: Int32Array; entryPiece: Int32Array }
 
-const relationsOf = (relations: readonly Relation[]): FinderIndex['relations'] => {
-  const map = new Map<string, { stems: readonly string[]; weight: number }[]>()
-  const add = (from: readonly string[], stems: readonly string[], weight: number): void => {
-    const key = from.join(' ')
-    if (key === '' || stems.length === 0 || key === stems.join(' ')) return
-    const list = map.get(key) ?? []
-    list.push({ stems, weight })
-    map.set(key, list)
-  }
-  for (const { words, kindOf } of relations) {
-    const left = words.map(stemsOf)
-    if (kindOf) for (const from of left) for (const to of kindOf) add(from, stemsOf(to), kind)
-    else for (const from of left) for (const to of left) if (from !== to) add(from, to, synonym)
-  }
-  return map
-}
-
-const headingsOf = (codes: readonly string[], headingAt: ReadonlyMap<string, number>): number[] => codes.flatMap((code) => headingAt.get(code) ?? [])
-
-const affixesOf = (endings: readonly Relation[], headingAt: ReadonlyMap<string, number>): FinderIndex['affixes'] =>
-  endings
-    .flatMap(({ words, kindOf = [] }) =>
-      words.map((word) => ({ affix: word.replaceAll('-', ''), atEnd: word.startsWith('-'), headings: headingsOf(kindOf, headingAt) })),
-    )
-    .sort((a, b) => b.affix.length - a.affix.length)
-
-const residualOf = (residual: readonly Relation[], headingAt: ReadonlyMap<string, number>): FinderIndex['residual'] =>
-  new Map(residual.flatMap(({ words, kindOf = [] }) => words.map((word) => [stemsOf(word).join(' '), headingsOf(kindOf, headingAt)] as const)))
-
-type Pieces = { terms: Map<string, number>; lists: number[][]; entry: number[]; entryPiece: Int32Array }
-
+// Flat lists throughout: an array for each of a hundred thousand pieces would cost more than the index itself.
 const readPieces = (entries: readonly Entry[]): Pieces => {
   const terms = new Map<string, number>()
-  const lists: number[][] = []
-  const entry: number[] = []
+  const [start, items, entry]: [number[], number[], number[]] = [[0], [], []]
   const entryPiece = new Int32Array(entries.length + 1)
   const idOf = (stem: string): number => {
     const known = terms.get(stem)
@@ -108,50 +69,69 @@ const readPieces = (entries: readonly Entry[]): Pieces => {
     terms.set(stem, terms.size)
     return terms.size - 1
   }
+  const read = (text: string, at: number): void => {
+    for (const stem of stemsOf(text)) items.push(idOf(stem))
+    start.push(items.length)
+    entry.push(at)
+  }
   entries.forEach((e, i) => {
-    entryPiece[i] = lists.length
-    for (const text of [e.description, ...e.keywords]) {
-      lists.push(stemsOf(text).map(idOf))
-      entry.push(i)
-    }
+    entryPiece[i] = entry.length
+    read(e.description, i)
+    for (const keyword of e.keywords) read(keyword, i)
   })
-  entryPiece[entries.length] = lists.length
-  return { terms, lists, entry, entryPiece }
+  entryPiece[entries.length] = entry.length
+  return { terms, rows: { start: Int32Array.from(start), items: Int32Array.from(items) }, entry: Int32Array.from(entry), entryPiece }
 }
 
-type Bag = Map<number, number>
-const bagsOf = (entries: readonly Entry[], entryHeading: Int32Array, pieces: Pieces, chapterOf: (heading: number) => string | undefined): Bag[] => {
-  const bags: Bag[] = []
-  const add = (bag: Bag, term: number, weight: number): void => void bag.set(term, (bag.get(term) ?? 0) + weight)
-  pieces.lists.forEach((list, piece) => {
-    const at = pieces.entry[piece]!
-    const field = entries[at]!.code.length === 4 ? weights.heading : weights.below
-    const weight = piece === pieces.entryPiece[at] ? field.description : field.keyword
-    const bag = (bags[entryHeading[at]!] ??= new Map())
-    for (const term of list) add(bag, term, weight)
-  })
-  bags.forEach((bag, heading) => {
-    for (const stem of stemsOf(chapterOf(heading) ?? '')) {
-      const term = pieces.terms.get(stem)
-      if (term !== undefined) add(bag, term, weights.chapter)
+type Bags = { rows: Rows; weight: Float32Array }
+
+/** Heading → its terms with their weights: what stands in it, below it and in its chapter. Pieces come ordered by heading. */
+const bagsOf = (entries: readonly Entry[], entryHeading: Int32Array, pieces: Pieces, chapterTerms: readonly (readonly number[])[]): Bags => {
+  const [start, items, weight]: [number[], number[], number[]] = [[0], [], []]
+  const { rows, entry, entryPiece } = pieces
+  const bag = new Map<number, number>()
+  const add = (term: number, by: number): void => void bag.set(term, (bag.get(term) ?? 0) + by)
+  let piece = 0
+  chapterTerms.forEach((terms, heading) => {
+    bag.clear()
+    for (; piece < entry.length && entryHeading[entry[piece]!] === heading; piece++) {
+      const at = entry[piece]!
+      const field = entries[at]!.code.length === 4 ? weights.heading : weights.below
+      const by = piece === entryPiece[at] ? field.description : field.keyword
+      for (let i = rows.start[piece]!; i < rows.start[piece + 1]!; i++) add(rows.items[i]!, by)
     }
+    for (const term of terms) add(term, weights.chapter)
+    for (const [term, by] of bag) {
+      items.push(term)
+      weight.push(by)
+    }
+    start.push(items.length)
   })
-  return bags
+  return { rows: { start: Int32Array.from(start), items: Int32Array.from(items) }, weight: Float32Array.from(weight) }
 }
 
-const headingRows = (bags: readonly Bag[], size: number): FinderIndex['termHeadings'] => {
-  const lists: number[][] = Array.from({ length: size }, () => [])
-  const impacts: number[][] = Array.from({ length: size }, () => [])
-  const lengths = bags.map((bag) => [...bag.values()].reduce((sum, w) => sum + w, 0))
+const impactsOf = ({ rows, weight }: Bags): Float32Array => {
+  const { start } = rows
+  const lengths = Float32Array.from({ length: start.length - 1 }, (_, h) => weight.subarray(start[h], start[h + 1]).reduce((sum, w) => sum + w, 0))
   const mean = lengths.reduce((a, b) => a + b, 0) / Math.max(1, lengths.length)
-  bags.forEach((bag, heading) => {
-    const norm = saturation * (1 - lengthInfluence + (lengthInfluence * lengths[heading]!) / mean)
-    for (const [term, weight] of bag) {
-      lists[term]!.push(heading)
-      impacts[term]!.push(((saturation + 1) * weight) / (norm + weight))
-    }
+  const impact = new Float32Array(weight.length)
+  lengths.forEach((length, heading) => {
+    const norm = saturation * (1 - lengthInfluence + (lengthInfluence * length) / mean)
+    for (let i = start[heading]!; i < start[heading + 1]!; i++) impact[i] = ((saturation + 1) * weight[i]!) / (norm + weight[i]!)
   })
-  return { ...toRows(lists), impact: Float32Array.from(impacts.flat()) }
+  return impact
+}
+
+const headingRows = (bags: Bags, size: number): FinderIndex['termHeadings'] => {
+  const values = impactsOf(bags)
+  const { rows, from } = turnRows(bags.rows, size)
+  return { ...rows, impact: Float32Array.from(from, (at) => values[at]!) }
+}
+
+const sumOver = ({ start, items }: Rows, row: number, values: Float32Array): number => {
+  let sum = 0
+  for (let i = start[row]!; i < start[row + 1]!; i++) sum += values[items[i]!]!
+  return sum
 }
 
 /** Builds the index. `chapters` (two digits) give headings their context; lines of eight digits lie below their heading. */
@@ -165,15 +145,14 @@ export const createIndex = (all: readonly Entry[], { relations = [], endings = [
   entries.forEach((_, i) => (headingStart[entryHeading[i]!] = Math.min(headingStart[entryHeading[i]!]!, i)))
   const pieces = readPieces(entries)
   const size = pieces.terms.size
-  const termHeadings = headingRows(
-    bagsOf(entries, entryHeading, pieces, (heading) => chapters.get(headings[heading]!.slice(0, 2))),
-    size,
-  )
+  const termsOf = (text: string): number[] => stemsOf(text).flatMap((stem) => pieces.terms.get(stem) ?? [])
+  const chapterTerms = headings.map((heading) => termsOf(chapters.get(heading.slice(0, 2)) ?? ''))
+  const termHeadings = headingRows(bagsOf(entries, entryHeading, pieces, chapterTerms), size)
   const idf = Float32Array.from({ length: size }, (_, t) => {
     const found = termHeadings.start[t + 1]! - termHeadings.start[t]!
     return Math.log(1 + (headings.length - found + 0.5) / (found + 0.5))
   })
-  const pieceTerms = toRows(pieces.lists)
+  const pieceTerms = pieces.rows
   return {
     entries,
     headings,
@@ -184,10 +163,10 @@ export const createIndex = (all: readonly Entry[], { relations = [], endings = [
     idf,
     entryHeading,
     entryPiece: pieces.entryPiece,
-    pieceEntry: Int32Array.from(pieces.entry),
+    pieceEntry: pieces.entry,
     pieceTerms,
-    pieceIdf: Float32Array.from(pieces.lists, (list) => list.reduce((sum, t) => sum + idf[t]!, 0)),
-    termPieces: turnRows(pieceTerms, size),
+    pieceIdf: Float32Array.from(pieces.entry, (_, piece) => sumOver(pieceTerms, piece, idf)),
+    termPieces: turnRows(pieceTerms, size).rows,
     termHeadings,
     relations: relationsOf(relations),
     affixes: affixesOf(endings, headingAt),

@@ -6,7 +6,7 @@ import type { FinderIndex } from './finder-index.ts'
 import type { Asked } from './query.ts'
 import { rawWordsOf, stemOf } from './words.ts'
 
-/** Components of a word's direction as small integers; undefined for a word without one. */
+/** Components of a word's direction as small integers, which hold until the next word is asked for; undefined for a word without one. */
 export type VectorOf = (word: string) => Int8Array | undefined
 export type Meaning = { vectorOf: VectorOf; headings: Float32Array; dimensions: number }
 

@@ -42,9 +42,17 @@ export const prepareVectors = (waits: boolean): Promise<boolean> => {
   })
 }
 
-const compare = (blob: Buffer, from: number, to: number, word: Buffer): number => blob.compare(word, 0, word.length, from, to)
+/** Order of a word among those in the blob: below, at or above the one from..to. */
+const compare = (blob: Buffer, from: number, to: number, word: string): number => {
+  const length = Math.min(to - from, word.length)
+  for (let i = 0; i < length; i++) {
+    const step = word.charCodeAt(i) - blob[from + i]!
+    if (step !== 0) return step
+  }
+  return word.length - (to - from)
+}
 
-/** Vectors of words in a packed file, each read when it is asked for. */
+/** Vectors of words in a packed file, each read when it is asked for; one holds until the next is asked for. */
 export const openVectorFile = (path: string): VectorOf => {
   const file = openSync(path, 'r')
   const head = Buffer.alloc(8)
@@ -54,19 +62,18 @@ export const openVectorFile = (path: string): VectorOf => {
   readSync(file, new Uint8Array(starts.buffer), 0, starts.byteLength, 8)
   const blob = Buffer.alloc(length)
   readSync(file, blob, 0, length, 8 + starts.byteLength)
+  const vector = new Int8Array(dimensions)
   const vectorsAt = 8 + starts.byteLength + length
   return (word) => {
-    const wanted = Buffer.from(word, 'latin1')
     let [low, high] = [0, count - 1]
     while (low <= high) {
       const middle = (low + high) >> 1
-      const order = compare(blob, starts[middle]!, starts[middle + 1]!, wanted)
+      const order = compare(blob, starts[middle]!, starts[middle + 1]!, word)
       if (order === 0) {
-        const vector = new Int8Array(dimensions)
         readSync(file, vector, 0, dimensions, vectorsAt + middle * dimensions)
         return vector
       }
-      if (order < 0) low = middle + 1
+      if (order > 0) low = middle + 1
       else high = middle - 1
     }
     return undefined

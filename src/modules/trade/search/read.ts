@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readEntries, readRelations, type Entry, type Relation } from './entries.ts'
-import type { Lore } from './finder-index.ts'
+import type { Lore } from './lore.ts'
 
 const data = join(import.meta.dirname, '../../../../data/trade')
 const files = (folder: string): string[] => (existsSync(join(data, folder)) ? readdirSync(join(data, folder)).filter((f) => f.endsWith('.txt')) : [])

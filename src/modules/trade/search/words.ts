@@ -225,3 +225,6 @@ export const wordsOf = (text: string): Word[] => {
   }
   return out
 }
+
+/** The stems of a text, each once. */
+export const stemsOf = (text: string): string[] => [...new Set(wordsOf(text).map((w) => w.stem))]
