@@ -3,63 +3,106 @@
  * split at the last such word (TARIC user guide). Pure; exact, nothing is rounded here.
  */
 import { Decimal, decimal } from '#kernel/decimal.ts'
-import type { Component, Expression } from '#schema/trade'
+import { printExpression, treeOf, type Expr, type Expression, type Leaf, type MeursingLeaf } from '#schema/trade'
 import type { TraceStep } from './schema.ts'
 import type { Quantities } from './quantity.ts'
 
 export type Basis = {
   /** what percentages are of; null = unknown */ value: Decimal | null
   quantities: Quantities
-  rateOf: (currency: string | undefined) => string | undefined
+  /** own currency for one of this */ rateOf: (currency: string | undefined) => string | undefined
+  /** what the Meursing code of the goods says; undefined = no code, or none that is known */ meursing?: (
+    leaf: MeursingLeaf,
+  ) => Expression | undefined
 }
 export type Evaluated = { amount: Decimal | null; /** first quantity that was used */ quantity?: { value: string; unit: string }; trace: TraceStep[] }
 
-type Term = { amount: Decimal | null; quantity?: { value: string; unit: string }; trace?: TraceStep }
+const unknown = (step: TraceStep['step'], key: string, params?: TraceStep['params']): Evaluated => ({
+  amount: null,
+  trace: [{ step, key: `duty.trace.${key}`, ...(params && { params }) }],
+})
 
-const specific = (c: Component, basis: Basis): Term => {
-  const rate = basis.rateOf(c.currency)
-  if (rate === undefined) return { amount: null, trace: { step: 'rate', key: 'duty.trace.no_exchange_rate', params: { currency: c.currency! } } }
-  const each = decimal(c.value!).times(decimal(rate))
-  if (!c.unit) return { amount: each }
-  const quantity = basis.quantities(c.unit)
-  if (quantity === null) return { amount: null, trace: { step: 'quantity', key: 'duty.trace.quantity_missing', params: { unit: c.unit } } }
+const percentage = (rate: string, base: Decimal): Evaluated => {
+  const amount = base.times(decimal(rate)).div(100)
+  return { amount, trace: [{ step: 'rate', key: 'duty.trace.percent', params: { rate, base: base.toFixed(), amount: amount.toFixed() } }] }
+}
+
+const specific = (leaf: Extract<Leaf, { is: 'specific' }>, basis: Basis): Evaluated => {
+  const rate = basis.rateOf(leaf.currency)
+  if (rate === undefined) return unknown('rate', 'no_exchange_rate', { currency: leaf.currency })
+  const each = decimal(leaf.value).times(decimal(rate))
+  const exchanged: TraceStep[] = rate === '1' ? [] : [{ step: 'rate', key: 'duty.trace.rate_of_exchange', params: { currency: leaf.currency, rate } }]
+  if (!leaf.unit) return { amount: each, trace: exchanged }
+  const quantity = basis.quantities(leaf.unit, leaf.content)
+  if (quantity === null) return unknown('quantity', 'quantity_missing', { unit: leaf.unit })
   const value = quantity.toFixed()
   return {
     amount: each.times(quantity),
-    quantity: { value, unit: c.unit },
-    trace: { step: 'quantity', key: 'duty.trace.quantity', params: { value, unit: c.unit, rate: c.value!, currency: c.currency! } },
+    quantity: { value, unit: leaf.unit },
+    trace: [
+      { step: 'quantity', key: 'duty.trace.quantity', params: { value, unit: leaf.unit, rate: leaf.value, currency: leaf.currency } },
+      ...exchanged,
+    ],
   }
 }
 
-const termOf = (c: Component, basis: Basis): Term => {
-  if (c.kind === 'text') return { amount: null, trace: { step: 'rate', key: 'duty.trace.expression_unknown', params: { text: c.text ?? '' } } }
-  if (c.kind === 'specific') return specific(c, basis)
-  return basis.value === null
-    ? { amount: null, trace: { step: 'value', key: 'duty.trace.value_unknown' } }
-    : { amount: basis.value.times(decimal(c.value!)).div(100) }
+const meursing = (leaf: MeursingLeaf, basis: Basis): Evaluated => {
+  const found = basis.meursing?.(leaf)
+  if (!found) return unknown('measure', 'meursing_code_missing', { symbol: leaf.symbol })
+  // A row of the Meursing table is an amount and never refers to the table again.
+  const { meursing: _none, ...rest } = basis
+  const result = side(treeOf(found), rest)
+  const told: TraceStep = { step: 'measure', key: 'duty.trace.meursing', params: { symbol: leaf.symbol, rate: printExpression(found) } }
+  return { ...result, trace: [told, ...result.trace] }
 }
 
-const combine = (components: Expression, amounts: readonly Decimal[]): Decimal => {
-  const split = components.findLastIndex((c, i) => i > 0 && (c.op === 'MIN' || c.op === 'MAX'))
-  if (split < 0) return components.reduce((sum, c, i) => (c.op === '-' && i > 0 ? sum.minus(amounts[i]!) : sum.plus(amounts[i]!)), new Decimal(0))
-  const left = combine(components.slice(0, split), amounts.slice(0, split))
-  const right = combine(components.slice(split), amounts.slice(split))
-  return components[split]!.op === 'MIN' ? Decimal.max(left, right) : Decimal.min(left, right)
+const leafOf = (leaf: Leaf, basis: Basis): Evaluated => {
+  switch (leaf.is) {
+    case 'percent':
+      return basis.value === null ? unknown('value', 'value_unknown') : percentage(leaf.value, basis.value)
+    case 'retail': {
+      const price = basis.quantities('RET')
+      return price === null ? unknown('value', 'retail_price_missing') : percentage(leaf.value, price)
+    }
+    case 'specific':
+      return specific(leaf, basis)
+    case 'meursing':
+      return meursing(leaf, basis)
+    case 'nil':
+      return { amount: new Decimal(0), trace: [] }
+    case 'unit':
+      return unknown('rate', 'unit_without_amount', { unit: leaf.unit })
+    case 'see':
+      return unknown('rate', 'expression_unknown', { text: leaf.text })
+  }
+}
+
+const side = (tree: Expr, basis: Basis): Evaluated => {
+  if (!('left' in tree)) return leafOf(tree, basis)
+  const left = side(tree.left, basis)
+  const right = side(tree.right, basis)
+  const quantity = left.quantity ?? right.quantity
+  const trace = [...left.trace, ...right.trace]
+  if (!left.amount || !right.amount) return { amount: null, ...(quantity && { quantity }), trace }
+  if (tree.is === 'add' || tree.is === 'subtract') {
+    const amount = tree.is === 'add' ? left.amount.plus(right.amount) : left.amount.minus(right.amount)
+    return { amount, ...(quantity && { quantity }), trace }
+  }
+  const amount = tree.is === 'atLeast' ? Decimal.max(left.amount, right.amount) : Decimal.min(left.amount, right.amount)
+  trace.push({
+    step: 'rate',
+    key: tree.is === 'atLeast' ? 'duty.trace.at_least' : 'duty.trace.at_most',
+    params: { left: left.amount.toFixed(), right: right.amount.toFixed(), amount: amount.toFixed() },
+  })
+  return { amount, ...(quantity && { quantity }), trace }
 }
 
 /** A null amount means that an officer must look: the trace says what is missing. */
 export const evaluate = (expression: Expression, basis: Basis): Evaluated => {
-  const terms = expression.map((c) => termOf(c, basis))
-  const quantity = terms.find((t) => t.quantity)?.quantity
-  const trace = terms.flatMap((t) => t.trace ?? [])
-  if (terms.some((t) => t.amount === null)) return { amount: null, ...(quantity && { quantity }), trace }
+  const [only, more] = expression
+  const result = side(treeOf(expression), basis)
+  // Of a mere percentage the line itself tells base, rate and amount.
+  const trace = only?.kind === 'percent' && !more && result.amount ? [] : result.trace
   // A duty is never negative, whatever is subtracted.
-  const amount = Decimal.max(
-    0,
-    combine(
-      expression,
-      terms.map((t) => t.amount!),
-    ),
-  )
-  return { amount, ...(quantity && { quantity }), trace }
+  return { ...result, amount: result.amount && Decimal.max(0, result.amount), trace }
 }
