@@ -1,10 +1,12 @@
 /** The tree that an expression means, whatever tariff it was written in. Pure. */
 import type { Component, Expression, MeursingSymbol } from '../schema/expression.ts'
 
+export type MeursingLeaf = { is: 'meursing'; of: 'agricultural' | 'sugar' | 'flour'; reduced: boolean; symbol: MeursingSymbol }
+
 export type Leaf =
   | { is: 'percent' | 'retail'; value: string }
   | { is: 'specific'; value: string; currency: string; unit?: string; content?: string }
-  | { is: 'meursing'; of: 'agricultural' | 'sugar' | 'flour'; reduced: boolean; symbol: MeursingSymbol }
+  | MeursingLeaf
   | { is: 'nil' }
   | { is: 'unit'; unit: string }
   | { is: 'see'; text: string }
