@@ -38,7 +38,7 @@ const createDecoder = () => {
       replies: [...found.replies, ...rest.replies],
       issues: [...found.issues, ...rest.issues],
     }
-    if (all.records.length + all.replies.length + all.issues.length > 0 || name === 'teltonika') return all
+    if (all.records.length + all.replies.length + all.issues.length > 0) return all
     return { ...all, issues: [error('supervision.frame_broken', '/frame', { protocol: name, bytes: input.frame.length })] }
   }
 }

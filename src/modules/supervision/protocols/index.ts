@@ -7,9 +7,10 @@ import { eseal } from './eseal.ts'
 import { gt06 } from './gt06/index.ts'
 import { jointech } from './jointech/index.ts'
 import { jt808 } from './jt808/index.ts'
+import { teltonika } from './teltonika.ts'
 import { teratrack } from './teratrack.ts'
 
-const all: readonly Protocol[] = [jointech, jt808, eseal, teratrack, gt06]
+const all: readonly Protocol[] = [jointech, jt808, eseal, teratrack, gt06, teltonika]
 
 /** Other names of the same protocol: families that share one port. */
 const aliases: Readonly<Record<string, string>> = { jt600: 'jt701', jt704: 'jt701', jt709: 'jt701', huabao: 'jt808' }
