@@ -75,7 +75,7 @@ export const createApp = async ({
     ...identity.tasks(identityDeps),
     ...audit.tasks(deps),
   ]
-  const auditDeps = { ...deps, folds: { ...identity.folds, ...clearance.folds }, findSubject: clearance.findSubject }
+  const auditDeps = { ...deps, folds: { ...identity.folds, ...trade.folds, ...clearance.folds }, findSubject: clearance.findSubject }
 
   const server = roles.http
     ? await createServer({

@@ -39,7 +39,7 @@ export type RoleDefinition = {
 }
 
 const treasury = ['cashier', 'accountant', 'revenue-manager'] as const
-const decides = ['officer', 'examiner', 'supervisor', ...treasury, 'exit-officer'] as const
+const decides = ['officer', 'examiner', 'supervisor', ...treasury, 'exit-officer', 'tariff-officer'] as const
 const outside = ['trader', 'broker'] as const
 
 const role = (scope: RoleDefinition['scope'], label: string, permissions: readonly Permission[], excludes: readonly string[]): RoleDefinition => ({
@@ -119,6 +119,13 @@ export const roles = {
     [...outside, 'officer', 'examiner', 'supervisor', 'cashier', 'accountant', 'auditor', 'administrator'],
   ),
   'exit-officer': role('office', 'exit_officer', ['clearance:movement:record', ...reading], [...outside, 'auditor', 'administrator']),
+  // changes the law's figures, never a case; what one proposes another puts into force
+  'tariff-officer': role(
+    'country',
+    'tariff_officer',
+    ['trade:tariff:read', 'trade:tariff:propose', 'trade:tariff:activate'],
+    [...outside, 'auditor', 'administrator'],
+  ),
   auditor: role('country', 'auditor', ['audit:journal:read', 'audit:journal:verify', ...reading], [...outside, ...decides, 'administrator']),
   // administers access and reference data, and therefore never decides on goods or money
   administrator: role(

@@ -7,6 +7,8 @@ import type { Deps } from '#platform/module.ts'
 import { keepFresh } from '#modules/reference'
 import { printExpression } from './expression.ts'
 import { finderRoutes } from './http-finder.ts'
+import { proposalRoutes } from './http-proposals.ts'
+import { tariffRoutes } from './http-tariff.ts'
 import { CommodityChoice, CommodityParams, CommodityQuery, CommoditySearch, CommodityView, type Measure } from './schema.ts'
 import type { Tariff } from './snapshot.ts'
 import { licenceRoutes } from './licence/http.ts'
@@ -75,6 +77,8 @@ const view = (
 export const routes = (deps: Deps): Route[] => {
   const tariff = keepFresh(deps.bus, 'trade', () => loadTariff(deps.sql))
   return [
+    ...tariffRoutes(deps, tariff),
+    ...proposalRoutes(deps),
     ...quotaRoutes(deps),
     ...licenceRoutes(deps),
     ...finderRoutes(tariff),

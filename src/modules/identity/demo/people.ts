@@ -106,6 +106,8 @@ export const demoPeople: readonly DemoPerson[] = [
   inside('officer-post', 'Olena Barros', ['officer', 'examiner'], [offices.post], 'Sorts out the post that declares too little'),
   inside('supervisor-country', 'Viktor Amadi', ['supervisor'], null, 'Heads all offices: sees every queue and gives second signatures anywhere'),
   inside('exit-officer', 'Emeka Sorensen', ['exit-officer'], [offices.land, offices.sea, offices.air], 'Records arrivals and exits at the border'),
+  inside('tariff', 'Anneli Okafor', ['tariff-officer'], null, 'Keeps the tariff: drafts new rates and sees what they would have brought'),
+  inside('tariff-second', 'Rashid Lindgren', ['tariff-officer'], null, 'Puts changes of the tariff into force, never his own'),
   inside('auditor', 'Miriam Vasquez', ['auditor'], null, 'Asks who did what, when and why, and proves that nothing was altered'),
   inside('administrator', 'Jonas Adeyemi', ['administrator'], null, 'Invites people, gives roles and takes them away; decides on no goods'),
 ]

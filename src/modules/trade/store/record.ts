@@ -81,6 +81,20 @@ export const recordTerms = async (tx: Tx, rows: readonly Term[], at: string): Pr
       ${rows.map((r) => JSON.stringify(r.names))}::text[], ${from}::text[], ${orNull(rows.map((r) => r.validTo))}::text[]) as x(a, k, c, n, f, t)`
 }
 
+/** Closes the knowledge of groups of countries without a new record. */
+export const forgetAreas = async (tx: Tx, rows: readonly Area[], at: string): Promise<void> => {
+  for (const a of rows)
+    await tx`update trade.area set recorded_to = ${at} where code = ${a.code} and valid_from = ${a.validFrom} and recorded_to is null`
+}
+
+/** Closes the knowledge of described codes without a new record. */
+export const forgetTerms = async (tx: Tx, rows: readonly Term[], at: string): Promise<void> => {
+  for (const t of rows)
+    await tx`
+      update trade.term set recorded_to = ${at}
+      where administration = ${t.administration} and kind = ${t.kind} and code = ${t.code} and valid_from = ${t.validFrom} and recorded_to is null`
+}
+
 /** Lays a tariff from a file over ours, or takes it away (null). Running processes see it after the next news of topic `trade`. */
 export const saveTariffSettings = async (tx: Tx, administration: string, settings: TariffSettings | null, at: string): Promise<number> => {
   if (settings)

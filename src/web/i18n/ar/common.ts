@@ -26,6 +26,7 @@ export default {
     accountant: 'محاسب',
     'revenue-manager': 'مدير الإيرادات',
     'exit-officer': 'مأمور الخروج',
+    'tariff-officer': 'مأمور التعريفة',
     auditor: 'مدقق',
     administrator: 'مدير النظام',
   },

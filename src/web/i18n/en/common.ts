@@ -26,6 +26,7 @@ export default {
     accountant: 'Accountant',
     'revenue-manager': 'Revenue manager',
     'exit-officer': 'Exit officer',
+    'tariff-officer': 'Tariff officer',
     auditor: 'Auditor',
     administrator: 'Administrator',
   },

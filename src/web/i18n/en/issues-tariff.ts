@@ -22,4 +22,42 @@ export const tariffIssues = {
   'trade.import_rate_text': { text: 'Line {{line}}: the rate "{{text}}" cannot be computed; an officer will.', fix: 'Nothing.' },
   'trade.import_file_unreadable': { text: 'The file cannot be read: {{detail}}.', fix: 'Check its name and form.' },
   'trade.import_nothing': { text: 'The file holds nothing that can be imported.', fix: 'Check that its kind is {{kind}}.' },
+  'trade.change_range': { text: 'The last day ({{to}}) lies before the first ({{from}}).', fix: 'Correct one of the two.' },
+  'trade.change_area_unknown': { text: 'There is no country or group {{area}}.', fix: 'Choose one of the list.' },
+  'trade.change_term_unknown': { text: 'Nobody has described the {{kind}} {{code}}.', fix: 'Describe it, or correct the code.' },
+  'trade.change_series_missing': { text: 'Type {{type}} is not known, so it must be said what kind of measure it is.', fix: 'Choose a series.' },
+  'trade.change_rate_missing': { text: 'A measure of type {{type}} needs a rate.', fix: 'Enter it, or put rates into its conditions.' },
+  'trade.change_tax_missing': { text: 'A measure of type {{type}} needs the type of tax it belongs to.', fix: 'Choose one, such as A00.' },
+  'trade.change_preference_missing': {
+    text: 'A duty of type {{type}} must say with which preference it is claimed.',
+    fix: 'Enter the codes, such as 100 or 300.',
+  },
+  'trade.change_unit_missing': { text: 'A supplementary unit is missing.', fix: 'Choose the unit that must be declared.' },
+  'trade.change_rate_text': {
+    text: 'The rate "{{text}}" cannot be computed: each such line will go to an officer.',
+    fix: 'Write it as 5 % + 10 EUR / DTN, if it can be.',
+  },
+  'trade.change_order_missing': { text: 'A quota needs its order number.', fix: 'Enter the six digits.' },
+  'trade.change_commodity_unknown': {
+    text: 'There is no line {{code}} in the nomenclature on {{date}}.',
+    fix: 'Add the line in the same proposal, or correct the code.',
+  },
+  'trade.change_parent_unknown': {
+    text: 'Line {{code}} is to stand below {{parent}}, which is not there.',
+    fix: 'Add the line above, or correct it.',
+  },
+  'trade.change_parent_missing': { text: 'Line {{code}} must say below which line it stands.', fix: 'Enter the line above it.' },
+  'trade.change_name_missing': { text: 'Line {{code}} has no English description.', fix: 'Enter one.' },
+  'trade.change_record_unknown': { text: 'The tariff knows nothing under {{key}}.', fix: 'Look it up again; somebody may have changed it.' },
+  'trade.proposal_own': { text: 'You have worked on this proposal yourself.', fix: 'Let a second person put it into force.' },
+  'trade.proposal_stale': {
+    text: '{{count}} of its records have been changed by others meanwhile ({{keys}}).',
+    fix: 'Send it back, look at these records again, and propose it anew.',
+  },
+  'trade.proposal_empty': { text: 'The proposal changes nothing.', fix: 'Add a change first.' },
+  'trade.proposal_unknown': { text: 'There is no such proposal.', fix: 'Look at the list of proposals.' },
+  'trade.proposal_not_possible_now': {
+    text: 'That cannot be done while the proposal is {{status}} ({{command}}).',
+    fix: 'Look at the proposal again.',
+  },
 } as const

@@ -26,6 +26,7 @@ export default {
     accountant: 'Contable',
     'revenue-manager': 'Responsable de recaudación',
     'exit-officer': 'Funcionario de salida',
+    'tariff-officer': 'Funcionario del arancel',
     auditor: 'Auditor',
     administrator: 'Administrador',
   },

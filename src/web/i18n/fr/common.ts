@@ -26,6 +26,7 @@ export default {
     accountant: 'Comptable',
     'revenue-manager': 'Responsable des recettes',
     'exit-officer': 'Agent de sortie',
+    'tariff-officer': 'Agent du tarif',
     auditor: 'Auditeur',
     administrator: 'Administrateur',
   },

@@ -26,6 +26,7 @@ export default {
     accountant: '会计',
     'revenue-manager': '税收主管',
     'exit-officer': '出境监管关员',
+    'tariff-officer': '税则关员',
     auditor: '审计员',
     administrator: '管理员',
   },

@@ -1,0 +1,4 @@
+import { evolveProposal } from './proposal.ts'
+
+/** How each kind of subject comes from its events, for whoever reads histories. */
+export const folds = { 'tariff-proposal': evolveProposal } as const
