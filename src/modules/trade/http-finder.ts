@@ -13,10 +13,9 @@ const mostLines = 6
 type On = { administration: string; date: LegalDate; language?: string }
 
 /** Lines that may be declared under a code: those drawn up below it, else its own eight digits where the chapter takes them. */
-const linesUnder = (tariff: Tariff, code: string, on: On): string[] => {
-  const heading = code.slice(0, 4)
+const linesUnder = (tariff: Tariff, { code, heading, guessed }: FinderResult, on: On): string[] => {
   const drawn = tariff.search({ ...on, q: heading, limit: 100 }).filter((c) => c.declarable)
-  const nearer = drawn.filter((c) => c.code.startsWith(code))
+  const nearer = guessed ? drawn : drawn.filter((c) => c.code.startsWith(code))
   if (drawn.length > 0) return (nearer.length > 0 ? nearer : drawn).slice(0, mostLines).map((c) => c.code)
   const whole = code.padEnd(8, '0')
   return tariff.commodity(on.administration, whole, on.date).declarable ? [whole] : []
@@ -24,7 +23,7 @@ const linesUnder = (tariff: Tariff, code: string, on: On): string[] => {
 
 const candidate = (tariff: Tariff, result: FinderResult, on: On): FinderCandidate => ({
   ...result,
-  commodities: linesUnder(tariff, result.code, on).map((code) => {
+  commodities: linesUnder(tariff, result, on).map((code) => {
     const measures = tariff.measuresOf({ administration: on.administration, hsCode: code, date: on.date })
     const duty = measures.find((m) => m.preferences?.includes('100') && m.expression)
     const { supplementaryUnit } = tariff.commodity(on.administration, code, on.date)

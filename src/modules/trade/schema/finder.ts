@@ -23,6 +23,9 @@ export const FinderResult = Type.Object(
   {
     code: text(6, 'the best subheading (six digits), or the heading where none could be told'),
     heading: text(4),
+    guessed: optional(
+      Type.Literal(true, { description: 'no word told the subheadings apart: it is the last, which takes what the others do not name' }),
+    ),
     description: text(1000),
     score: Type.Number(),
     reasons: Type.Array(FinderReason),

@@ -16,6 +16,15 @@ export const readEntries = (text: string, file: string): Entry[] =>
     return [{ code, description: description.trim(), keywords: phrases.filter((k) => k !== '') }]
   })
 
+/** Which subheadings (six digits) there are: one line a heading, `8501 10 20 31`, the two further digits of each. */
+export const readCodes = (text: string, file: string): string[] =>
+  text.split(/\r?\n/).flatMap((line, at): string[] => {
+    if (line.trim() === '' || line.startsWith('#')) return []
+    if (!/^\d{4}(?: \d{2})+$/.test(line)) throw new Error(`${file}, line ${at + 1}: expected a heading and the two further digits of each subheading`)
+    const [heading, ...further] = line.split(' ')
+    return further.map((two) => heading + two)
+  })
+
 /** Words that mean the same or nearly so (`trousers, pants`), and what a thing is a kind of (`polypropylene > plastic`). One rule a line. */
 export type Relation = { words: readonly string[]; kindOf?: readonly string[] }
 

@@ -30,6 +30,8 @@ export type FinderIndex = {
   relations: Relations
   /** how an unknown name begins or ends → headings, the likeliest first; the longest affix first */
   affixes: Affixes
+  /** heading → all its subheadings, those without a text too */
+  codesBelow: ReadonlyMap<string, readonly string[]>
   /** stems of a material or rough kind → headings of its other articles */
   residual: ReadonlyMap<string, readonly number[]>
 }
@@ -128,6 +130,8 @@ const headingRows = (bags: Bags, size: number): FinderIndex['termHeadings'] => {
   return { ...rows, impact: Float32Array.from(from, (at) => values[at]!) }
 }
 
+const codesBelow = (codes: readonly string[]): Map<string, string[]> => Map.groupBy([...new Set(codes)].sort(), (code) => code.slice(0, 4))
+
 const sumOver = ({ start, items }: Rows, row: number, values: Float32Array): number => {
   let sum = 0
   for (let i = start[row]!; i < start[row + 1]!; i++) sum += values[items[i]!]!
@@ -135,7 +139,7 @@ const sumOver = ({ start, items }: Rows, row: number, values: Float32Array): num
 }
 
 /** Builds the index. `chapters` (two digits) give headings their context; lines of eight digits lie below their heading. */
-export const createIndex = (all: readonly Entry[], { relations = [], endings = [], residual = [] }: Lore = {}): FinderIndex => {
+export const createIndex = (all: readonly Entry[], { relations = [], endings = [], residual = [], codes = [] }: Lore = {}): FinderIndex => {
   const chapters = new Map(all.filter((e) => e.code.length === 2).map((e) => [e.code, e.description]))
   const entries = all.filter((e) => e.code.length >= 4).sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
   const headings = [...new Set(entries.map((e) => e.code.slice(0, 4)))]
@@ -171,5 +175,6 @@ export const createIndex = (all: readonly Entry[], { relations = [], endings = [
     relations: relationsOf(relations),
     affixes: affixesOf(endings, headingAt),
     residual: residualOf(residual, headingAt),
+    codesBelow: codesBelow([...codes, ...entries.filter((e) => e.code.length > 4).map((e) => e.code.slice(0, 6))]),
   }
 }

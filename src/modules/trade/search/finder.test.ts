@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { readEntries, readRelations } from './entries.ts'
+import { readCodes, readEntries, readRelations } from './entries.ts'
 import { createFinder } from './finder.ts'
 import { createIndex } from './finder-index.ts'
 import { createMeaning } from './meaning.ts'
@@ -43,6 +43,18 @@ test('a phrase outranks its words, and says why', () => {
 test('the subheading below the heading is chosen by its own words', () => {
   assert.equal(finder.find('plastic pedal bin').results[0]?.code, '392490')
   assert.equal(finder.find('steel mixing bowl').results[0]?.code, '732393')
+})
+
+test('where no word tells the subheading, the last one is given and said to be guessed', () => {
+  const index = createIndex(readEntries(texts, 'test'), { codes: readCodes('9617 00\n8517 11 13 79\n', 'test') })
+  const of = (text: string) =>
+    createFinder(index)
+      .find(text)
+      .results.map((r) => [r.code, r.guessed])[0]
+  assert.deepEqual(of('thermos'), ['961700', undefined])
+  assert.deepEqual(of('mobile phone'), ['851779', true])
+  assert.deepEqual(of('smartphone'), ['851713', undefined])
+  assert.throws(() => readCodes('8517 1', 'z.txt'), /z\.txt, line 1/)
 })
 
 test('British, American and hyphenated spellings meet; a slip of the pen is forgiven only where nothing is known', () => {

@@ -2,7 +2,7 @@
 import type { Relation } from './entries.ts'
 import { stemsOf } from './words.ts'
 
-export type Lore = { relations?: readonly Relation[]; endings?: readonly Relation[]; residual?: readonly Relation[] }
+export type Lore = { relations?: readonly Relation[]; endings?: readonly Relation[]; residual?: readonly Relation[]; codes?: readonly string[] }
 
 /** Stems of a word or phrase, joined by a blank → what may stand for it, and how well (0..1). */
 export type Relations = ReadonlyMap<string, readonly { stems: readonly string[]; weight: number }[]>

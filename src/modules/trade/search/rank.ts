@@ -8,7 +8,7 @@ import type { Question } from './query.ts'
 import { soughtIn, type Sought } from './terms.ts'
 
 export type Reason = { words: string[]; in: 'keyword' | 'description' | 'meaning'; of: string; text: string }
-export type Found = { code: string; heading: string; description: string; score: number; reasons: Reason[] }
+export type Found = { code: string; heading: string; guessed?: true; description: string; score: number; reasons: Reason[] }
 export type Ranking = { found: Found[]; unknown: string[]; matched: string[] }
 
 /** Tuned on half of the developer cases, checked on the other half and on letters that they do not hold. */
@@ -139,34 +139,41 @@ const addResiduals = (index: FinderIndex, question: Question, score: Float32Arra
   for (const [heading, weight] of given) score[heading]! += influence.residual * weight * top
 }
 
-const bestBelow = (index: FinderIndex, heading: number, places: ReadonlyMap<number, Sought>): { entry: number; piece: number } => {
+type Below = { entry: number; piece: number; score: number }
+
+/** How well an entry below a heading says what was asked, and which of its pieces does. */
+const belowScore = (index: FinderIndex, entry: number, places: ReadonlyMap<number, Sought>): Below => {
   const { start, items } = index.pieceTerms
-  let best = { entry: -1, piece: -1, score: 0 }
-  let residual = -1
-  let only = -1
-  for (let e = index.headingStart[heading]!; e < index.headingStart[heading + 1]!; e++) {
-    const { code } = index.entries[e]!
-    if (code.length === 4) continue
-    only = only === -1 ? e : only
-    if (/^\d{4}(?:9|.0$)/.test(code) && code.length === 6) residual = e
-    let score = 0
-    let top = { piece: -1, score: 0 }
-    for (let p = index.entryPiece[e]!; p < index.entryPiece[e + 1]!; p++) {
-      let sum = 0
-      let told = 0
-      for (let i = start[p]!; i < start[p + 1]!; i++) {
-        const found = places.get(items[i]!)
-        if (found) [sum, told] = [sum + found.weight, told + index.idf[items[i]!]!]
-      }
-      const worth = sum === 0 ? 0 : sum * (told / Math.max(0.1, index.pieceIdf[p]!)) ** 0.6
-      score += worth * 0.1
-      if (worth > top.score) top = { piece: p, score: worth }
+  let top = { piece: -1, score: 0 }
+  let score = 0
+  for (let p = index.entryPiece[entry]!; p < index.entryPiece[entry + 1]!; p++) {
+    let [sum, told] = [0, 0]
+    for (let i = start[p]!; i < start[p + 1]!; i++) {
+      const found = places.get(items[i]!)
+      if (found) [sum, told] = [sum + found.weight, told + index.idf[items[i]!]!]
     }
-    score += top.score
-    if (score > best.score) best = { entry: e, piece: top.piece, score }
+    const worth = sum === 0 ? 0 : sum * (told / Math.max(0.1, index.pieceIdf[p]!)) ** 0.6
+    score += worth * 0.1
+    if (worth > top.score) top = { piece: p, score: worth }
   }
-  if (best.entry !== -1) return best
-  return { entry: residual === -1 ? only : residual, piece: -1 }
+  return { entry, piece: top.piece, score: score + top.score }
+}
+
+const bestBelow = (index: FinderIndex, heading: number, places: ReadonlyMap<number, Sought>): Below | undefined => {
+  let best: Below | undefined
+  for (let e = index.headingStart[heading]!; e < index.headingStart[heading + 1]!; e++) {
+    if (index.entries[e]!.code.length === 4) continue
+    const below = belowScore(index, e, places)
+    if (below.score > (best?.score ?? 0)) best = below
+  }
+  return best
+}
+
+/** The subheading that words lead to; else the last, which takes what the others do not name (`guessed`); else the heading. */
+const codeOf = (index: FinderIndex, heading: string, below: Below | undefined): { code: string; guessed?: true } => {
+  if (below) return { code: index.entries[below.entry]!.code.slice(0, 6) }
+  const codes = index.codesBelow.get(heading) ?? []
+  return { code: codes.at(-1) ?? heading, ...(codes.length > 1 && { guessed: true }) }
 }
 
 const reasonOf = (index: FinderIndex, piece: number, places: ReadonlyMap<number, Sought>): Reason | undefined => {
@@ -187,9 +194,9 @@ const byMeaning = (index: FinderIndex, heading: number, question: Question): Rea
   text: index.entries[index.headingStart[heading]!]!.description,
 })
 
-const described = (index: FinderIndex, heading: number, entry: number): string => {
+const described = (index: FinderIndex, heading: number, entry: number | undefined): string => {
   const first = index.entries[index.headingStart[heading]!]!
-  const own = entry === -1 ? undefined : index.entries[entry]
+  const own = entry === undefined ? undefined : index.entries[entry]
   if (!own || own === first || own.description === first.description) return first.description
   return first.code.length === 4 ? `${first.description}: ${own.description}` : own.description
 }
@@ -209,15 +216,17 @@ export const rank = (index: FinderIndex, question: Question, limit: number, mean
   const order = [...score.keys()].filter((h) => score[h]! > 0).sort((a, b) => score[b]! - score[a]! || a - b)
   const found = order.slice(0, limit).map((h): Found => {
     const below = bestBelow(index, h, places)
-    const entry = below.entry
+    const heading = index.headings[h]!
+    const { code, guessed } = codeOf(index, heading, below)
     const why = reasonOf(index, bestPiece[h]!, places) ?? byMeaning(index, h, question)
-    const more = reasonOf(index, below.piece, places)
+    const more = below && reasonOf(index, below.piece, places)
     // The second is told where it names a word that the first does not.
     const reasons = [why, more?.words.some((w) => !why?.words.includes(w)) ? more : undefined]
     return {
-      code: entry === -1 ? index.headings[h]! : index.entries[entry]!.code.slice(0, 6),
-      heading: index.headings[h]!,
-      description: described(index, h, entry),
+      code,
+      heading,
+      ...(guessed && { guessed }),
+      description: described(index, h, below?.entry),
       score: Math.round(score[h]! * 100) / 100,
       reasons: reasons.filter((r) => r !== undefined),
     }

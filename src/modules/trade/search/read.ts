@@ -1,7 +1,7 @@
 /** Reads the texts that are searched from data/trade. Once, when somebody first searches: about a third of a second. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readEntries, readRelations, type Entry, type Relation } from './entries.ts'
+import { readCodes, readEntries, readRelations, type Entry, type Relation } from './entries.ts'
 import type { Lore } from './lore.ts'
 
 const data = join(import.meta.dirname, '../../../../data/trade')
@@ -16,5 +16,10 @@ const lore = (file: string): Relation[] => readRelations(text('search', file), `
 
 export const readTexts = (): { entries: Entry[]; lore: Required<Lore> } => ({
   entries: [...files('headings').flatMap((file) => readEntries(text('headings', file), `headings/${file}`)), ...tariffEntries()],
-  lore: { relations: [...lore('synonyms.txt'), ...lore('kinds.txt')], endings: lore('endings.txt'), residual: lore('residual.txt') },
+  lore: {
+    relations: [...lore('synonyms.txt'), ...lore('kinds.txt')],
+    endings: lore('endings.txt'),
+    residual: lore('residual.txt'),
+    codes: readCodes(text('search', 'subheadings.txt'), 'search/subheadings.txt'),
+  },
 })

@@ -24,6 +24,7 @@ export default {
     what_is_it: '“{{words}}” can be anything. Say what the good is, what it is made of and what it is for.',
     nothing_known: 'Nothing is known of “{{words}}”. Try another word for the good, or its material and use.',
   },
+  guessed: 'No word tells the subheading: look through them before you take one.',
   question: {
     material: 'What is it made of?',
     make: 'Is the textile knitted or woven?',

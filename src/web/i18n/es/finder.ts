@@ -25,6 +25,7 @@ export default {
     what_is_it: '«{{words}}» puede ser cualquier cosa. Diga qué es, de qué materia y para qué sirve.',
     nothing_known: 'No se sabe nada de «{{words}}». Pruebe otra palabra, o la materia y el uso.',
   },
+  guessed: 'Ninguna palabra indica la subpartida: revíselas antes de tomar una.',
   question: {
     material: '¿De qué materia es?',
     make: '¿El textil es de punto o tejido plano?',

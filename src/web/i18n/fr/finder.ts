@@ -25,6 +25,7 @@ export default {
     what_is_it: '« {{words}} » peut être n’importe quoi. Dites ce que c’est, en quelle matière et pour quel usage.',
     nothing_known: 'On ne sait rien de « {{words}} ». Essayez un autre mot, ou la matière et l’usage.',
   },
+  guessed: 'Aucun mot ne désigne la sous-position : parcourez-les avant d’en prendre une.',
   question: {
     material: 'En quelle matière ?',
     make: 'Le textile est-il en bonneterie ou tissé ?',

@@ -23,6 +23,7 @@ export default {
     what_is_it: '“{{words}}”可以是任何东西。请说明是什么、什么材料、做什么用。',
     nothing_known: '没有关于“{{words}}”的资料。请换一个词，或说明材料和用途。',
   },
+  guessed: '没有词语能确定子目：采用前请逐一查看。',
   question: {
     material: '是什么材料？',
     make: '纺织品是针织还是机织？',

@@ -52,24 +52,28 @@ const Reason = ({ reason }: { reason: FinderCandidate['reasons'][number] }) => {
   )
 }
 
-const Candidate = ({ found, onTake }: { found: FinderCandidate; onTake: Take | undefined }) => (
-  <li className={css.candidate}>
-    <h2 className={css.candidateHead}>
-      <span className="mono" dir="ltr">
-        {spaced(found.code)}
-      </span>{' '}
-      <bdi lang="en">{found.description}</bdi>
-    </h2>
-    {found.reasons.map((reason) => (
-      <Reason key={`${reason.of}${reason.text}`} reason={reason} />
-    ))}
-    <ul className={css.lines}>
-      {found.commodities.map((line) => (
-        <Line key={line.code} line={line} onTake={onTake} />
+const Candidate = ({ found, onTake }: { found: FinderCandidate; onTake: Take | undefined }) => {
+  const { t } = useTranslation('finder')
+  return (
+    <li className={css.candidate}>
+      <h2 className={css.candidateHead}>
+        <span className="mono" dir="ltr">
+          {spaced(found.guessed ? found.heading : found.code)}
+        </span>{' '}
+        <bdi lang="en">{found.description}</bdi>
+      </h2>
+      {found.reasons.map((reason) => (
+        <Reason key={`${reason.of}${reason.text}`} reason={reason} />
       ))}
-    </ul>
-  </li>
-)
+      {found.guessed && <p className={css.reason}>{t('guessed')}</p>}
+      <ul className={css.lines}>
+        {found.commodities.map((line) => (
+          <Line key={line.code} line={line} onTake={onTake} />
+        ))}
+      </ul>
+    </li>
+  )
+}
 
 const Question = ({ question, chosen, onChoose }: { question: DividingQuestion; chosen: string | undefined; onChoose: (answer: string) => void }) => {
   const { t } = useTranslation('finder')
