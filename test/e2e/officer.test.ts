@@ -3,34 +3,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { accessibilityFaults, keepPicture, launchBrowser, sidewaysScroll } from '../browser.ts'
-import { cigarettes, exported, payable, startAdministration, type Administration } from './desk.ts'
+import { exported, lodge, lodgeUntil, payable, startAdministration, type Administration } from './desk.ts'
 
 let administration: Administration
 let browser: Browser
 const mrns: string[] = []
-
-type Make = typeof cigarettes
-
-const lodge = async (lrn: string, make: Make = cigarettes): Promise<{ mrn: string; status: string }> => {
-  const broker = await administration.signIn('broker')
-  const session = (await broker.send('GET', '/api/session')).body as {
-    organisation: { registrationId: string }
-    represents: { registration: string; scope: string }[]
-  }
-  const client = session.represents.find((one) => one.registration !== session.organisation.registrationId && one.scope === 'all')!
-  const answer = await broker.send('POST', '/api/declarations', make(session.organisation.registrationId, client.registration, lrn))
-  assert.equal(answer.status, 201, JSON.stringify(answer.body))
-  return { mrn: String(answer.body['mrn']), status: String(answer.body['status']) }
-}
-
-/** One in thirty is controlled by chance: then the next one. */
-const lodgeUntil = async (status: readonly string[], lrn: string, make: Make): Promise<string> => {
-  for (let n = 0; n < 6; n += 1) {
-    const lodged = await lodge(`${lrn}-${n}`, make)
-    if (status.includes(lodged.status)) return lodged.mrn
-  }
-  throw new Error(`none of six became ${status.join(' or ')}`)
-}
 
 const sound = async (page: Page, name: string): Promise<void> => {
   await keepPicture(page, `officer-${name}`)
@@ -42,7 +19,7 @@ before(async () => {
   administration = await startAdministration()
   browser = await launchBrowser()
   for (const lrn of ['E2E-OFF-1', 'E2E-OFF-2', 'E2E-OFF-3']) {
-    const { mrn, status } = await lodge(lrn)
+    const { mrn, status } = await lodge(administration, lrn)
     assert.equal(status, 'under-control')
     mrns.push(mrn)
   }
@@ -76,7 +53,10 @@ test('an officer takes a case from the queue and closes the documentary control 
   await bar.getByText('This field is empty').waitFor()
   await bar.getByLabel('Remarks').fill('Invoice and excise stamps agree.')
   await bar.getByRole('button', { name: 'Documents conform' }).click()
-  await page.getByText(`Documents conform: ${mrn}`).waitFor()
+  // The goods are the same officer's to examine: the case stays.
+  await page.getByText(`Documents conform: ${mrn} · There is more to control in this case`).waitFor()
+  await bar.getByRole('button', { name: 'Goods conform' }).waitFor()
+  assert.ok(page.url().endsWith(mrn))
   assert.deepEqual(faults, [])
   await page.context().close()
 })
@@ -172,7 +152,7 @@ test('the search of the shell finds a declaration for an officer, and none of an
 })
 
 test('a cashier finds the debt, takes the cash, hands over a receipt, and closes the day', async () => {
-  const mrn = await lodgeUntil(['payment-due'], 'E2E-CASH', payable)
+  const mrn = await lodgeUntil(administration, ['payment-due'], 'E2E-CASH', payable)
   const { page, faults } = await administration.open(browser, 'cashier')
   await page.goto(`${administration.address}/cash`)
   await page.getByRole('link', { name: mrn }).waitFor()
@@ -205,7 +185,7 @@ test('a cashier finds the debt, takes the cash, hands over a receipt, and closes
 })
 
 test('the exit desk records that exported goods have left', async () => {
-  const mrn = await lodgeUntil(['released', 'cleared'], 'E2E-EXIT', exported)
+  const mrn = await lodgeUntil(administration, ['released', 'cleared'], 'E2E-EXIT', exported)
   const { page, faults } = await administration.open(browser, 'exit-officer')
   await page.goto(`${administration.address}/exit?q=${mrn}`)
   await page.getByRole('link', { name: mrn }).waitFor()

@@ -176,7 +176,9 @@ chapter('an officer takes the case from the queue with the keys, finds the paper
   await bar.getByLabel('Remarks').fill('Invoice and bill of lading agree.')
   await bar.getByRole('button', { name: 'Documents conform' }).click()
   await page.getByText(`Documents conform: ${mrn}`).waitFor()
-  // The next case has opened; back to this one by its number.
+  // Another look at the queue, and back by the number.
+  await go(page, '/work')
+  await page.getByRole('table').waitFor()
   await page.keyboard.press('/')
   await page.keyboard.type(mrn)
   await page.getByRole('option', { name: new RegExp(mrn) }).waitFor()

@@ -6,7 +6,7 @@ import { configureProvider } from '#modules/duty'
 import { connect, type Sql } from '#platform/database.ts'
 import { startPaymentProvider, type PaymentProvider } from '../../src/simulator/payment-provider.ts'
 import { accessibilityFaults, keepPicture, launchBrowser, sidewaysScroll, type PageOptions } from '../browser.ts'
-import { payable, startAdministration, type Administration } from './desk.ts'
+import { lodgeUntil, payable, startAdministration, type Administration } from './desk.ts'
 
 let administration: Administration
 let browser: Browser
@@ -168,25 +168,11 @@ test('a declaration is filed from nothing, survives a reload, is corrected at th
     await sound(page, 'sheet')
   }))
 
-/** One in thirty is controlled by chance: then the next one. */
-const lodgePayable = async (): Promise<string> => {
-  const broker = await administration.signIn('broker')
-  const session = (await broker.send('GET', '/api/session')).body as {
-    organisation: { registrationId: string }
-    represents: { registration: string }[]
-  }
-  const client = session.represents.find((one) => one.registration !== session.organisation.registrationId)!
-  for (let n = 0; n < 6; n += 1) {
-    const answer = await broker.send('POST', '/api/declarations', payable(session.organisation.registrationId, client.registration, `E2E-TRA-${n}`))
-    assert.equal(answer.status, 201, JSON.stringify(answer.body))
-    if (answer.body['status'] === 'payment-due') return String(answer.body['mrn'])
-  }
-  throw new Error('none of six became payable')
-}
+const lodgePayable = (lrn: string): Promise<string> => lodgeUntil(administration, ['payment-due'], lrn, payable)
 
 test('what is due is paid at the provider, twice reported and once booked, and the goods go', () =>
   as('broker', async (page) => {
-    const mrn = await lodgePayable()
+    const mrn = await lodgePayable('E2E-PAY')
     await page.goto(`${administration.address}/declarations/${mrn}`)
     await page.getByRole('button', { name: 'Pay', exact: true }).click()
     await page.waitForURL(`**/payments/${mrn}`)
@@ -215,7 +201,7 @@ test('what is due is paid at the provider, twice reported and once booked, and t
 
 test('an amendment shows what changes before it is sent, and is kept while one looks elsewhere', () =>
   as('broker', async (page) => {
-    const mrn = await lodgePayable()
+    const mrn = await lodgePayable('E2E-AMEND')
     await page.goto(`${administration.address}/declarations/${mrn}/amend?step=declaration`)
     const reference = page.getByRole('textbox', { name: /Your reference for the consignment/ })
     await reference.fill('CORRECTED-1')

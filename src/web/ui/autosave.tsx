@@ -9,6 +9,7 @@
  * handed to `onRecover`.
  */
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Problem, Reply } from '../app/api.ts'
 import { formatRelative } from '../i18n/format.ts'
@@ -28,6 +29,7 @@ export type Saving = {
   recovered: boolean
   /** saves now; true once the server has everything */ flush: () => Promise<boolean>
   /** after a conflict: saves over what the other saved */ overwrite: () => Promise<boolean>
+  /** after a conflict: gives up what was typed here, and reads what the other saved */ yield: () => void
 }
 
 export type AutosaveOptions<T> = {
@@ -116,7 +118,14 @@ export const useAutosave = <T,>({ id, value, save, onRecover, delayMs = 800, ena
     return () => clearTimeout(timer)
   }, [progress, enabled, flush])
   useUnsavedGuard(guard && enabled && progress.state !== 'saved', flush)
-  return { ...progress, recovered, flush: () => flush(), overwrite: () => flush(true) }
+  const giveUp = (): void => {
+    // Neither the copy in this browser nor the question before leaving may bring it back.
+    now.current.saved = now.current.value
+    flushSync(() => setProgress({ state: 'saved', savedAt: null, problem: null }))
+    forgetCopy(id)
+    window.location.reload()
+  }
+  return { ...progress, recovered, flush: () => flush(), overwrite: () => flush(true), yield: giveUp }
 }
 
 export const SaveState = ({ saving }: { saving: Saving }) => {
@@ -146,7 +155,7 @@ export const SaveState = ({ saving }: { saving: Saving }) => {
       )}
       {saving.state === 'conflict' && (
         <>
-          <Button size="sm" onClick={() => window.location.reload()}>
+          <Button size="sm" onClick={saving.yield}>
             {t('save.takeTheirs')}
           </Button>
           <Button size="sm" onClick={() => void saving.overwrite()}>

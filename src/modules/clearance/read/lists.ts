@@ -101,9 +101,11 @@ const filters = (db: Reader, principal: Principal, q: DeclarationQuery) => {
   const text = q.q?.trim()
   if (text) {
     const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+    // A goods code is digits; a reference that merely holds some is none.
+    const goodsCode = /^\d[\d .]{3,}$/.test(text) ? `${text.replace(/\D/g, '')}%` : null
     parts.push(db`(d.mrn ilike ${like} or d.lrn ilike ${like} or d.trader_name ilike ${like} or d.declarant = ${text}
       or exists (select from clearance.reference r where r.declaration_id = d.id and r.reference = ${text.toUpperCase()})
-      or exists (select from clearance.item i where i.declaration_id = d.id and i.hs_code like ${`${text.replace(/\D/g, '') || '-'}%`}))`)
+      or exists (select from clearance.item i where i.declaration_id = d.id and i.hs_code like ${goodsCode}))`)
   }
   return parts.reduce((all, part) => db`${all} and ${part}`)
 }
