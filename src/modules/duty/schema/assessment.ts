@@ -87,6 +87,8 @@ export const AssessmentFacts = Type.Object(
     rates: Type.Record(Type.String(), Type.String()),
     /** item number → measures of the tariff that fit commodity, origin and date */
     measures: Type.Record(Type.String(), Type.Array(MeasureFact)),
+    /** version of the tariff that gave the measures: it can be asked again as it was known then */
+    tariffVersion: optional(Type.Integer()),
     /** item number → how its claim of a tariff quota stands */
     quotas: optional(Type.Record(Type.String(), QuotaFact)),
     /** method of payment by which a difference is secured when the item's own takes money instead of holding it */
