@@ -77,8 +77,17 @@ const derive = ({ labels, weights }: Examples, margins: Float64Array, gradients:
   }
 }
 
-/** `monotone`: −1, 0 or 1 a feature. `valid` stops early and is looked at for nothing else. */
-export const boost = (train: Examples, options: BoostOptions, monotone?: Int8Array, valid?: Examples): Boosted => {
+/**
+ * `monotone`: −1, 0 or 1 a feature. `valid` stops early and is looked at for nothing else. `enough` is asked before each tree how many are
+ * wanted at most: another thread may find that out meanwhile. Trees grow in order, so stopping sooner changes none of them.
+ */
+export const boost = (
+  train: Examples,
+  options: BoostOptions,
+  monotone?: Int8Array,
+  valid?: Examples,
+  enough: () => number = () => options.rounds,
+): Boosted => {
   const { rows, features } = train.data
   const random = seeded(options.seed, 'boost')
   const shop = createWorkshop(train.data)
@@ -89,7 +98,7 @@ export const boost = (train: Examples, options: BoostOptions, monotone?: Int8Arr
   const forest: Forest = { base, features, trees: [] }
   const losses: number[] = []
   let best = 0
-  for (let round = 0; round < options.rounds; round++) {
+  for (let round = 0; round < Math.min(options.rounds, enough()); round++) {
     derive(train, margins, gradients, hessians)
     const sample = choose(random, rows, Math.max(1, Math.round(rows * options.rowSample)))
     const columns = choose(random, features, Math.max(1, Math.round(features * options.columnSample)))

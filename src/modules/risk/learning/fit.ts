@@ -38,10 +38,13 @@ const constraintsOf = (features: readonly Feature[], monotone: Work['monotone'])
     f.kind === 'number' ? (monotone[f.column] ?? 0) : f.kind === 'difference' || f.kind === 'score' ? (monotone['unit value'] ?? 0) : 0,
   )
 
+/** Trees for all rows, when the probe was best with so many for most of them. */
+export const roundsFor = (probe: number): number => Math.max(1, Math.round(probe * 1.1))
+
 export const marginsOf = (forest: Forest, data: Binned): Float64Array =>
   scorePacked(packForest(forest), byRow(data.bytes, data.rows, data.features), data.rows)
 
-export const fit = ({ table, columns, targets, weights, monotone, options, held }: Work): Fitted => {
+export const fit = ({ table, columns, targets, weights, monotone, options, held }: Work, enough?: () => number): Fitted => {
   const { recipe, values } = learnRecipe(table, columns, targets, foldsOf(table.rows, options.seed))
   const edges = values.map((v) => edgesOf(v))
   const data = binColumns(values, edges, table.rows)
@@ -52,6 +55,7 @@ export const fit = ({ table, columns, targets, weights, monotone, options, held 
     options,
     constraintsOf(recipe.features, monotone),
     valid,
+    enough,
   )
   const cut = { ...forest, trees: forest.trees.slice(0, best) }
   return { recipe, forest: cut, edges, rounds: best, margins: heldData ? marginsOf(cut, heldData) : new Float64Array(0), losses }

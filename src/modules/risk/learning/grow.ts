@@ -59,6 +59,7 @@ type Growing = {
 
 const fill = ({ data, shop, gradients, hessians, features }: Growing, from: number, to: number): Float64Array => {
   const { layout, rows, g, h } = shop
+  const { bytes } = data
   const histogram = shop.pool.pop() ?? new Float64Array(layout.length * 2)
   histogram.fill(0)
   for (let i = from; i < to; i++) {
@@ -69,7 +70,7 @@ const fill = ({ data, shop, gradients, hessians, features }: Growing, from: numb
     const column = features[k]! * data.rows
     const start = layout.starts[features[k]!]!
     for (let i = from; i < to; i++) {
-      const at = (start + data.bytes[column + rows[i]!]!) << 1
+      const at = (start + bytes[column + rows[i]!]!) << 1
       histogram[at]! += g[i]!
       histogram[at + 1]! += h[i]!
     }

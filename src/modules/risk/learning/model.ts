@@ -6,7 +6,7 @@ import type { BoostOptions } from './boost.ts'
 import { calibrated, fitCalibration, type Calibration } from './calibrate.ts'
 import { planColumns, type Column, type Role } from './columns.ts'
 import { applyRecipe, neededColumns, type Recipe } from './features.ts'
-import { trainingOptions, marginsOf, type Fitted, type Work } from './fit.ts'
+import { marginsOf, roundsFor, trainingOptions, type Fitted, type Work } from './fit.ts'
 import type { Forest } from './forest.ts'
 import { seeded } from './random.ts'
 import { numberOf, pick, type Table } from './table.ts'
@@ -147,7 +147,7 @@ export const planTraining = (given: Table, options: TrainOptions): Outcome<Plan>
 
 /** The model of both fits: trees of all rows, as many as the probe needed (a tenth more for a tenth more rows), calibrated on the probe's held rows. */
 export const finish = (plan: Plan, probe: Fitted, final: Fitted, options: TrainOptions): Model => {
-  const rounds = Math.min(final.forest.trees.length, Math.max(1, Math.round(probe.rounds * 1.1)))
+  const rounds = Math.min(final.forest.trees.length, roundsFor(probe.rounds))
   return {
     format: 1,
     label: { column: options.label, positive: options.positive },

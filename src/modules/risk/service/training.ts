@@ -2,18 +2,38 @@
 import { Worker } from 'node:worker_threads'
 import { accept, type Outcome } from '#kernel/outcome.ts'
 import { cardOf, type Card } from '../learning/card.ts'
-import { fit, type Fitted, type Work } from '../learning/fit.ts'
-import { finish, planTraining, type Model, type TrainOptions } from '../learning/model.ts'
+import { fit, roundsFor, type Fitted, type Work } from '../learning/fit.ts'
+import { finish, planTraining, type Model, type Plan, type TrainOptions } from '../learning/model.ts'
 import type { Table } from '../learning/table.ts'
 import { hashOf } from './model-files.ts'
 
-const inThread = (work: Work): Promise<Fitted> =>
-  new Promise((done, failed) => {
-    const worker = new Worker(new URL('./fit-thread.ts', import.meta.url), { workerData: work, execArgv: [] })
-    worker.once('message', (fitted: Fitted) => done(fitted))
+/** Starts a fit in a thread; `rounds` holds how many trees it found best, as soon as it is known. */
+const inThread = (work: Work): { fitted: Promise<Fitted>; rounds: Int32Array } => {
+  const rounds = new Int32Array(new SharedArrayBuffer(4))
+  const worker = new Worker(new URL('./fit-thread.ts', import.meta.url), { workerData: { work, rounds }, execArgv: [] })
+  const fitted = new Promise<Fitted>((done, failed) => {
+    worker.once('message', done)
     worker.once('error', failed)
     worker.once('exit', (code) => failed(new Error(`the training thread ended with ${code} before it answered`)))
   })
+  return { fitted, rounds }
+}
+
+const onTwoThreads = async (plan: Plan): Promise<[Fitted, Fitted]> => {
+  const { fitted, rounds } = inThread(slim(plan.probe))
+  // This thread does not turn to its messages while it grows trees; the shared number tells it when there are enough.
+  const enough = (): number => {
+    const found = Atomics.load(rounds, 0)
+    return found === 0 ? Infinity : roundsFor(found)
+  }
+  const final = fit(plan.final, enough)
+  return [await fitted, final]
+}
+
+const onOneThread = (plan: Plan): [Fitted, Fitted] => {
+  const probe = fit(plan.probe)
+  return [probe, fit(plan.final, () => roundsFor(probe.rounds))]
+}
 
 export type Trained = { model: Model; card: Card }
 
@@ -29,9 +49,7 @@ export const train = async (table: Table, options: TrainOptions, threads: 1 | 2 
   const planned = planTraining(table, options)
   if (!planned.ok) return planned
   const plan = planned.value
-  const probing = threads === 2 ? inThread(slim(plan.probe)) : fit(plan.probe)
-  const final = fit(plan.final)
-  const probe = await probing
+  const [probe, final] = threads === 2 ? await onTwoThreads(plan) : onOneThread(plan)
   const model = finish(plan, probe, final, options)
   return accept({ model, card: cardOf(model, plan, probe, hashOf(model)) }, plan.issues)
 }
