@@ -4,21 +4,31 @@ import { route, type Route } from '#platform/http.ts'
 import { printExpression } from './expression.ts'
 import { CheckParams, CheckQuery, DescriptionCheck, FinderQuery, FinderReply, type FinderCandidate, type FinderResult } from './schema/finder.ts'
 import { finder, prepareFinder } from './search/index.ts'
+import { keyOf, type Commodity } from './schema/nomenclature.ts'
 import type { Tariff } from './snapshot.ts'
 
 const tag = 'tariff'
 const home = 'XV'
-const mostLines = 6
+const mostLines = 8
+const declaredDigits = 8
 
 type On = { administration: string; date: LegalDate; language?: string }
 
-/** Lines that may be declared under a code: those drawn up below it, else its own eight digits where the chapter takes them. */
+/** Codes at the ends of the tree below a line, as they are declared: the eight digits of a line that was not drawn up further. */
+const ends = (tariff: Tariff, line: Commodity, on: On): string[] => {
+  const below = tariff.children(on.administration, keyOf(line), on.date)
+  return below.length > 0 ? below.flatMap((one) => ends(tariff, one, on)) : [line.code.padEnd(declaredDigits, '0')]
+}
+
+/** Lines that may be declared under a result: those below its subheading, else all of its heading. */
 const linesUnder = (tariff: Tariff, { code, heading, guessed }: FinderResult, on: On): string[] => {
-  const drawn = tariff.search({ ...on, q: heading, limit: 100 }).filter((c) => c.declarable)
-  const nearer = guessed ? drawn : drawn.filter((c) => c.code.startsWith(code))
-  if (drawn.length > 0) return (nearer.length > 0 ? nearer : drawn).slice(0, mostLines).map((c) => c.code)
-  const whole = code.padEnd(8, '0')
-  return tariff.commodity(on.administration, whole, on.date).declarable ? [whole] : []
+  const line = tariff.line(on.administration, heading, on.date)
+  const all = line ? ends(tariff, line, on) : []
+  const usable = [...new Set(all.length > 0 ? all : [code.padEnd(declaredDigits, '0')])].filter(
+    (one) => tariff.commodity(on.administration, one, on.date).declarable,
+  )
+  const nearer = guessed ? [] : usable.filter((one) => one.startsWith(code))
+  return (nearer.length > 0 ? nearer : usable).slice(0, mostLines)
 }
 
 const candidate = (tariff: Tariff, result: FinderResult, on: On): FinderCandidate => ({
