@@ -8,7 +8,7 @@ import { loadDemoDuty, loadDemoRevenue } from '#modules/duty'
 import { demoOrganisations, demoPeople, demoPerson, findPrincipal, loadDemoIdentity } from '#modules/identity'
 import { loadDemoReference } from '#modules/reference'
 import { loadDemoRisk } from '#modules/risk'
-import { loadDemoQuotas, loadDemoTrade } from '#modules/trade'
+import { loadDemoOrigin, loadDemoQuotas, loadDemoTrade } from '#modules/trade'
 import { chance, inventDeclaration } from './simulator/declaration.ts'
 
 /** Who can be signed in as by one click, for the welcome on the terminal. */
@@ -64,6 +64,7 @@ export const loadDemoWhenEmpty = async (url: string, say: (text: string) => void
         const at = new Date().toISOString()
         await loadDemoReference(tx)
         await loadDemoTrade(tx)
+        await loadDemoOrigin(tx)
         await loadDemoRisk(tx)
         const { registrations } = await loadDemoIdentity(tx, { at })
         await loadDemoQuotas(tx, registrations, { at })

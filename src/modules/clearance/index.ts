@@ -2,6 +2,7 @@
 import type { Route } from '#platform/http.ts'
 import { declarationRoutes } from './http/declarations.ts'
 import { officerRoutes } from './http/officer.ts'
+import { originRoutes } from './http/origin.ts'
 import { reviewRoutes } from './http/review.ts'
 import { searchRoutes } from './http/search.ts'
 import { tradeRoutes } from './http/trade.ts'
@@ -11,6 +12,7 @@ import type { Task } from '#platform/jobs.ts'
 import { quotaTasks } from './service/allocation.ts'
 import type { Clearance } from './service/clearance.ts'
 import { tasks as resumeTasks } from './service/resume.ts'
+import { effectTasks } from './service/tariff-effect.ts'
 
 export { createClearance, type Clearance } from './service/clearance.ts'
 export { execute, executeAsSystem } from './service/execute.ts'
@@ -19,6 +21,7 @@ export { movement, receive, request } from './service/receive.ts'
 export { allocated, recordAllocation } from './service/allocation.ts'
 export { goOnWith, paid } from './service/resume.ts'
 export { replayDeclaration } from './service/replay.ts'
+export { computeEffect, effectWanted } from './service/tariff-effect.ts'
 export { findDeclaration } from './read/case.ts'
 export { findSubject, folds } from './read/subject.ts'
 export { notificationsOf } from './read/inbox.ts'
@@ -26,12 +29,13 @@ export { bytesAtMost, kindNamed, kinds, read as readMessage, write as writeMessa
 
 export const issues = { ...clearanceIssues, ...messageIssues }
 
-export const tasks = (c: Clearance): Task[] => [...resumeTasks(c), ...quotaTasks(c)]
+export const tasks = (c: Clearance): Task[] => [...resumeTasks(c), ...quotaTasks(c), ...effectTasks(c)]
 
 export const routes = (c: Clearance): Route[] => [
   ...declarationRoutes(c),
   ...tradeRoutes(c),
   ...officerRoutes(c),
   ...reviewRoutes(c),
+  ...originRoutes(c),
   ...searchRoutes(c),
 ]

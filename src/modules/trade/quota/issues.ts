@@ -22,4 +22,5 @@ export const quotaIssues: Catalogue = {
   'trade.licence_unknown': { status: 404 },
   'trade.licence_not_possible_now': { status: 409 },
   'trade.licence_number_used': { status: 409 },
+  'trade.origin_line_unread': { status: 422 },
 }

@@ -66,4 +66,5 @@ export const quotaIssues = {
   'trade.licence_unknown': { text: 'There is no such licence, or it is not yours.', fix: 'Look at the list of licences.' },
   'trade.licence_not_possible_now': { text: 'The licence is {{status}}: this cannot be done ({{action}}).', fix: 'Look at it again.' },
   'trade.licence_number_used': { text: 'A licence of this kind has the number {{number}} already.', fix: 'Choose another number.' },
+  'trade.origin_line_unread': { text: 'Line {{line}} of the file of origin schemes cannot be read.', fix: 'Compare it with the head of the file.' },
 } as const

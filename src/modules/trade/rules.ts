@@ -1,0 +1,2 @@
+/** Pure rules of the tariff that decisions of higher modules use. */
+export { adviseOrigin } from './origin/advise.ts'
