@@ -67,6 +67,7 @@ export const createApp = async ({
   const authenticate = identity.createAuthenticate(identityDeps)
   // Upwards by subscription: money has come in, so the declaration may go on, in the same transaction.
   duty.onPaid((tx, subject, at) => clearance.paid(cleared, tx, subject, at))
+  trade.onEffectWanted((tx, proposalId) => clearance.effectWanted(tx, proposalId))
   trade.onAllocated((tx, subjects) => clearance.allocated(tx, subjects))
   const tasks: Task[] = [
     ...clearance.tasks(cleared),

@@ -263,6 +263,7 @@ const commands: Catalogue = {
   'clearance.control_closed': { status: 409 },
   'clearance.control_not_discrepant': { status: 409 },
   'clearance.control_unknown': { status: 404 },
+  'clearance.duty_not_decided': { status: 404 },
   'clearance.declaration_unknown': { status: 404 },
   'clearance.draft_changed_elsewhere': { status: 409 },
   'clearance.draft_unknown': { status: 404 },

@@ -9,6 +9,7 @@ import { charge } from '#modules/duty'
 import { chargesOf } from '#rules/duty'
 import type { AssessmentFacts, Settlement } from '#schema/duty'
 import { selectionFacts } from '#modules/risk'
+import type { Tariff } from '#modules/trade'
 import type { Command, Facts } from '../decide/index.ts'
 import { assessed } from '../facts/assessed.ts'
 import { consignmentKey, featuresOf } from '../facts/features.ts'
@@ -67,42 +68,68 @@ export const ruleFactsFor = async (
   })
 }
 
-/** Tariff, rates and settings for the duty of a declaration, as the law of its date has them. */
-export const assessmentFactsFor = (c: Clearance, s: DeclarationState, at: Instant): AssessmentFacts => {
-  const date = lawDate(c, s.administration, s.document, s.acceptedAt ?? at)
-  const settings = c.settings(s.administration, date)
-  const currencies = new Set<string>()
-  const collect = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(collect)
-    if (typeof value !== 'object' || value === null) return
-    for (const [k, v] of Object.entries(value))
-      if (k === 'currency' && typeof v === 'string') currencies.add(v)
-      else collect(v)
-  }
-  collect(s.document)
+/** Another tariff, or its measures of another day: for asking what a change of the law does to a declaration. */
+export type Under = { tariff?: Tariff; measuresOn?: LegalDate }
+
+/** Measures of each goods item of an import. Codes that the declarant states find the rows of the Meursing tables. */
+export const measuresUnder = (tariff: Tariff, s: DeclarationState, date: LegalDate): AssessmentFacts['measures'] => {
   const measures: AssessmentFacts['measures'] = {}
-  if (s.regime === 'import') {
-    for (const i of s.document.items) {
-      if (!i.hsCode) continue
-      measures[String(i.itemNumber)] = [
-        ...c.tariff().measuresFor({
-          administration: s.administration,
-          hsCode: i.hsCode,
-          date,
-          ...(i.taricCode && { taric: i.taricCode }),
-          ...(i.origin && { origin: i.origin }),
-          ...(i.preferentialOrigin && { preferentialOrigin: i.preferentialOrigin }),
-        }),
-      ]
-    }
-    for (const list of Object.values(measures)) for (const m of list) for (const x of m.expression ?? []) if (x.currency) currencies.add(x.currency)
+  if (s.regime !== 'import') return measures
+  for (const i of s.document.items) {
+    if (!i.hsCode) continue
+    measures[String(i.itemNumber)] = [
+      ...tariff.measuresFor({
+        administration: s.administration,
+        hsCode: i.hsCode,
+        date,
+        ...(i.taricCode && { taric: i.taricCode }),
+        ...(i.origin && { origin: i.origin }),
+        ...(i.preferentialOrigin && { preferentialOrigin: i.preferentialOrigin }),
+        ...(i.taricAdditional && { additionalCodes: i.taricAdditional }),
+      }),
+    ]
   }
+  return measures
+}
+
+const currenciesIn = (value: unknown, found: Set<string>): void => {
+  if (Array.isArray(value)) return value.forEach((v) => currenciesIn(v, found))
+  if (typeof value !== 'object' || value === null) return
+  for (const [k, v] of Object.entries(value))
+    if (k === 'currency' && typeof v === 'string') found.add(v)
+    else currenciesIn(v, found)
+}
+
+/** Own currency for one unit of each foreign one that the declaration or its measures use, at the rates of the date. */
+export const ratesFor = (c: Clearance, s: DeclarationState, measures: AssessmentFacts['measures'], date: LegalDate): AssessmentFacts['rates'] => {
+  const own = c.settings(s.administration, date).currency
+  const currencies = new Set<string>()
+  currenciesIn(s.document, currencies)
+  currenciesIn(measures, currencies)
   const rates: Record<string, string> = {}
   for (const currency of currencies) {
-    const rate = currency === settings.currency ? undefined : c.reference().exchangeRate(s.administration, currency, date)
+    const rate = currency === own ? undefined : c.reference().exchangeRate(s.administration, currency, date)
     if (rate) rates[currency] = rate.rate
   }
-  return { administration: s.administration, currency: settings.currency, rounding: settings.rounding, duty: settings.duty, date, rates, measures }
+  return rates
+}
+
+/** Tariff, rates and settings for the duty of a declaration, as the law of its date has them. */
+export const assessmentFactsFor = (c: Clearance, s: DeclarationState, at: Instant, under: Under = {}): AssessmentFacts => {
+  const date = lawDate(c, s.administration, s.document, s.acceptedAt ?? at)
+  const settings = c.settings(s.administration, date)
+  const tariff = under.tariff ?? c.tariff()
+  const measures = measuresUnder(tariff, s, under.measuresOn ?? date)
+  return {
+    administration: s.administration,
+    currency: settings.currency,
+    rounding: settings.rounding,
+    duty: settings.duty,
+    date,
+    rates: ratesFor(c, s, measures, date),
+    measures,
+    tariffVersion: tariff.version,
+  }
 }
 
 const assessFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instant): Promise<Partial<Facts>> => {

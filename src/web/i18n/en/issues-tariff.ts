@@ -1,5 +1,6 @@
 /** Texts of the tariff: looking at it, importing it, changing it. */
 export const tariffIssues = {
+  'clearance.duty_not_decided': { text: 'The duty of {{mrn}} was never decided.', fix: 'Nothing can be compared before it is accepted.' },
   'trade.query_malformed': { text: '"{{value}}" is no {{field}}.', fix: 'Write codes in digits, countries in two letters, dates as year-month-day.' },
   'trade.import_row_malformed': { text: 'Line {{line}} cannot be read: {{detail}}.', fix: 'Correct the line in the file.' },
   'trade.import_field_malformed': {
