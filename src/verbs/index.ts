@@ -8,6 +8,7 @@ export const verbs = {
   message: (): Promise<Verb> => import('./message.ts'),
   declare: (): Promise<Verb> => import('./declare.ts'),
   tariff: (): Promise<Verb> => import('./tariff.ts'),
+  duty: (): Promise<Verb> => import('./duty.ts'),
   bench: (): Promise<Verb> => import('./bench.ts'),
   audit: (): Promise<Verb> => import('./audit.ts'),
   risk: (): Promise<Verb> => import('./risk.ts'),

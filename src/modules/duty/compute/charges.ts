@@ -67,10 +67,12 @@ const readExpression = (value: unknown, path: string, from: Reading): Expression
 }
 
 /** The currency of the result: what the inputs name, what their rates lead to, else the one currency of the expression. */
-const targetOf = (fields: Fields, expression: Expression): string => {
+const targetOf = ({ fields }: Reading, expression: Expression): string => {
   const own = readText(fields, 'result_currency', 'currency') ?? ownRates(fields['fx']).find((r) => r.to)?.to
   if (own) return own
-  const currencies = [...new Set(expression.flatMap((c) => c.currency ?? []))]
+  const given = isFields(fields['meursing']) ? Object.values(fields['meursing']) : []
+  const rows = given.flatMap((text) => (typeof text === 'string' ? (readTaric(text) ?? []) : []))
+  const currencies = [...new Set([...expression, ...rows].flatMap((c) => c.currency ?? []))]
   return currencies.length === 1 && !named(fields, 'fx', 'exchange_rate', 'import_date') ? currencies[0]! : 'GBP'
 }
 
@@ -101,7 +103,7 @@ const charge = (c: Context, value: unknown, path: string): Computed | undefined 
   const result = evaluate(expression, {
     value: c.value ?? null,
     quantities: c.quantities,
-    rateOf: rateInto(c, targetOf(c.from.fields, expression)),
+    rateOf: rateInto(c, targetOf(c.from, expression)),
     meursing: (leaf) => meursingOf(c.from, leaf.symbol),
   })
   if (!result.amount) {

@@ -9,6 +9,7 @@ import { transportIssues } from './issues-transport.ts'
 import { goodsIssues } from './issues-goods.ts'
 import { moneyIssues } from './issues-money.ts'
 import { commandsIssues } from './issues-commands.ts'
+import { calculationIssues } from './issues-calculation.ts'
 import { dutyIssues } from './issues-duty.ts'
 import { messagesIssues } from './issues-messages.ts'
 import { riskIssues } from './issues-risk.ts'
@@ -26,6 +27,7 @@ export const issueTexts = {
   ...moneyIssues,
   ...commandsIssues,
   ...dutyIssues,
+  ...calculationIssues,
   ...messagesIssues,
   ...riskIssues,
   ...quotaIssues,
