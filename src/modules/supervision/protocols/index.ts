@@ -4,13 +4,16 @@
  */
 import type { Protocol } from './codec.ts'
 import { eseal } from './eseal.ts'
+import { gl200 } from './gl200.ts'
 import { gt06 } from './gt06/index.ts'
+import { h02 } from './h02.ts'
 import { jointech } from './jointech/index.ts'
 import { jt808 } from './jt808/index.ts'
+import { meitrack } from './meitrack.ts'
 import { teltonika } from './teltonika.ts'
 import { teratrack } from './teratrack.ts'
 
-const all: readonly Protocol[] = [jointech, jt808, eseal, teratrack, gt06, teltonika]
+const all: readonly Protocol[] = [jointech, jt808, eseal, teratrack, gt06, teltonika, gl200, h02, meitrack]
 
 /** Other names of the same protocol: families that share one port. */
 const aliases: Readonly<Record<string, string>> = { jt600: 'jt701', jt704: 'jt701', jt709: 'jt701', huabao: 'jt808' }
