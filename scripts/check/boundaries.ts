@@ -105,10 +105,11 @@ export const rules: IRegularForbiddenRuleType[] = [
   ),
   rule(
     'modules-by-name',
-    'of another module only its index and its schema may be used, from anywhere',
+    'of another module only its index, its schema and its pure rules may be used, from anywhere',
     { path: '^src/', pathNot: ['^src/modules/', tests] },
-    // messages/index.ts and search/index.ts stand beside a module's index: reading a file or finding a code needs no database, and shall not load one.
-    { path: '^src/modules/', pathNot: '^src/modules/[^/]+/(((messages|search)/)?index|schema)\\.ts$' },
+    // messages, search and protocols stand beside a module's index: reading a file, finding a code or decoding a frame needs no database,
+    // and shall not load one.
+    { path: '^src/modules/', pathNot: '^src/modules/[^/]+/(((messages|search|protocols)/)?index|schema|rules)\\.ts$' },
   ),
   rule(
     'aliases-across',

@@ -26,6 +26,6 @@ export const protocolOf = (name: string): Protocol | undefined => {
   return all.find((p) => p.name === (Object.hasOwn(aliases, plain) ? aliases[plain] : plain))
 }
 
-export { decodeFrame, newSession, openConnection } from './codec.ts'
-export type { Command, Connection, Decoded, Protocol, Session } from './codec.ts'
+export { openConnection } from './codec.ts'
+export type { Connection, Decoded } from './codec.ts'
 export { ascii, fromHex, hexOf, textOf } from './bytes.ts'
