@@ -58,11 +58,13 @@ after(async () => {
   await server?.close()
 })
 
-const open = async (path: string, options: PageOptions = {}, restMs = 300): Promise<{ page: Page; faults: string[]; close: () => Promise<void> }> => {
+const open = async (path: string, options: PageOptions = {}): Promise<{ page: Page; faults: string[]; close: () => Promise<void> }> => {
   const { page, faults, context } = await openPage(browser, options)
   await page.goto(server.url + path)
   await page.locator('main').first().waitFor()
-  await page.waitForTimeout(restMs)
+  await page.locator('h1').first().waitFor()
+  // The kit hears no live news, so it comes to rest: with the texts of issues and, in Chinese, the faces.
+  if (path.startsWith('/kit')) await page.waitForLoadState('networkidle')
   return { page, faults, close: () => context.close() }
 }
 
@@ -75,8 +77,7 @@ const looks: [string, PageOptions][] = [
 
 for (const [name, options] of looks) {
   test(`every part of the kit is accessible and complains of nothing: ${name}`, async () => {
-    // Texts of issues and the Chinese faces are fetched a moment after the first picture.
-    const { page, faults, close } = await open('/kit', options, 2_500)
+    const { page, faults, close } = await open('/kit', options)
     assert.deepEqual(await accessibilityFaults(page), [])
     assert.equal(await sidewaysScroll(page), 0)
     assert.deepEqual(faults, [])
@@ -111,6 +112,7 @@ test('sign-in: accessible, one click opens the page that was asked for', async (
   signedIn = false
   const { page, faults, close } = await open('/nowhere?a=1')
   assert.match(page.url(), /\/sign-in\?to=/)
+  await page.getByRole('button', { name: /Daniela Osei/ }).waitFor()
   assert.deepEqual(await accessibilityFaults(page), [])
   await page.getByRole('button', { name: /Daniela Osei/ }).click()
   await page.waitForURL('**/nowhere?a=1')
@@ -125,7 +127,7 @@ test('a link to another site in the address of the sign-in page is not followed'
   signedIn = false
   const { page, close } = await open('/sign-in?to=//elsewhere.example/')
   await page.getByRole('button', { name: /Daniela Osei/ }).click()
-  await page.getByRole('heading', { name: 'Nothing here', level: 1 }).waitFor()
+  await page.waitForURL((url) => url.pathname !== '/sign-in')
   assert.ok(page.url().startsWith(server.url))
   await close()
 })
