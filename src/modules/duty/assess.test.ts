@@ -290,3 +290,14 @@ test('lines that are not rounded one by one carry their exact amounts into the n
   assert.equal(baseOfVat(true), 'B00 100.00 18 18.00 0.00 18.00 assessed')
   assert.equal(baseOfVat(false), 'B00 100.01 18 18.00 0.00 18.00 assessed')
 })
+
+test('every relief keeps what it gives up, also where nothing is told beside the duty', () => {
+  const forgone = (procedure: string, ...additionalProcedures: string[]) =>
+    assess(input([item({ procedure, additionalProcedures })]), facts(standard)).lines.map(
+      (l) => l.relief && `${l.relief.code} ${formatMoney(l.relief.forgone)}`,
+    )
+  assert.deepEqual(forgone('4000', 'C07'), ['C07 100.00', undefined])
+  assert.deepEqual(forgone('6123', 'B02'), ['B02 100.00', undefined])
+  assert.deepEqual(forgone('4200'), [undefined, '42 198.00'])
+  assert.deepEqual(forgone('4000', '1FV'), [undefined, undefined])
+})

@@ -1,12 +1,13 @@
 /** The tax lines of one goods item. Pure. */
 import { Decimal } from '#kernel/decimal.ts'
-import { formatMoney, subtract, toMajor, toMoney, zero, type Money } from '#kernel/money.ts'
-import { plainPercent, printExpression, type MeasureFact } from '#schema/trade'
-import { evaluate } from './evaluate.ts'
-import { chooseMeasures, type Chosen } from './measures.ts'
-import { quantitiesOf, type Quantities } from './quantity.ts'
+import { formatMoney, toMajor, toMoney, zero, type Money } from '#kernel/money.ts'
+import { plainPercent, printExpression } from '#schema/trade'
+import { evaluate, type Basis } from './evaluate.ts'
+import { chooseMeasures, meursingRow, type Chosen } from './measures.ts'
+import type { Charge } from './options.ts'
+import { quantitiesOf } from './quantity.ts'
 import { kindOf, reliefFor, securing, suspends } from './relief.ts'
-import type { AssessmentFacts, AssessmentInput, AssessmentItem, TaxLine, TaxStatus, TraceStep } from './schema.ts'
+import type { AssessmentFacts, AssessmentInput, AssessmentItem, TaxLine, TraceStep } from './schema.ts'
 import { exchange, type Exchange, type ItemValue } from './value.ts'
 
 type Declared = AssessmentItem['taxes'][number]
@@ -15,7 +16,7 @@ type Context = {
   facts: AssessmentFacts
   value: Money | null
   x: Exchange
-  quantities: Quantities
+  basisOf: (value: Decimal | null) => Basis
   requested: string
   postponed: boolean
   chosen: Chosen
@@ -82,35 +83,25 @@ const unknownLine = (c: Context, type: string, rateText: string, measureIds: str
   }
 }
 
+type Burden = Pick<TaxLine, 'status' | 'assessed' | 'deduct' | 'payable' | 'relief' | 'trace'>
+
 /** What procedure, relief and fiscal reference make of a duty of `full`. */
-const burden = (c: Context, type: string, full: Money): { status: TaxStatus; assessed: Money; deduct: Money; payable: Money; trace: TraceStep[] } => {
+const burden = (c: Context, type: string, full: Money): Burden => {
   const none = zero(full.currency)
   const kind = kindOf(type)
+  const free = { status: 'assessed', assessed: none, deduct: none, payable: none } as const
   const relief = reliefFor(c.requested, c.item.additionalProcedures, kind)
-  if (relief && relief.how !== 'deduct')
-    return {
-      status: 'assessed',
-      assessed: none,
-      deduct: none,
-      payable: none,
-      trace: [{ step: 'relief', key: `duty.trace.${relief.how}`, params: { code: relief.code } }],
-    }
-  if (relief)
-    return {
-      status: 'assessed',
-      assessed: subtract(full, full),
-      deduct: full,
-      payable: none,
-      trace: [{ step: 'relief', key: 'duty.trace.relieved', params: { code: relief.code } }],
-    }
-  if (suspends(c.requested, kind))
-    return {
-      status: 'suspended',
-      assessed: full,
-      deduct: none,
-      payable: none,
-      trace: [{ step: 'relief', key: 'duty.trace.suspended', params: { procedure: c.requested } }],
-    }
+  if (relief) {
+    const { how, code } = relief
+    const trace: TraceStep[] = [{ step: 'relief', key: how === 'deduct' ? 'duty.trace.relieved' : `duty.trace.${how}`, params: { code } }]
+    // What is secured until the value is known is not given up.
+    const forgone = how === 'provisional' ? {} : { relief: { code, forgone: full } }
+    return { ...free, ...(how === 'deduct' && { deduct: full }), ...forgone, trace }
+  }
+  if (suspends(c.requested, kind)) {
+    const trace: TraceStep[] = [{ step: 'relief', key: 'duty.trace.suspended', params: { procedure: c.requested } }]
+    return { status: 'suspended', assessed: full, deduct: none, payable: none, trace }
+  }
   if (kind === 'vat' && c.postponed)
     return { status: 'postponed', assessed: full, deduct: none, payable: none, trace: [{ step: 'payment', key: 'duty.trace.postponed' }] }
   return { status: 'assessed', assessed: full, deduct: none, payable: full, trace: [] }
@@ -123,16 +114,17 @@ const roundingOf = (exact: Decimal, full: Money, mode: string): TraceStep[] =>
     : [{ step: 'rounding', key: 'duty.trace.rounded', params: { exact: exact.toFixed(), amount: formatMoney(full), mode } }]
 
 /** `base` is exact; it is printed rounded. */
-const compute = (c: Context, measure: MeasureFact, type: string, base: Decimal | null, lead: TraceStep[] = []): Computed => {
+const compute = (c: Context, { measure, lead, open }: Charge, type: string, base: Decimal | null, before: TraceStep[] = []): Computed => {
   const { currency, rounding } = c.facts
   const rateText = printExpression(measure.expression!)
-  const result = evaluate(measure.expression!, { value: base, quantities: c.quantities, rateOf: c.x.rateOf })
+  const result = evaluate(measure.expression!, c.basisOf(base))
   const trace: TraceStep[] = [
-    ...lead,
+    ...before,
     { step: 'measure', key: 'duty.trace.measure', params: { measure: measure.id, type: measure.type, area: measure.area, rate: rateText } },
+    ...lead,
     ...result.trace,
   ]
-  if (result.amount === null) {
+  if (open || result.amount === null) {
     const line = unknownLine(c, type, rateText, [measure.id], trace)
     return { line, adds: line.status === 'declared' ? toMajor(line.assessed) : null }
   }
@@ -200,12 +192,12 @@ const vatLines = (c: Context, duties: readonly Computed[], excise: readonly Comp
   const split = c.facts.duty.vatSplit
   const value = c.value && toMajor(c.value)
   const divided = split !== undefined && duties.some(({ line }) => line.type === split.when)
-  const plain = c.chosen.vat.filter((m) => m.taxType !== split?.onDuties)
-  if (!divided || !split) return plain.map((m) => compute(c, m, m.taxType, total(total(value, duties), excise)))
+  const plain = c.chosen.vat.filter(({ measure }) => measure.taxType !== split?.onDuties)
+  if (!divided || !split) return plain.map((v) => compute(c, v, v.measure.taxType, total(total(value, duties), excise)))
   const onDuties = total(new Decimal(0), duties)
-  const special = c.chosen.vat.filter((m) => m.taxType === split.onDuties)
-  const onDuty = onDuties?.isZero() ? [] : (special.length > 0 ? special : plain).map((m) => compute(c, m, split.onDuties, onDuties))
-  return [...onDuty, ...plain.map((m) => compute(c, m, m.taxType, total(value, excise)))]
+  const special = c.chosen.vat.filter(({ measure }) => measure.taxType === split.onDuties)
+  const onDuty = onDuties?.isZero() ? [] : (special.length > 0 ? special : plain).map((v) => compute(c, v, split.onDuties, onDuties))
+  return [...onDuty, ...plain.map((v) => compute(c, v, v.measure.taxType, total(value, excise)))]
 }
 
 const excisesOf = (c: Context, duties: readonly Computed[]): Computed[] => {
@@ -222,21 +214,25 @@ const excisesOf = (c: Context, duties: readonly Computed[]): Computed[] => {
     )
     return [{ line, adds: line.status === 'declared' ? toMajor(line.assessed) : null }]
   }
-  return c.chosen.excise.map((m) => compute(c, m, m.taxType, m.basis === 'value-and-duty' ? total(value, duties) : value))
+  return c.chosen.excise.map((e) => compute(c, e, e.measure.taxType, e.measure.basis === 'value-and-duty' ? total(value, duties) : value))
 }
 
 const contextOf = (input: AssessmentInput, item: AssessmentItem, value: ItemValue, facts: AssessmentFacts): Context => {
   const measures = facts.measures[String(item.itemNumber)] ?? []
   const roles = [...input.fiscalRoles, ...item.fiscalRoles]
+  const x = exchange(input, facts)
+  const quantities = quantitiesOf(item, measures)
+  const meursing = meursingRow(measures)
+  const basisOf = (of: Decimal | null): Basis => ({ value: of, quantities, rateOf: x.rateOf, meursing })
   return {
     item,
     facts,
     value: value.money,
-    x: exchange(input, facts),
-    quantities: quantitiesOf(item, measures),
+    x,
+    basisOf,
     requested: item.procedure?.slice(0, 2) ?? '',
     postponed: roles.some((r) => facts.duty.postponingRoles.includes(r)),
-    chosen: chooseMeasures(item, measures),
+    chosen: chooseMeasures(item, measures, basisOf(value.money && toMajor(value.money))),
   }
 }
 
@@ -252,10 +248,10 @@ export const itemLines = (input: AssessmentInput, item: AssessmentItem, value: I
   const base = c.value && toMajor(c.value)
   const { option, stacked, trace } = c.chosen
   const first: Computed = option
-    ? compute(c, option, option.taxType, base, trace)
+    ? compute(c, option, option.measure.taxType, base, trace)
     : { line: unknownLine(c, 'A00', '', [], [{ step: 'measure', key: 'duty.trace.no_measure', params: { commodity: item.commodity } }]), adds: null }
   const known = first.line.status === 'declared' ? { ...first, adds: toMajor(first.line.assessed) } : first
-  const duties = [known, ...stacked.map((m) => compute(c, m, m.taxType, base))]
+  const duties = [known, ...stacked.map((s) => compute(c, s, s.measure.taxType, base))]
   const excise = excisesOf(c, duties)
   const computed = [...duties, ...excise, ...vatLines(c, duties, excise)]
   return [...computed.map(({ line }) => line), ...securityFor(c, computed)]

@@ -53,6 +53,8 @@ export const AssessmentItem = Type.Object(
     fiscalRoles: Type.Array(text(3)),
     /** codes of DE 2/2 */
     statements: Type.Array(text(17)),
+    /** codes of the documents that were stated (DE 2/3): `C644`, `N851`, `Y901` */
+    documents: optional(Type.Array(text(9))),
   },
   closed,
 )
@@ -123,11 +125,13 @@ export const TaxLine = Type.Object(
       Type.Object({ none: Type.Literal(true) }, closed),
     ]),
     rate: orNone(Type.String({ description: 'percent numeral; null when the duty is not a mere percentage' })),
-    rateText: text(200),
+    rateText: text(1000),
     /** rounded product of base and rate, less `deduct` */
     assessed: MoneyShape,
-    /** duty forgone by relief */
+    /** duty forgone by relief, where it is told beside the duty */
     deduct: MoneyShape,
+    /** what a relief (DE 1/11, or the procedure) gives up, however it is told */
+    relief: optional(Type.Object({ code: text(4), forgone: MoneyShape }, closed)),
     payable: MoneyShape,
     method: text(1, 'DE 4/8'),
     preference: optional(text(3)),

@@ -11,7 +11,7 @@ type Op = Component['op']
 type Term = Omit<Component, 'op'>
 
 const operators = /(\+|\bMIN\b|\bMAX\b|-(?=\s*[0-9£€$]))/i
-const numeral = '([0-9]{1,3}(?:[ ,][0-9]{3})+(?:\\.[0-9]{1,10})?|[0-9]{1,12}(?:[.,][0-9]{1,10})?)'
+const numeral = '([0-9]{1,3}(?:[ ,][0-9]{3})+(?:\\.[0-9]{1,20})?|[0-9]{1,12}(?:[.,][0-9]{1,20})?)'
 const percentTerm = new RegExp(`^${numeral} ?%$`)
 const retailTerm = new RegExp(`^${numeral} ?% ?(?:/|of)? ?(?:retail price|RET)$`, 'i')
 const amountTerm = new RegExp(`^(?:([£€$]) ?${numeral}|${numeral} ?([A-Z]{3}|[£€$]))(?: ?(?:/|per) ?(.+))?$`)
