@@ -30,6 +30,8 @@ export type FinderIndex = {
   relations: Relations
   /** how an unknown name begins or ends → headings, the likeliest first; the longest affix first */
   affixes: Affixes
+  /** headings of parts and accessories only */
+  partHeadings: readonly number[]
   /** heading → all its subheadings, those without a text too */
   codesBelow: ReadonlyMap<string, readonly string[]>
   /** stems of a material or rough kind → headings of its other articles */
@@ -174,6 +176,7 @@ export const createIndex = (all: readonly Entry[], { relations = [], endings = [
     termHeadings,
     relations: relationsOf(relations),
     affixes: affixesOf(endings, headingAt),
+    partHeadings: headings.flatMap((_, i) => (/^(?:Other )?(?:parts|accessories)\b/i.test(entries[headingStart[i]!]!.description) ? [i] : [])),
     residual: residualOf(residual, headingAt),
     codesBelow: codesBelow([...codes, ...entries.filter((e) => e.code.length > 4).map((e) => e.code.slice(0, 6))]),
   }

@@ -24,6 +24,7 @@ export const influence = {
   chapter: 0.12,
   meaning: 0.3,
   meaningLong: 0.1,
+  parts: 0.9,
   residual: 0.35,
   residualNext: 0.8,
 }
@@ -202,7 +203,7 @@ const described = (index: FinderIndex, heading: number, entry: number | undefine
 }
 
 export const rank = (index: FinderIndex, question: Question, limit: number, meaning?: Meaning): Ranking => {
-  const { terms, unknown, named } = soughtIn(index, question)
+  const { terms, unknown, named } = soughtIn(index, question, meaning && ((raw) => meaning.vectorOf(raw) !== undefined))
   const places = new Map(terms.map((t) => [t.term, t]))
   const bag = bagScores(index, terms)
   const { best, second, bestPiece } = pieceScores(index, terms, question.long)
@@ -211,6 +212,7 @@ export const rank = (index: FinderIndex, question: Question, limit: number, mean
   for (const { heading, weight } of named) score[heading]! += weight
   addResiduals(index, question, score)
   if (meaning) addMeaning(index, meaning, question, score)
+  if (!question.partOf) for (const h of index.partHeadings) score[h]! *= influence.parts
   const chapters = chapterScores(index, score)
   for (let h = 0; h < score.length; h++) if (score[h]! > 0) score[h]! += influence.chapter * (chapters.get(index.headings[h]!.slice(0, 2)) ?? 0)
   const order = [...score.keys()].filter((h) => score[h]! > 0).sort((a, b) => score[b]! - score[a]! || a - b)

@@ -15,7 +15,10 @@ const tariffEntries = (): Entry[] =>
 const lore = (file: string): Relation[] => readRelations(text('search', file), `search/${file}`)
 
 export const readTexts = (): { entries: Entry[]; lore: Required<Lore> } => ({
-  entries: [...files('headings').flatMap((file) => readEntries(text('headings', file), `headings/${file}`)), ...tariffEntries()],
+  entries: [
+    ...['headings', 'subheadings'].flatMap((folder) => files(folder).flatMap((file) => readEntries(text(folder, file), `${folder}/${file}`))),
+    ...tariffEntries(),
+  ],
   lore: {
     relations: [...lore('synonyms.txt'), ...lore('kinds.txt')],
     endings: lore('endings.txt'),

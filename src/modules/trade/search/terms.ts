@@ -98,7 +98,11 @@ const namedBy = (index: FinderIndex, w: Asked): Named[] => {
 }
 
 /** All terms that a question seeks, each once with its best weight, and the words that nothing is known of. */
-export const soughtIn = (index: FinderIndex, question: Question): { terms: Sought[]; unknown: string[]; named: Named[] } => {
+export const soughtIn = (
+  index: FinderIndex,
+  question: Question,
+  isWord: (raw: string) => boolean = () => false,
+): { terms: Sought[]; unknown: string[]; named: Named[] } => {
   const found = new Map<number, Sought>()
   const unknown: string[] = []
   const named: Named[] = []
@@ -128,7 +132,7 @@ export const soughtIn = (index: FinderIndex, question: Question): { terms: Sough
     const parts = splitOf(index, w.raw)
     for (const part of parts) add(as(w, part, 'compound', compoundWeight))
     if (parts.length > 0 || index.relations.has(w.stem)) return
-    const meant = question.long ? undefined : meantBy(index, w.stem)
+    const meant = question.long || isWord(w.raw) ? undefined : meantBy(index, w.stem)
     if (meant === undefined) unknown.push(w.raw)
     else add(as(w, meant, 'spelling', spellingWeight))
   })

@@ -204,7 +204,9 @@ export const fold = (text: string): string =>
 /** A word as it stood, with its stem and its place. */
 export type Word = { raw: string; stem: string; at: number }
 
-const meaningful = (raw: string): boolean => raw.length > 1 && !/^\d/.test(raw) && !silent.has(raw)
+/** Measures say nothing (`500g`, `45`); these name something. */
+const numbered = new Set(['3d', '2d', '4k', '4x4', '4wd'])
+const meaningful = (raw: string): boolean => numbered.has(raw) || (raw.length > 1 && !/^\d/.test(raw) && !silent.has(raw))
 
 /** Words of plain letters as they stand, without those that say nothing. */
 export const rawWordsOf = (text: string): string[] => (fold(text).match(/[a-z]{2,}/g) ?? []).filter((raw) => !silent.has(raw))
