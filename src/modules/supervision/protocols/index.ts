@@ -7,13 +7,18 @@ import { eseal } from './eseal.ts'
 import { gl200 } from './gl200.ts'
 import { gt06 } from './gt06/index.ts'
 import { h02 } from './h02.ts'
+import { jido } from './jido.ts'
 import { jointech } from './jointech/index.ts'
 import { jt808 } from './jt808/index.ts'
 import { meitrack } from './meitrack.ts'
+import { stl060 } from './stl060.ts'
 import { teltonika } from './teltonika.ts'
 import { teratrack } from './teratrack.ts'
+import { topin } from './topin.ts'
+import { tzone } from './tzone.ts'
+import { xrb28 } from './xrb28.ts'
 
-const all: readonly Protocol[] = [jointech, jt808, eseal, teratrack, gt06, teltonika, gl200, h02, meitrack]
+const all: readonly Protocol[] = [jointech, jt808, eseal, teratrack, gt06, teltonika, gl200, h02, meitrack, xrb28, jido, stl060, topin, tzone]
 
 /** Other names of the same protocol: families that share one port. */
 const aliases: Readonly<Record<string, string>> = { jt600: 'jt701', jt704: 'jt701', jt709: 'jt701', huabao: 'jt808' }
