@@ -9,6 +9,7 @@ import type navigation from './en/navigation.ts'
 import type people from './en/people.ts'
 import type payments from './en/payments.ts'
 import type finder from './en/finder.ts'
+import type quota from './en/quota.ts'
 import type elements from './en/elements.ts'
 import type filing from './en/filing.ts'
 import type story from './en/story.ts'
@@ -28,6 +29,7 @@ declare module 'i18next' {
       filing: typeof filing
       finder: typeof finder
       payments: typeof payments
+      quota: typeof quota
       story: typeof story
       trade: typeof trade
       kit: typeof kit

@@ -7,6 +7,7 @@ import { accept, refuse } from '#kernel/outcome.ts'
 import { actorOf, once } from '#platform/command.ts'
 import { violates } from '#platform/database.ts'
 import { route, type Route } from '#platform/http.ts'
+import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { changeStatus, issue } from './licence.ts'
@@ -16,6 +17,7 @@ import { applyLicence, findLicence, listLicences, lockLicences, usesOf } from '.
 const tag = 'licences'
 const home = 'XV'
 const holdersFor = (p: Principal): string[] | null => (p.permissions.has('trade:licence:read') ? null : p.represents.map((r) => r.registration))
+const ListQuery = listQuery(['number', 'holder', 'validTo'], { ...LicenceQuery.properties, status: Type.Optional(Type.String({ maxLength: 60 })) })
 const Done = Type.Object({ id: Type.String() }, { additionalProperties: false })
 
 const issuing = (deps: Deps): Route =>
@@ -77,11 +79,15 @@ export const licenceRoutes = (deps: Deps): Route[] => [
     permission: 'signed-in',
     summary: 'Licences: one’s own, or all for those who keep the register',
     tag,
-    query: LicenceQuery,
-    out: Type.Object({ rows: Type.Array(Licence) }, { additionalProperties: false }),
-    handler: async ({ query, principal }) => ({
-      rows: await listLicences(deps.sql, query.administration ?? home, holdersFor(principal), query.q ?? ''),
-    }),
+    query: ListQuery,
+    out: pageOf(Licence),
+    handler: async ({ query, principal }) =>
+      answerList(
+        query,
+        await listLicences(deps.sql, { ...query, administration: query.administration ?? home, holders: holdersFor(principal) }),
+        'licences',
+        ['number', 'documentCode', 'holder', 'quantity', 'used', 'unit', 'validFrom', 'validTo', 'status'],
+      ),
   }),
   route({
     method: 'GET',

@@ -1,5 +1,6 @@
 /** SQL of licences. The row is locked while something is written off; the journal keeps every event. */
 import type { Reader, Tx } from '#platform/database.ts'
+import { containing, orderBy, windowOf, type ListQuery } from '#platform/listing.ts'
 import type { LegalDate } from '#kernel/time.ts'
 import { record, type Actor } from '#platform/journal.ts'
 import { evolve } from './licence.ts'
@@ -76,13 +77,24 @@ export const lockLicences = async (tx: Tx, ids: readonly string[]): Promise<Map<
     ]),
   )
 
-export const listLicences = async (db: Reader, administration: string, holders: readonly string[] | null, q: string): Promise<Licence[]> =>
-  (
-    await db<Row[]>`
-    select * from trade.licence where administration = ${administration} and (${holders === null} or holder = any(${(holders ?? []) as string[]}::text[]))
-      and (${q === ''} or number ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} or holder ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`})
-    order by valid_to desc, number limit 500`
-  ).map(toLicence)
+export type Listing = ListQuery & {
+  administration: string
+  /** whose; null = everybody's */ holders: readonly string[] | null
+  q?: string
+  status?: string
+}
+
+export const listLicences = async (db: Reader, l: Listing): Promise<{ rows: Licence[]; total: number }> => {
+  const { limit, offset } = windowOf(l)
+  const like = containing(l.q ?? '')
+  const where = db`
+    administration = ${l.administration} and (${l.holders === null} or holder = any(${(l.holders ?? []) as string[]}::text[]))
+    and (${!l.q} or lower(number) like ${like} or lower(holder) like ${like}) and (${!l.status} or status = any(${(l.status ?? '').split(',')}::text[]))`
+  const rows = await db<Row[]>`
+    select * from trade.licence where ${where} ${orderBy(db, l.sort, { number: 'number', holder: 'holder', validTo: 'valid_to' }, '-validTo', 'number')} limit ${limit} offset ${offset}`
+  const [count] = await db<{ n: number }[]>`select count(*)::int as n from trade.licence where ${where}`
+  return { rows: rows.map(toLicence), total: count!.n }
+}
 
 export const findLicence = async (db: Reader, id: string): Promise<Licence | null> => {
   const [row] = await db<Row[]>`select * from trade.licence where id = ${id}`

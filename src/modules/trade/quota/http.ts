@@ -5,6 +5,8 @@ import { accept, refuse } from '#kernel/outcome.ts'
 import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
+import { answerList, listQuery, pageOf, windowOf } from '#platform/listing.ts'
+import { Decimal, decimal } from '#kernel/decimal.ts'
 import { balanceAt, findQuota, listQuotas } from './service/read.ts'
 import {
   BalanceQuery,
@@ -22,6 +24,36 @@ import { decideProposal, openQuota, propose } from './service/change.ts'
 
 const tag = 'quotas'
 const home = 'XV'
+const sortable = ['orderNumber', 'name', 'left', 'validTo'] as const
+const ListQuery = listQuery(sortable, {
+  ...QuotaQuery.properties,
+  q: Type.Optional(Type.String({ maxLength: 100 })),
+  status: Type.Optional(Type.String({ maxLength: 100 })),
+})
+
+/** The share that is left, 0 to 1. */
+const leftOf = (q: QuotaRow): Decimal => {
+  const whole = q.period && decimal(q.period.volume).plus(decimal(q.period.transferred))
+  return whole?.gt(0) ? decimal(q.period!.balance).div(whole) : new Decimal(0)
+}
+
+const matches = (q: QuotaRow, filter: { q?: string; status?: string }): boolean => {
+  const text = filter.q?.trim().toLowerCase() ?? ''
+  const found = text === '' || [q.orderNumber, q.name.toLowerCase(), ...q.commodities].some((word) => word.includes(text))
+  return found && (!filter.status || filter.status.split(',').includes(q.period?.status ?? 'not-open'))
+}
+
+const compare: Readonly<Record<string, (a: QuotaRow, b: QuotaRow) => number>> = {
+  orderNumber: (a, b) => a.orderNumber.localeCompare(b.orderNumber),
+  name: (a, b) => a.name.localeCompare(b.name),
+  left: (a, b) => leftOf(a).cmp(leftOf(b)),
+  validTo: (a, b) => (a.period?.validTo ?? '').localeCompare(b.period?.validTo ?? ''),
+}
+const inOrder = (rows: readonly QuotaRow[], sort = 'orderNumber'): QuotaRow[] => {
+  const by = compare[sort.replace('-', '')]!
+  return rows.toSorted((a, b) => (sort.startsWith('-') ? by(b, a) : by(a, b)))
+}
+
 const Made = Type.Object({ id: Type.String() }, { additionalProperties: false })
 
 /** Balances are everybody's; whose claims they were is for officers and for those who made them. */
@@ -34,11 +66,17 @@ const reading = (deps: Deps): Route[] => [
     permission: 'signed-in',
     summary: 'Tariff quotas with what is left of them',
     tag,
-    query: QuotaQuery,
-    out: Type.Object({ rows: Type.Array(QuotaRow) }, { additionalProperties: false }),
-    handler: async ({ query, now }) => ({
-      rows: await listQuotas(deps.sql, query.administration ?? home, query.date ?? now.slice(0, 10), query.language ?? 'en'),
-    }),
+    query: ListQuery,
+    out: pageOf(QuotaRow),
+    handler: async ({ query, now }) => {
+      const all = await listQuotas(deps.sql, query.administration ?? home, query.date ?? now.slice(0, 10), query.language ?? 'en')
+      const found = inOrder(
+        all.filter((q) => matches(q, query)),
+        query.sort,
+      )
+      const { limit, offset } = windowOf(query)
+      return answerList(query, { rows: found.slice(offset, offset + limit), total: found.length }, 'quotas', ['orderNumber', 'name', 'legalBase'])
+    },
   }),
   route({
     method: 'GET',

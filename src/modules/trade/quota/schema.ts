@@ -94,7 +94,7 @@ export const QuotaRow = Type.Object(
     origins: Type.Array(text(4)),
     legalBase: text(200),
     period: Type.Union([Type.Object(Period, closed), Type.Null()]),
-    proposals: Type.Integer(),
+    /** changes that wait for a second person */ proposals: Type.Integer(),
   },
   { ...closed, title: 'Quota' },
 )

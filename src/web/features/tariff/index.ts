@@ -2,6 +2,18 @@
 import type { Feature } from '../../app/feature.ts'
 
 export const tariff: Feature = {
-  routes: [{ path: '/tariff/search', needs: null, load: () => import('./search/FindPage.tsx') }],
-  navigation: [{ to: '/tariff/search', label: 'findCode', icon: 'search', needs: null, order: 95 }],
+  routes: [
+    { path: '/tariff/search', needs: null, load: () => import('./search/FindPage.tsx') },
+    { path: '/quotas', needs: null, load: () => import('./quotas/QuotasPage.tsx') },
+    { path: '/quotas/:order', needs: null, load: () => import('./quotas/QuotaPage.tsx') },
+    { path: '/licences', needs: null, load: () => import('./licences/LicencesPage.tsx') },
+    { path: '/licences/:id', needs: null, load: () => import('./licences/LicencePage.tsx') },
+    { path: '/origin', needs: null, load: () => import('./origin/OriginPage.tsx') },
+  ],
+  navigation: [
+    { to: '/tariff/search', label: 'findCode', icon: 'search', needs: null, order: 95 },
+    { to: '/quotas', label: 'quotas', icon: 'scale', needs: null, order: 96 },
+    { to: '/licences', label: 'licences', icon: 'key', needs: null, order: 97 },
+    { to: '/origin', label: 'origin', icon: 'globe', needs: null, order: 98 },
+  ],
 }

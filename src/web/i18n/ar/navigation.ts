@@ -7,10 +7,13 @@ export default {
   exit: 'الخروج',
   findCode: 'البحث عن رمز',
   inbox: 'الوارد',
+  licences: 'التراخيص',
   mandates: 'التفويضات',
+  origin: 'المنشأ التفضيلي',
   organisations: 'الشركات',
   payments: 'المدفوعات',
   people: 'الأشخاص',
+  quotas: 'الحصص',
   today: 'اليوم',
   work: 'العمل',
 }

@@ -101,6 +101,7 @@ export default {
     waived: 'أُعفي منه',
   },
   requirement: {
+    licence: 'ترخيص',
     permit: 'تصريح',
     image: 'صورة',
     seal: 'ختم',

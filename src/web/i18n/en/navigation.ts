@@ -8,10 +8,13 @@ export default {
   exit: 'Exit',
   findCode: 'Find a code',
   inbox: 'Inbox',
+  licences: 'Licences',
   mandates: 'Mandates',
+  origin: 'Preferential origin',
   organisations: 'Organisations',
   payments: 'Payments',
   people: 'People',
+  quotas: 'Quotas',
   today: 'Today',
   work: 'Work',
 } as const

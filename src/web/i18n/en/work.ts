@@ -63,7 +63,16 @@ export default {
   turn: { nobody: 'Nobody', trader: 'Trader', officer: 'Officer', examiner: 'Examiner', agency: 'Agency' },
   kind: { documentary: 'Documents', physical: 'Goods' },
   controlStatus: { open: 'Open', conform: 'Conform', discrepant: 'Not as declared', resolved: 'Settled', waived: 'Waived' },
-  requirement: { permit: 'Permit', image: 'Image', seal: 'Seal', agency: 'Agency', unfulfilled: 'Open', fulfilled: 'Fulfilled', refused: 'Refused' },
+  requirement: {
+    licence: 'Licence',
+    permit: 'Permit',
+    image: 'Image',
+    seal: 'Seal',
+    agency: 'Agency',
+    unfulfilled: 'Open',
+    fulfilled: 'Fulfilled',
+    refused: 'Refused',
+  },
   reason: {
     risk: { criterion: 'Criterion {{profile}}: {{name}}', random: 'Chosen by chance', no_hit: 'No criterion applies' },
     clearance: {

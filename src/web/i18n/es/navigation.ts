@@ -7,10 +7,13 @@ export default {
   exit: 'Salida',
   findCode: 'Buscar un código',
   inbox: 'Recibidos',
+  licences: 'Licencias',
   mandates: 'Mandatos',
+  origin: 'Origen preferencial',
   organisations: 'Empresas',
   payments: 'Pagos',
   people: 'Personas',
+  quotas: 'Contingentes',
   today: 'Hoy',
   work: 'Trabajo',
 }

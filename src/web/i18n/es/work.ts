@@ -86,6 +86,7 @@ export default {
     waived: 'Dispensado',
   },
   requirement: {
+    licence: 'Licencia',
     permit: 'Permiso',
     image: 'Imagen',
     seal: 'Precinto',

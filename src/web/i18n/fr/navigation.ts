@@ -7,10 +7,13 @@ export default {
   exit: 'Sortie',
   findCode: 'Trouver un code',
   inbox: 'Messages reçus',
+  licences: 'Licences',
   mandates: 'Mandats',
+  origin: 'Origine préférentielle',
   organisations: 'Entreprises',
   payments: 'Paiements',
   people: 'Personnes',
+  quotas: 'Contingents',
   today: 'Aujourd’hui',
   work: 'Travail',
 }

@@ -86,6 +86,7 @@ export default {
     waived: 'Levé',
   },
   requirement: {
+    licence: 'Licence',
     permit: 'Autorisation',
     image: 'Image',
     seal: 'Scellement',

@@ -76,6 +76,7 @@ export default {
     waived: '已豁免',
   },
   requirement: {
+    licence: '许可证',
     permit: '许可证',
     image: '图像',
     seal: '封志',
