@@ -71,6 +71,9 @@ const open = async (tx: Tx, l: Line, year: number): Promise<string> => {
 const declared = (unit: string, amount: number) =>
   unit === 'TNE' ? { netMassKg: String(amount * 1000) } : { supplementary: { value: String(amount), unit } }
 
+/** How the year's claims are spread, in percent. */
+const shares = [7, 16, 9, 21, 12, 6, 18, 11]
+
 /** Eight claims on eight days of the year so far, by one trader after the other, served the day after. */
 const claimYear = async (tx: Tx, l: Line, id: string, holders: readonly string[], at: Instant): Promise<void> => {
   const start = `${at.slice(0, 4)}-01-05`
@@ -83,7 +86,7 @@ const claimYear = async (tx: Tx, l: Line, id: string, holders: readonly string[]
       subject: { kind: 'history', id: `${l.order}/${n}` },
       reference: `${at.slice(2, 4)}XVH${l.order}${String(n).padStart(7, '0')}`,
       holder: holders[(Number(l.order) / 10 + n) % holders.length]!,
-      wanted: [{ itemNumber: 1, orderNumber: l.order, quantities: declared(l.unit, Math.round((Number(l.volume) * l.claimed) / 8)) }],
+      wanted: [{ itemNumber: 1, orderNumber: l.order, quantities: declared(l.unit, Math.round((Number(l.volume) * l.claimed * shares[n]!) / 100)) }],
       acceptedOn: day,
       at: `${day}T09:${String(10 + n)}:00.000Z`,
     })

@@ -102,6 +102,7 @@ export type QuotaRow = Static<typeof QuotaRow>
 
 export const QuotaEventView = Type.Object(
   {
+    definitionId: Id,
     version: Type.Integer(),
     type: Type.Enum([...quotaEventTypes]),
     quantity: numeral,
@@ -167,7 +168,10 @@ export const QuotaQuery = Type.Object(
   closed,
 )
 export const QuotaParams = Type.Object({ order: OrderNumber }, closed)
-export const BalanceQuery = Type.Object({ administration: optional(text(8)), asOf: optional(Type.String({ format: 'date-time' })) }, closed)
+export const BalanceQuery = Type.Object(
+  { administration: optional(text(8)), asOf: optional(Type.String({ maxLength: 40, description: 'instant, ISO 8601; now when absent' })) },
+  closed,
+)
 export const QuotaBalance = Type.Object(
   { orderNumber: OrderNumber, asOf: instant, unit: text(12), volume: numeral, balance: numeral, validFrom: LegalDate, validTo: LegalDate },
   closed,

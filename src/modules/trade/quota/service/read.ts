@@ -70,6 +70,7 @@ const shownAtMost = 500
 const eventsOf = async (db: Reader, ids: readonly string[]): Promise<QuotaEventView[]> => {
   const rows = await db<
     {
+      definition_id: string
       version: number
       type: QuotaEventView['type']
       quantity: string
@@ -80,9 +81,15 @@ const eventsOf = async (db: Reader, ids: readonly string[]): Promise<QuotaEventV
       at: string
     }[]
   >`
-    select version, type, quantity::text, balance::text, reference, reason, by_name, at from trade.quota_event
+    select definition_id, version, type, quantity::text, balance::text, reference, reason, by_name, at from trade.quota_event
     where definition_id = any(${ids as string[]}::uuid[]) order by at desc, version desc limit ${shownAtMost}`
-  return rows.map(({ by_name, ...r }) => ({ ...r, quantity: plain(r.quantity), balance: plain(r.balance), by: by_name }))
+  return rows.map(({ by_name, definition_id, ...r }) => ({
+    ...r,
+    definitionId: definition_id,
+    quantity: plain(r.quantity),
+    balance: plain(r.balance),
+    by: by_name,
+  }))
 }
 
 /** `holders` limits to claims of these registrations; null = all. */

@@ -31,7 +31,7 @@ export const BalanceChart = ({ period, events }: { period: Period; events: reado
   const { t, i18n } = useTranslation('quota')
   const end = Date.parse(`${period.validTo}T00:00:00Z`)
   const until = Math.min(end, Date.now())
-  const own = events.filter((e) => e.at < period.validTo && e.at.slice(0, 10) >= period.validFrom)
+  const own = events.filter((e) => e.definitionId === period.id)
   const text = t('chart.text', {
     volume: formatDecimal(wholeOf(period), i18n.language),
     balance: formatDecimal(period.balance, i18n.language),
@@ -39,7 +39,7 @@ export const BalanceChart = ({ period, events }: { period: Period; events: reado
     date: formatDate(new Date(until).toISOString().slice(0, 10), i18n.language),
   })
   return (
-    <figure>
+    <figure className={css.figure}>
       <figcaption>{text}</figcaption>
       <svg className={css.chart} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={text}>
         <path className={css.axis} d={`M0,${height}H${width}`} />

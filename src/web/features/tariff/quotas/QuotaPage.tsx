@@ -70,7 +70,11 @@ const Parts = ({ view }: { view: QuotaView }) => {
       <Tabs
         label={t('tabs')}
         tabs={[
-          { id: 'events', label: t('events.title'), content: <Events events={view.events} unit={unit} /> },
+          {
+            id: 'events',
+            label: t('events.title'),
+            content: <Events events={view.events.filter((e) => e.definitionId === quota.period?.id)} unit={unit} />,
+          },
           { id: 'claims', label: t('claims.title'), count: view.claims.length, content: <Claims claims={view.claims} unit={unit} /> },
           ...(can('trade:quota:read')
             ? [{ id: 'changes', label: t('proposals.title'), count: waiting, content: <Proposals view={view} unit={unit} /> }]
