@@ -72,7 +72,11 @@ export const nearness = (index: FinderIndex, { vectorOf, headings, dimensions }:
   if (!any) return undefined
   toUnit(asked, 0, dimensions)
   const near = new Float32Array(index.headings.length)
-  for (let h = 0; h < near.length; h++) for (let i = 0; i < dimensions; i++) near[h]! += headings[h * dimensions + i]! * asked[i]!
+  for (let h = 0, at = 0; h < near.length; h++) {
+    let sum = 0
+    for (let i = 0; i < dimensions; i++) sum += headings[at++]! * asked[i]!
+    near[h] = sum
+  }
   const sorted = Float32Array.from(near).sort()
   const most = sorted.at(-1)!
   const least = sorted.at(-Math.min(reach, sorted.length))!

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createIndex } from './finder-index.ts'
 import { readTexts } from './read.ts'
 
 test('what ships can be read, and names only headings and subheadings that the Harmonized System has', () => {
@@ -19,11 +18,4 @@ test('what ships can be read, and names only headings and subheadings that the H
     named.filter((code) => !headings.has(code)),
     [],
   )
-})
-
-test('an index over what ships leads every synonym, kind and ending somewhere', () => {
-  const { entries, lore } = readTexts()
-  const index = createIndex(entries, lore)
-  assert.ok(index.affixes.length > 100)
-  assert.ok([...index.relations.values()].every((list) => list.length > 0))
 })

@@ -6,6 +6,8 @@ import { stemOf } from './words.ts'
 /** A term with what it counts (its idf is in it), the word it was found for, and how. */
 export type Sought = { term: number; weight: number; raw: string; at: number; head: boolean; by: 'word' | 'compound' | 'related' | 'spelling' }
 
+/** Words beyond the most telling of a text are not looked for. */
+const mostTerms = 60
 const compoundWeight = 0.9
 const spellingWeight = 0.75
 
@@ -137,5 +139,6 @@ export const soughtIn = (
     else add(as(w, meant, 'spelling', spellingWeight))
   })
   for (const related of relatedTo(index, words)) add(related)
-  return { terms: [...found.values()], unknown, named }
+  const terms = [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, mostTerms)
+  return { terms, unknown, named }
 }
