@@ -41,9 +41,9 @@ export const against = (m: Measure, q: Query, areas: Areas): Against | undefined
   if (m.sourceValidTo && q.date >= m.sourceValidTo) return { why: 'legal-base-ended', params: { to: m.sourceValidTo, source: m.source } }
   if (!inSeason(m.season, q.date)) return { why: 'season', params: { from: m.season!.from, to: m.season!.to } }
   const origin = originFor(m, q)
-  if (!areas.within(m.area, origin, q.date))
+  if (!areas.within(m.area, origin, q.date, m.administration))
     return origin === undefined ? { why: 'origin-missing', params: { area: m.area } } : { why: 'area', params: { area: m.area, origin } }
-  const excluded = m.excluded?.find((e) => e !== everywhereCode && areas.within(e, origin, q.date))
+  const excluded = m.excluded?.find((e) => e !== everywhereCode && areas.within(e, origin, q.date, m.administration))
   return excluded ? { why: 'excluded', params: { area: m.area, excluded, origin: origin! } } : undefined
 }
 

@@ -7,24 +7,29 @@ export const everywhereCode = '1011'
 
 export type Areas = {
   /** members of a group at a date, groups as such */
-  members: (area: string, date: LegalDate) => readonly string[]
+  members: (area: string, date: LegalDate, administration?: string) => readonly string[]
   /** is the country the area, or in it? Everybody is in 1011; a country that nobody names is in nothing else */
-  within: (area: string, country: string | undefined, date: LegalDate) => boolean
+  within: (area: string, country: string | undefined, date: LegalDate, administration?: string) => boolean
+  find: (area: string, date: LegalDate, administration?: string) => Area | undefined
 }
 
 // Groups of groups are two deep at most; a circle in the data ends here.
 const deepest = 4
 
 export const createAreas = (rows: readonly Area[]): Areas => {
-  const byCode = Map.groupBy(rows, (a) => a.code)
-  const members: Areas['members'] = (code, date) => byCode.get(code)?.find((a) => validOn(a, date))?.members ?? []
-  const holds = (area: string, country: string, date: LegalDate, depth: number): boolean => {
+  const byCode = Map.groupBy(rows, (a) => `${a.administration ?? ''}/${a.code}`)
+  const find: Areas['find'] = (code, date, administration) =>
+    (administration && byCode.get(`${administration}/${code}`)?.find((a) => validOn(a, date))) ||
+    byCode.get(`/${code}`)?.find((a) => validOn(a, date))
+  const holds = (area: string, country: string, date: LegalDate, administration: string | undefined, depth: number): boolean => {
     if (area === country) return true
-    const inside = members(area, date)
-    return inside.includes(country) || (depth < deepest && inside.some((m) => byCode.has(m) && holds(m, country, date, depth + 1)))
+    const inside = find(area, date, administration)?.members ?? []
+    return inside.includes(country) || (depth < deepest && inside.some((m) => m.length > 2 && holds(m, country, date, administration, depth + 1)))
   }
   return {
-    members,
-    within: (area, country, date) => area === everywhereCode || (country !== undefined && holds(area, country, date, 0)),
+    find,
+    members: (area, date, administration) => find(area, date, administration)?.members ?? [],
+    within: (area, country, date, administration) =>
+      area === everywhereCode || (country !== undefined && holds(area, country, date, administration, 0)),
   }
 }

@@ -80,7 +80,7 @@ const doing = (m: Measure): Why[] => [
 const shown = (c: Context, m: Measure, status: ShownMeasure['status'], why: Why[]): ShownMeasure => {
   const { conditions: _conditions, footnotes, additionalCode, expression, administration: _administration, sourceValidTo: _end, ...rest } = m
   const known = Object.hasOwn(measureTypes, m.type) ? measureTypes[m.type as MeasureType].name : undefined
-  const areaName = c.tariff.areaName(m.area, c.q.date, c.q.language)
+  const areaName = c.tariff.areaName(m.area, c.q.date, c.q.language, c.q.administration)
   const series = seriesOf(m)
   const conditions = conditionsOf(c, m)
   const codeName = additionalCode && termName(c, 'additional-code', additionalCode)

@@ -7,6 +7,7 @@ import type { Deps } from '#platform/module.ts'
 import { keepFresh } from '#modules/reference'
 import { printExpression } from './expression.ts'
 import { finderRoutes } from './http-finder.ts'
+import { importRoutes } from './http-imports.ts'
 import { proposalRoutes } from './http-proposals.ts'
 import { tariffRoutes } from './http-tariff.ts'
 import { CommodityChoice, CommodityParams, CommodityQuery, CommoditySearch, CommodityView, type Measure } from './schema.ts'
@@ -79,6 +80,7 @@ export const routes = (deps: Deps): Route[] => {
   return [
     ...tariffRoutes(deps, tariff),
     ...proposalRoutes(deps),
+    ...importRoutes(deps),
     ...quotaRoutes(deps),
     ...licenceRoutes(deps),
     ...finderRoutes(tariff),

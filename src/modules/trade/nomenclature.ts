@@ -109,9 +109,8 @@ export const createNomenclature = (rows: readonly Commodity[]): Nomenclature => 
     const near = nearestTo(administration, code, date)
     if (!near) return { exists: false, declarable: false, documents: [] }
     if (near.declarable) return { exists: true, declarable: true, documents: [] }
-    const residual =
-      near.code.length === 2 ||
-      (!drawnUp.has(`${administration}/${near.code.slice(0, 4)}`) && children(administration, keyOf(near), date).length === 0)
+    const listed = children(administration, keyOf(near), date).length > 0
+    const residual = !listed && !drawnUp.has(`${administration}/${near.code.slice(0, 4)}`)
     return { exists: residual || near.code === code, declarable: residual && code.length >= declarableDigits, documents: [] }
   }
   const describe: Nomenclature['describe'] = (administration, code, date, language) => {

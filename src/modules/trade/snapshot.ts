@@ -31,7 +31,7 @@ export type Tariff = Nomenclature & {
   /** members of an area at a date */
   members: (area: string, date: LegalDate) => readonly string[]
   areas: Areas
-  areaName: (area: string, date: LegalDate, language?: string) => string | undefined
+  areaName: (area: string, date: LegalDate, language?: string, administration?: string) => string | undefined
   /** what a certificate, footnote or additional code means */
   term: (administration: string, kind: Term['kind'], code: string, date: LegalDate) => Term | undefined
   commodity: (administration: string, code: string, date: LegalDate) => CommodityInfo
@@ -113,14 +113,13 @@ const remembering = (measuresOf: Tariff['measuresOf']): Tariff['measuresFor'] =>
   }
 }
 
-const describing = (rows: TariffRows): Pick<Tariff, 'areaName' | 'term'> => {
-  const areas = Map.groupBy(rows.areas, (a) => a.code)
+const describing = (rows: TariffRows, areas: Areas): Pick<Tariff, 'areaName' | 'term'> => {
   const terms = Map.groupBy(rows.terms ?? [], (t) => `${t.administration}/${t.kind}/${t.code}`)
   const at = <T extends { validFrom: string; validTo?: string }>(list: T[] | undefined, date: LegalDate): T | undefined =>
     list?.find((x) => x.validFrom <= date && (!x.validTo || date < x.validTo))
   return {
-    areaName: (area, date, language = 'en') => {
-      const names = at(areas.get(area), date)?.names
+    areaName: (area, date, language = 'en', administration) => {
+      const names = areas.find(area, date, administration)?.names
       return names?.[language] ?? names?.['en']
     },
     term: (administration, kind, code, date) => at(terms.get(`${administration}/${kind}/${code}`), date),
@@ -149,7 +148,7 @@ export const createTariff = (rows: TariffRows): Tariff => {
   }
   return {
     ...nomenclature,
-    ...describing(rows),
+    ...describing(rows, areas),
     version: rows.version,
     measuresFor: remembering(measuresOf),
     measuresOf,

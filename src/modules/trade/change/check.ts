@@ -5,15 +5,20 @@ import { measureTypes, seriesOf, type Change, type Commodity, type Measure } fro
 import type { Tariff } from '../snapshot.ts'
 import type { Index } from './difference.ts'
 
-type On = { tariff: Tariff; index: Index; /** codes of lines, areas and terms that the same batch brings */ brought: ReadonlySet<string> }
+type On = {
+  tariff: Tariff
+  index: Index
+  /** codes of lines, areas and terms that the same batch brings */ brought: ReadonlySet<string>
+  /** of a file: what hangs on no line is told, and charges nothing */ lenient: boolean
+}
 
 const rangeIssues = (row: { validFrom: string; validTo?: string }, path: string): Issue[] =>
   row.validTo && row.validTo <= row.validFrom ? [error('trade.change_range', `${path}/validTo`, { from: row.validFrom, to: row.validTo })] : []
 
 const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code)
 
-const areaIssues = ({ tariff, brought }: On, area: string, date: string, path: string): Issue[] =>
-  isCountry(area) || area === everywhereCode || brought.has(`area/${area}`) || tariff.areaName(area, date) !== undefined
+const areaIssues = ({ tariff, brought }: On, area: string, m: Measure, path: string): Issue[] =>
+  isCountry(area) || area === everywhereCode || brought.has(`area/${area}`) || tariff.areas.find(area, m.validFrom, m.administration) !== undefined
     ? []
     : [error('trade.change_area_unknown', path, { area })]
 
@@ -50,8 +55,10 @@ const measureIssues = (on: On, m: Measure, path: string): Issue[] => {
   const known =
     m.commodity === '' || on.brought.has(`commodity/${m.commodity}`) || on.tariff.commodity(m.administration, m.commodity, m.validFrom).exists
   return [
-    ...(known ? [] : [error('trade.change_commodity_unknown', `${path}/commodity`, { code: m.commodity, date: m.validFrom })]),
-    ...[m.area, ...(m.excluded ?? [])].flatMap((a, i) => areaIssues(on, a, m.validFrom, i === 0 ? `${path}/area` : `${path}/excluded/${i - 1}`)),
+    ...(known
+      ? []
+      : [(on.lenient ? warning : error)('trade.change_commodity_unknown', `${path}/commodity`, { code: m.commodity, date: m.validFrom })]),
+    ...[m.area, ...(m.excluded ?? [])].flatMap((a, i) => areaIssues(on, a, m, i === 0 ? `${path}/area` : `${path}/excluded/${i - 1}`)),
     ...contentIssues(m, path),
     ...termIssues(on, m, path),
     ...rangeIssues(m, path),
@@ -92,8 +99,10 @@ const broughtBy = (changes: readonly Change[]): Set<string> =>
     }),
   )
 
-/** Issues of all changes; paths name the change by its place. `among` are changes of the same batch that stand already. */
-export const checkChanges = (tariff: Tariff, index: Index, changes: readonly Change[], among: readonly Change[] = []): Issue[] => {
-  const on: On = { tariff, index, brought: broughtBy([...among, ...changes]) }
+type Checking = { /** changes of the same batch that stand already */ among?: readonly Change[]; lenient?: boolean }
+
+/** Issues of all changes; paths name the change by its place. */
+export const checkChanges = (tariff: Tariff, index: Index, changes: readonly Change[], { among = [], lenient = false }: Checking = {}): Issue[] => {
+  const on: On = { tariff, index, brought: broughtBy([...among, ...changes]), lenient }
   return changes.flatMap((c, i) => oneIssues(on, c, `/put/${i}`))
 }

@@ -18,7 +18,7 @@ export type Row = Measure | Commodity | Area | Term
 /** How a record is named in changes and differences. */
 export const keyOfRow = (what: ChangedThing, row: Row): string => {
   if (what === 'measure') return (row as Measure).id
-  if (what === 'area') return `${(row as Area).code}@${row.validFrom}`
+  if (what === 'area') return `${(row as Area).administration ?? ''}/${(row as Area).code}@${row.validFrom}`
   if (what === 'term') return `${(row as Term).administration}/${(row as Term).kind}/${(row as Term).code}@${row.validFrom}`
   return `${(row as Commodity).administration}/${keyOf(row as Commodity)}@${row.validFrom}`
 }

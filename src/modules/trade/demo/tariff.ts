@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { everywhereCode } from '../areas.ts'
 import { parseExpression } from '../expression.ts'
 import type { Commodity, Expression, Measure } from '../schema.ts'
+import { shippedHs } from './hs.ts'
 
 const file = join(import.meta.dirname, '../../../../data/trade/tariff.txt')
 export const founded = '2020-01-01'
@@ -70,6 +71,13 @@ const makers: Readonly<Record<string, Maker>> = {
 
 const parentOf = (code: string): string | undefined => (code.length === 8 ? code.slice(0, 4) : code.length === 4 ? code.slice(0, 2) : undefined)
 
+/** Every heading of the Harmonized System stands in the tree, called by our own words, also where nothing was drawn up below it. */
+const bareHeadings = (lines: readonly Line[]): Line[] => {
+  const own = new Set(lines.map((l) => l.code))
+  const hs = shippedHs()
+  return hs.headings.filter((code) => !own.has(code)).map((code) => ({ code, description: hs.name(code) ?? code, charges: [] }))
+}
+
 export const demoCommodities = (lines: readonly Line[]): Commodity[] => {
   const toCommodity = (administration: string, l: Line): Commodity => {
     const parent = parentOf(l.code)
@@ -82,7 +90,10 @@ export const demoCommodities = (lines: readonly Line[]): Commodity[] => {
       validFrom: founded,
     }
   }
-  return [...lines.map((l) => toCommodity(home, l)), ...lines.filter((l) => l.code.length === 2).map((l) => toCommodity(test, l))]
+  return [
+    ...[...lines, ...bareHeadings(lines)].map((l) => toCommodity(home, l)),
+    ...lines.filter((l) => l.code.length === 2).map((l) => toCommodity(test, l)),
+  ]
 }
 
 const measuresOfLine = (line: Line): Measure[] =>

@@ -10,7 +10,7 @@ export const changedThings = ['commodity', 'measure', 'area', 'term'] as const
 export const ChangedThing = Type.Enum([...changedThings])
 export type ChangedThing = Static<typeof ChangedThing>
 
-/** How a record is named: a measure by its id, a line `XV/8528@2020-01-01`, an area `3030@…`, a term `XV/footnote/TN001@…`. */
+/** How a record is named: a measure by its id, a line `XV/8528@2020-01-01`, an area `/3030@…` (`US/CBI@…` of one administration), a term `XV/footnote/TN001@…`. */
 const key = text(80)
 
 /**

@@ -31,8 +31,11 @@ export type Commodity = Static<typeof Commodity>
 /** How a line is named within its administration. */
 export const keyOf = (c: { code: string; suffix?: string }): string => (c.suffix && c.suffix !== '80' ? `${c.code}/${c.suffix}` : c.code)
 
-/** A group's members may be groups themselves. */
-export const Area = Type.Object({ code: text(4), names: Names, members: Type.Array(text(4)), ...validity }, closed)
+/** A group's members may be groups themselves. Without an administration it is everybody's; an administration's own comes before that. */
+export const Area = Type.Object(
+  { administration: optional(AdministrationCode), code: text(4), names: Names, members: Type.Array(text(4)), ...validity },
+  closed,
+)
 export type Area = Static<typeof Area>
 
 export const termKinds = ['certificate', 'footnote', 'additional-code'] as const

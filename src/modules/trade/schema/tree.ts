@@ -73,6 +73,14 @@ export const TermQuery = Type.Object(
   closed,
 )
 export const AreaView = Type.Object(
-  { code: text(4), name: text(500), names: Names, members: Type.Array(text(4)), validFrom: LegalDate, validTo: optional(LegalDate) },
+  {
+    administration: optional(AdministrationCode),
+    code: text(4),
+    name: text(500),
+    names: Names,
+    members: Type.Array(text(4)),
+    validFrom: LegalDate,
+    validTo: optional(LegalDate),
+  },
   closed,
 )

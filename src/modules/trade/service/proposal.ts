@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { canonicalJson } from '#kernel/canonical-json.ts'
 import { fold } from '#kernel/decide.ts'
 import { uuidv7 } from '#kernel/ids.ts'
-import { error } from '#kernel/issue.ts'
+import { error, type Issue } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import { actorOf, once } from '#platform/command.ts'
 import type { Tx } from '#platform/database.ts'
@@ -35,6 +35,11 @@ const told = (changes: readonly Change[]): { changes: readonly Change[] } | { co
   changes.length <= toldAtMost ? { changes } : { count: changes.length, hash: hashOf(changes) }
 
 type Work = { before: Proposal | null; command: ProposalCommand; facts: ProposalFacts; payload: unknown }
+
+/** Remarks kept by the journal and answered; a file of thousands may raise thousands. */
+const remarksAtMost = 100
+const bounded = (issues: Issue[]): Issue[] =>
+  [...issues.filter((i) => i.severity === 'error'), ...issues.filter((i) => i.severity !== 'error')].slice(0, remarksAtMost)
 
 const conclude = async (tx: Tx, w: Work): Promise<Outcome<{ body: { payload: unknown; facts: unknown; events: unknown[] }; reply: Proposal }>> => {
   const decision = decideProposal(w.before, w.command, w.facts)
@@ -84,7 +89,7 @@ export const editProposal = (deps: Deps, a: Asking, id: string, edit: EditChange
   command(deps, a, id, 'proposal.edit', async (tx, before) => {
     const rows = await loadRows(tx)
     const there = (await readChanges(tx, id)).filter((c) => !edit.drop?.includes(c.number)).map((c) => c.change)
-    const issues = checkChanges(createTariff(rows), indexOf(rows), edit.put ?? [], there)
+    const issues = checkChanges(createTariff(rows), indexOf(rows), edit.put ?? [], { among: there })
     if (before?.status === 'draft') {
       if (edit.drop) await dropChanges(tx, id, edit.drop)
       if (edit.put) await putChanges(tx, id, edit.put)
@@ -94,15 +99,15 @@ export const editProposal = (deps: Deps, a: Asking, id: string, edit: EditChange
     return conclude(tx, { before, command: { type: 'proposal.edit' }, facts, payload: { ...told(edit.put ?? []), drop: edit.drop ?? [] } })
   })
 
-const checked = async (tx: Tx, id: string): Promise<{ changes: Change[]; issues: ProposalFacts['issues'] }> => {
+const checked = async (tx: Tx, id: string, before: Proposal | null): Promise<{ changes: Change[]; issues: ProposalFacts['issues'] }> => {
   const rows = await loadRows(tx)
   const changes = (await readChanges(tx, id)).map((c) => c.change)
-  return { changes, issues: checkChanges(createTariff(rows), indexOf(rows), changes) }
+  return { changes, issues: bounded(checkChanges(createTariff(rows), indexOf(rows), changes, { lenient: before?.kind === 'import' })) }
 }
 
 export const submitProposal = (deps: Deps, a: Asking, id: string): Promise<Outcome<Proposal>> =>
   command(deps, a, id, 'proposal.submit', async (tx, before) => {
-    const { changes, issues } = await checked(tx, id)
+    const { changes, issues } = await checked(tx, id, before)
     const done = await conclude(tx, {
       before,
       command: { type: 'proposal.submit' },
@@ -118,7 +123,7 @@ export const activateProposal = async (deps: Deps, a: Asking, id: string): Promi
   const done = await command(deps, a, id, 'proposal.activate', async (tx, before) => {
     // One activation at a time, so that versions and their instants rise together.
     await tx`select pg_advisory_xact_lock(hashtextextended('trade/activation', 0))`
-    const { changes, issues } = await checked(tx, id)
+    const { changes, issues } = await checked(tx, id, before)
     const stale = before?.proposedAt ? await changedSince(tx, id, before.proposedAt) : []
     const facts = { ...base(id, a), changes: changes.length, issues, stale }
     const version = await countChange(tx, `proposal ${id}`, a.at)

@@ -48,8 +48,8 @@ export const loadRows = async (db: Reader, known: Known = {}): Promise<TariffRow
       select administration, code, suffix, indent, parent, names, declarable, footnotes, valid_from, valid_to from trade.commodity where ${then}
       order by administration, code, suffix, valid_from`,
     db<({ body: Omit<Measure, 'validFrom' | 'validTo'> } & Range)[]>`select body, valid_from, valid_to from trade.measure where ${then} order by id`,
-    db<({ code: string; names: Area['names']; members: string[] } & Range)[]>`
-      select code, names, members, valid_from, valid_to from trade.area where ${then} order by code, valid_from`,
+    db<({ administration: string; code: string; names: Area['names']; members: string[] } & Range)[]>`
+      select administration, code, names, members, valid_from, valid_to from trade.area where ${then} order by administration, code, valid_from`,
     db<({ administration: string; kind: Term['kind']; code: string; names: Term['names'] } & Range)[]>`
       select administration, kind, code, names, valid_from, valid_to from trade.term where ${then} order by administration, kind, code`,
     db<{ administration: string; body: TariffSettings }[]>`
@@ -60,7 +60,13 @@ export const loadRows = async (db: Reader, known: Known = {}): Promise<TariffRow
     version: change!.version,
     commodities: commodities.map(toCommodity),
     measures: measures.map((r) => ({ ...r.body, ...range(r) })),
-    areas: areas.map((r) => ({ code: r.code, names: r.names, members: r.members, ...range(r) })),
+    areas: areas.map((r) => ({
+      ...(r.administration && { administration: r.administration }),
+      code: r.code,
+      names: r.names,
+      members: r.members,
+      ...range(r),
+    })),
     terms: terms.map((r) => ({ administration: r.administration, kind: r.kind, code: r.code, names: r.names, ...range(r) })),
     settings: settings.map((r) => ({ administration: r.administration, settings: r.body })),
   }

@@ -57,10 +57,10 @@ export const forgetCommodities = async (
 
 export const recordAreas = async (tx: Tx, rows: readonly Area[], at: string): Promise<void> => {
   for (const a of rows) {
-    await tx`update trade.area set recorded_to = ${at} where code = ${a.code} and valid_from = ${a.validFrom} and recorded_to is null`
+    await tx`update trade.area set recorded_to = ${at} where administration = ${a.administration ?? ''} and code = ${a.code} and valid_from = ${a.validFrom} and recorded_to is null`
     await tx`
-      insert into trade.area (code, names, members, valid_from, valid_to, recorded_from)
-      values (${a.code}, ${JSON.stringify(a.names)}::text::jsonb, ${a.members}, ${a.validFrom}, ${a.validTo ?? null}, ${at})`
+      insert into trade.area (administration, code, names, members, valid_from, valid_to, recorded_from)
+      values (${a.administration ?? ''}, ${a.code}, ${JSON.stringify(a.names)}::text::jsonb, ${a.members}, ${a.validFrom}, ${a.validTo ?? null}, ${at})`
   }
 }
 
@@ -84,7 +84,7 @@ export const recordTerms = async (tx: Tx, rows: readonly Term[], at: string): Pr
 /** Closes the knowledge of groups of countries without a new record. */
 export const forgetAreas = async (tx: Tx, rows: readonly Area[], at: string): Promise<void> => {
   for (const a of rows)
-    await tx`update trade.area set recorded_to = ${at} where code = ${a.code} and valid_from = ${a.validFrom} and recorded_to is null`
+    await tx`update trade.area set recorded_to = ${at} where administration = ${a.administration ?? ''} and code = ${a.code} and valid_from = ${a.validFrom} and recorded_to is null`
 }
 
 /** Closes the knowledge of described codes without a new record. */

@@ -8,7 +8,7 @@ export const tariffIssues = {
     fix: 'Correct the field in the file.',
   },
   'trade.import_zero_lost': {
-    text: 'Line {{line}}: {{code}} is no code of the Harmonized System; it seems to have lost its leading zero and to be {{meant}}.',
+    text: 'Line {{line}}: {{code}} seems to have lost its leading zero and to be {{meant}}.',
     fix: 'Correct the file, or import with --repair.',
   },
   'trade.import_code_unknown': { text: 'Line {{line}}: {{code}} is no code of the Harmonized System.', fix: 'Correct the code in the file.' },
@@ -21,6 +21,15 @@ export const tariffIssues = {
     fix: 'Correct the line in the file.',
   },
   'trade.import_rate_text': { text: 'Line {{line}}: the rate "{{text}}" cannot be computed; an officer will.', fix: 'Nothing.' },
+  'trade.import_programme_unknown': {
+    text: 'Line {{line}}: the programme "{{value}}" is not known; its rate is left out.',
+    fix: 'Enter it by hand, if it is wanted.',
+  },
+  'trade.import_code_superseded': {
+    text: 'Line {{line}}: {{code}} is a code of an earlier Harmonized System; nothing is charged by it.',
+    fix: 'Find the code that took its place.',
+  },
+  'trade.import_of_exports': { text: 'Line {{line}} is a measure on exports.', fix: 'Nothing: the line is left out.' },
   'trade.import_file_unreadable': { text: 'The file cannot be read: {{detail}}.', fix: 'Check its name and form.' },
   'trade.import_nothing': { text: 'The file holds nothing that can be imported.', fix: 'Check that its kind is {{kind}}.' },
   'trade.change_range': { text: 'The last day ({{to}}) lies before the first ({{from}}).', fix: 'Correct one of the two.' },
