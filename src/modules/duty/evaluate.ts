@@ -4,6 +4,7 @@
  */
 import { Decimal, decimal } from '#kernel/decimal.ts'
 import { printExpression, treeOf, type Expr, type Expression, type Leaf, type MeursingLeaf } from '#schema/trade'
+import { applyRule, type RuleFacts } from './rule.ts'
 import type { TraceStep } from './schema.ts'
 import type { Quantities } from './quantity.ts'
 
@@ -14,6 +15,7 @@ export type Basis = {
   /** what the Meursing code of the goods says; undefined = no code, or none that is known */ meursing?: (
     leaf: MeursingLeaf,
   ) => Expression | undefined
+  /** what a rule of a national tax may ask for beside value and quantities */ subject?: Omit<RuleFacts, 'value' | 'quantity' | 'rate'>
 }
 export type Evaluated = { amount: Decimal | null; /** first quantity that was used */ quantity?: { value: string; unit: string }; trace: TraceStep[] }
 
@@ -56,6 +58,12 @@ const meursing = (leaf: MeursingLeaf, basis: Basis): Evaluated => {
   return { ...result, trace: [told, ...result.trace] }
 }
 
+const ruleOf = ({ rule, text }: Extract<Leaf, { is: 'rule' }>, { value, quantities, rateOf, subject }: Basis): Evaluated => {
+  if (!subject) return unknown('measure', 'expression_unknown', { text })
+  const rate = rateOf(rule.currency)
+  return applyRule(rule, text, { ...subject, value, quantity: quantities, rate: rate === undefined ? null : decimal(rate) })
+}
+
 const leafOf = (leaf: Leaf, basis: Basis): Evaluated => {
   switch (leaf.is) {
     case 'percent':
@@ -68,6 +76,8 @@ const leafOf = (leaf: Leaf, basis: Basis): Evaluated => {
       return specific(leaf, basis)
     case 'meursing':
       return meursing(leaf, basis)
+    case 'rule':
+      return ruleOf(leaf, basis)
     case 'nil':
       return { amount: new Decimal(0), trace: [] }
     case 'unit':

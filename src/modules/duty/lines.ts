@@ -16,7 +16,7 @@ type Context = {
   facts: AssessmentFacts
   value: Money | null
   x: Exchange
-  basisOf: (value: Decimal | null) => Basis
+  basisOf: (value: Decimal | null, duty?: Decimal | null) => Basis
   requested: string
   postponed: boolean
   chosen: Chosen
@@ -113,11 +113,15 @@ const roundingOf = (exact: Decimal, full: Money, mode: string): TraceStep[] =>
     ? []
     : [{ step: 'rounding', key: 'duty.trace.rounded', params: { exact: exact.toFixed(), amount: formatMoney(full), mode } }]
 
+/** What is told before the calculation, and the duties that were computed before. */
+type Beside = { before?: TraceStep[]; duty?: Decimal | null }
+
 /** `base` is exact; it is printed rounded. */
-const compute = (c: Context, { measure, lead, open }: Charge, type: string, base: Decimal | null, before: TraceStep[] = []): Computed => {
+const compute = (c: Context, charge: Charge, type: string, base: Decimal | null, { before = [], duty }: Beside = {}): Computed => {
+  const { measure, lead, open } = charge
   const { currency, rounding } = c.facts
   const rateText = printExpression(measure.expression!)
-  const result = evaluate(measure.expression!, c.basisOf(base))
+  const result = evaluate(measure.expression!, c.basisOf(base, duty))
   const trace: TraceStep[] = [
     ...before,
     { step: 'measure', key: 'duty.trace.measure', params: { measure: measure.id, type: measure.type, area: measure.area, rate: rateText } },
@@ -202,6 +206,7 @@ const vatLines = (c: Context, duties: readonly Computed[], excise: readonly Comp
 
 const excisesOf = (c: Context, duties: readonly Computed[]): Computed[] => {
   const value = c.value && toMajor(c.value)
+  const duty = total(new Decimal(0), duties)
   const open = c.chosen.exciseOpen
   if (open.length > 0) {
     const codes = open.map((m) => m.additionalCode).join(', ')
@@ -214,7 +219,7 @@ const excisesOf = (c: Context, duties: readonly Computed[]): Computed[] => {
     )
     return [{ line, adds: line.status === 'declared' ? toMajor(line.assessed) : null }]
   }
-  return c.chosen.excise.map((e) => compute(c, e, e.measure.taxType, e.measure.basis === 'value-and-duty' ? total(value, duties) : value))
+  return c.chosen.excise.map((e) => compute(c, e, e.measure.taxType, e.measure.basis === 'value-and-duty' ? total(value, duties) : value, { duty }))
 }
 
 const contextOf = (input: AssessmentInput, item: AssessmentItem, value: ItemValue, facts: AssessmentFacts): Context => {
@@ -223,7 +228,20 @@ const contextOf = (input: AssessmentInput, item: AssessmentItem, value: ItemValu
   const x = exchange(input, facts)
   const quantities = quantitiesOf(item, measures)
   const meursing = meursingRow(measures)
-  const basisOf = (of: Decimal | null): Basis => ({ value: of, quantities, rateOf: x.rateOf, meursing })
+  const subject = {
+    commodity: item.commodity ?? '',
+    procedure: item.procedure ?? '',
+    reliefs: item.additionalProcedures,
+    origin: item.origin ?? item.preferentialOrigin ?? '',
+    preference: item.taxes.find((t) => t.preference)?.preference ?? '',
+  }
+  const basisOf = (of: Decimal | null, duty: Decimal | null = null): Basis => ({
+    value: of,
+    quantities,
+    rateOf: x.rateOf,
+    meursing,
+    subject: { ...subject, duty },
+  })
   return {
     item,
     facts,
@@ -248,7 +266,7 @@ export const itemLines = (input: AssessmentInput, item: AssessmentItem, value: I
   const base = c.value && toMajor(c.value)
   const { option, stacked, trace } = c.chosen
   const first: Computed = option
-    ? compute(c, option, option.measure.taxType, base, trace)
+    ? compute(c, option, option.measure.taxType, base, { before: trace })
     : { line: unknownLine(c, 'A00', '', [], [{ step: 'measure', key: 'duty.trace.no_measure', params: { commodity: item.commodity } }]), adds: null }
   const known = first.line.status === 'declared' ? { ...first, adds: toMajor(first.line.assessed) } : first
   const duties = [known, ...stacked.map((s) => compute(c, s, s.measure.taxType, base))]

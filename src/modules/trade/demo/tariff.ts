@@ -64,6 +64,10 @@ const makers: Readonly<Record<string, Maker>> = {
     const [taxType, rate] = split(value) as [string, string]
     return { type: '306', taxType, area: everywhereCode, basis: 'value-and-duty', expression: expressionOf(rate, line) }
   },
+  levy: (value, line) => {
+    const [taxType, rule] = split(value) as [string, string]
+    return { type: '306', taxType, area: everywhereCode, expression: expressionOf(`= ${rule}`, line) }
+  },
   unit: (value) => ({ type: '109', taxType: '', area: everywhereCode, supplementaryUnit: value }),
   vat: (value, line) => ({ type: '305', taxType: 'B00', area: everywhereCode, expression: expressionOf(`${vatRates[value as 'R' | 'Z']} %`, line) }),
   doc: (value) => ({ type: '410', taxType: '', area: everywhereCode, documents: value.split(',') }),

@@ -16,6 +16,8 @@ const printTerm = (c: Component): string => {
       return 'NIHIL'
     case 'unit':
       return printUnit(c.unit!)
+    case 'rule':
+      return `= ${c.text}`
     case 'text':
       return c.text ?? ''
   }

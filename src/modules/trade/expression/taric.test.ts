@@ -68,6 +68,8 @@ const unreadable = [
   '５ apples',
   '10% + + 5%',
   '1.2.3%',
+  '2MAX',
+  '5 KGM',
 ]
 
 describe('duty expressions of TARIC', () => {

@@ -2,10 +2,11 @@
  * Duty expressions as TARIC and the UK tariff print them, into components.
  *   expr := term (op term)* ; op := + | - | MIN | MAX
  *   term := number % | number % / Retail Price | number CUR [/ unit] | EA … FDR | unit
- * What is not of this form becomes one `text` component, which sends the line to an officer. Never throws.
+ * A rule for a national tax begins with `=` (rule.ts). What is not of this form becomes one `text` component, which sends the line to an officer. Never throws.
  */
 import { meursingSymbols, type Component, type Expression, type MeursingSymbol } from '../schema/expression.ts'
-import { readUnit } from './units.ts'
+import { readRule } from './rule.ts'
+import { isUnit, readUnit } from './units.ts'
 
 type Op = Component['op']
 type Term = Omit<Component, 'op'>
@@ -24,6 +25,11 @@ const readNumber = (text: string): string | undefined => {
   return /^[0-9]{1,3}(?:[ ,][0-9]{3})+/.test(text) ? text.replace(/[ ,]/g, '') : text.replace(',', '.')
 }
 
+const isSymbol = (text: string): text is MeursingSymbol => (meursingSymbols as readonly string[]).includes(text)
+
+/** Three letters are a currency unless they are something else here: an operator, a unit, a Meursing component. */
+const isCurrency = (code: string): boolean => code === 'EUR' || !(/^M(?:IN|AX)$/.test(code) || isUnit(code) || isSymbol(code))
+
 const amount = (text: string): Term | undefined => {
   const found = amountTerm.exec(text)
   if (!found) return undefined
@@ -31,7 +37,7 @@ const amount = (text: string): Term | undefined => {
   const value = readNumber(afterSign ?? before!)
   const money = sign ?? currency!
   const unit = per === undefined ? null : readUnit(per)
-  if (value === undefined || unit === undefined) return undefined
+  if (value === undefined || unit === undefined || !isCurrency(money)) return undefined
   return { kind: 'specific', value, currency: signs[money] ?? money, ...(unit && { unit }) }
 }
 
@@ -40,8 +46,6 @@ const percent = (text: string, pattern: RegExp, kind: 'percent' | 'retail'): Ter
   const value = found && readNumber(found[1]!)
   return value ? { kind, value } : undefined
 }
-
-const isSymbol = (text: string): text is MeursingSymbol => (meursingSymbols as readonly string[]).includes(text)
 
 /** Terms that may stand beside others. */
 const term = (text: string, op: Op): Term | undefined => {
@@ -80,10 +84,19 @@ const terms = (parts: readonly string[]): Expression | undefined => {
   return components
 }
 
+/** A national tax: a rule behind an equals sign. */
+const rule = (text: string): Expression | undefined => {
+  const read = readRule(text)
+  if (!read.ok) return undefined
+  const { currency } = read.rule
+  return [{ op: 'first', kind: 'rule', text: text.replace(/^\s*=/, '').trim(), ...(currency && { currency }) }]
+}
+
 /**
  * Reads an expression; undefined when it is none. With `fragment` also a piece of one, which begins with its operator (`+ 1.00%`).
  */
 export const readTaric = (text: string, fragment = false): Expression | undefined => {
+  if (/^\s*=/.test(text)) return rule(text)
   const tidied = tidy(text)
   if (tidied === '' || tidied.length > longest) return undefined
   const parts = tidied.split(operators)

@@ -1,5 +1,6 @@
 /** The tree that an expression means, whatever tariff it was written in. Pure. */
 import type { Component, Expression, MeursingSymbol } from '../schema/expression.ts'
+import { readRule, type Rule } from './rule.ts'
 
 export type MeursingLeaf = { is: 'meursing'; of: 'agricultural' | 'sugar' | 'flour'; reduced: boolean; symbol: MeursingSymbol }
 
@@ -9,6 +10,7 @@ export type Leaf =
   | MeursingLeaf
   | { is: 'nil' }
   | { is: 'unit'; unit: string }
+  | { is: 'rule'; rule: Rule; text: string }
   | { is: 'see'; text: string }
 
 /** `atLeast` is the greater of two sides (TARIC MIN: the right one is a minimum), `atMost` the lesser (MAX). */
@@ -20,6 +22,11 @@ const meursing = (symbol: MeursingSymbol): Leaf => {
 }
 
 const see = (c: Component): Leaf => ({ is: 'see', text: c.text ?? '' })
+
+const ruleLeaf = (c: Component): Leaf => {
+  const read = readRule(c.text ?? '')
+  return read.ok ? { is: 'rule', rule: read.rule, text: c.text! } : see(c)
+}
 
 const leaf = (c: Component): Leaf => {
   switch (c.kind) {
@@ -33,6 +40,8 @@ const leaf = (c: Component): Leaf => {
       return c.symbol === undefined ? see(c) : meursing(c.symbol)
     case 'unit':
       return c.unit === undefined ? see(c) : { is: 'unit', unit: c.unit }
+    case 'rule':
+      return ruleLeaf(c)
     case 'nil':
       return { is: 'nil' }
     case 'text':

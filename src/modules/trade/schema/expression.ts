@@ -14,13 +14,14 @@ export type MeursingSymbol = (typeof meursingSymbols)[number]
  * greater, `A MAX B` the lesser).
  *
  * `percent` of the basis of the measure · `retail` percent of the retail price · `specific` an amount per unit · `meursing` what the
- * Meursing code says · `nil` no duty · `unit` no duty either: a quantity that must be declared · `text` what nobody could read: it makes
+ * Meursing code says · `nil` no duty · `unit` no duty either: a quantity that must be declared · `rule` a national tax in the language of rules
+ * (expression/rule.ts) · `text` what nobody could read: it makes
  * the line one for an officer, never zero.
  */
 export const Component = Type.Object(
   {
     op: Type.Enum(['first', '+', '-', 'MIN', 'MAX']),
-    kind: Type.Enum(['percent', 'retail', 'specific', 'meursing', 'nil', 'unit', 'text']),
+    kind: Type.Enum(['percent', 'retail', 'specific', 'meursing', 'nil', 'unit', 'rule', 'text']),
     value: optional(numeral),
     currency: optional(Type.String({ pattern: '^[A-Z]{3}$' })),
     unit: optional(text(12, 'UN/ECE Rec. 20 or TARIC unit, with its qualifier: DTN, HLT, ASVX')),
