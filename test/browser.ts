@@ -115,8 +115,16 @@ const beyond = `(() => {
 const showAll = async (page: Page): Promise<() => Promise<void>> => {
   const before = page.viewportSize()
   if (!before) return async () => undefined
-  const more = await page.evaluate<{ width: number; height: number }>(beyond)
-  await page.setViewportSize({ width: Math.min(6_000, before.width + more.width), height: Math.min(16_000, before.height + more.height + 200) })
+  let { width, height } = { ...before, height: before.height + 200 }
+  for (let tries = 0; tries < 4; tries += 1) {
+    const more = await page.evaluate<{ width: number; height: number }>(beyond)
+    if (tries > 0 && more.width <= 0 && more.height <= 0) break
+    width = Math.min(6_000, width + more.width)
+    height = Math.min(16_000, height + Math.max(0, more.height))
+    await page.setViewportSize({ width, height })
+    // Drawn anew, and what watches sizes has answered.
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn))))')
+  }
   return () => page.setViewportSize(before)
 }
 

@@ -132,7 +132,10 @@ test('a head of office raises a lane and lowers one, with grounds that stand in 
     await goTo(page, `/declarations/${yellow.mrn}`)
     await decide(page, 'Raise to red', 'The bottles are to be counted.')
     await says(page, `Raise to red: ${yellow.mrn}`)
-    await page.getByText(/^Raised by .*Zainab Eriksen.*The bottles are to be counted/).first().waitFor()
+    await page
+      .getByText(/^Raised by .*Zainab Eriksen.*The bottles are to be counted/)
+      .first()
+      .waitFor()
     assert.equal((await caseOf(yellow.mrn)).state.lane?.lane, 'red')
     const red = await lodge(administration, 'E2E-LOWER')
     await goTo(page, `/declarations/${red.mrn}`)

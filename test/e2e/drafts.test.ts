@@ -24,7 +24,7 @@ const asBroker = async (work: (page: Page) => Promise<void>): Promise<void> => {
     await work(page)
     assert.deepEqual(faults, [])
   } catch (fault) {
-    await keepPicture(page, 'drafts-failed')
+    await keepPicture(context.pages().at(-1) ?? page, 'drafts-failed')
     throw fault
   } finally {
     await context.close()

@@ -54,7 +54,10 @@ export const initialLanguage = (): Language => {
 }
 
 /** Names of firms come in every script, whatever the language of the screens; the faces themselves are fetched only where they are needed. */
-const loadChineseFaces = (): void => void import('./fonts-zh.ts')
+const loadChineseFaces = (): void => {
+  // Without a connection other faces stand in, until there is one.
+  import('./fonts-zh.ts').catch(() => window.addEventListener('online', loadChineseFaces, { once: true }))
+}
 
 const apply = (language: string): void => {
   document.documentElement.lang = language
