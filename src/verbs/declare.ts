@@ -17,11 +17,12 @@ import {
   notificationsOf,
   readMessage,
   receive,
+  recordAllocation,
   type Clearance,
   type ReadResult,
 } from '#modules/clearance'
 import { demoPerson, findPrincipal } from '#modules/identity'
-import { readTariffSettings, saveTariffSettings, type TariffSettings } from '#modules/trade'
+import { allocateDue, readTariffSettings, saveTariffSettings, type TariffSettings } from '#modules/trade'
 import type { DeclarationDocument } from '#schema/clearance'
 import { loadDemoWhenEmpty } from '../demo.ts'
 import { findDatabase } from './administration.ts'
@@ -138,6 +139,14 @@ const lodgeAll = async (c: Clearance, principal: Principal, inputs: readonly Inp
   return all
 }
 
+/** The trader test service tells the share of a quota at once: there may be no later hour at which anybody could be told. */
+const tellShares = async (c: Clearance, mrn: string): Promise<void> => {
+  const state = (await findDeclaration(c, mrn))?.state
+  if (!state?.quotas || !c.settings(state.administration, c.deps.clock().slice(0, 10)).traderTest) return
+  await allocateDue(c.deps.sql, c.deps.clock())
+  await recordAllocation(c, state.id, c.deps.clock())
+}
+
 const lodgeOne = async (c: Clearance, principal: Principal, input: Input, lodged: { mrn: string; lrn: string }[]): Promise<{ ok: boolean }> => {
   if (!input.bytes) return refusal(input.file, input.issues)
   const read = readMessage(input.bytes)
@@ -155,6 +164,7 @@ const lodgeOne = async (c: Clearance, principal: Principal, input: Input, lodged
       declarations: await Promise.all(reply.mrns.map((m) => outcomeOf(c, input.file, m, []))),
       issues: [],
     } as { ok: boolean }
+  await tellShares(c, reply.mrn!)
   if (!lodged.some((l) => l.mrn === reply.mrn)) lodged.push({ mrn: reply.mrn!, lrn: reply.lrn! })
   return outcomeOf(c, input.file, reply.mrn!, outcome.issues)
 }

@@ -116,7 +116,9 @@ export const advise = async (c: Clearance, q: OriginQuestion, at: Instant): Prom
     quotas: orders.flatMap(({ order, preference }) => {
       const quota = known.get(order)
       const cost = costOf(state, facts, preference, order)
-      return quota && cost ? [{ orderNumber: order, status: quota.status, critical: quota.critical, cost, saving: cheaper(plain, cost) }] : []
+      if (!quota || !cost) return []
+      const claimable = ['open', 'critical', 'blocked'].includes(quota.status)
+      return [{ orderNumber: order, status: quota.status, critical: quota.critical, cost, saving: claimable ? cheaper(plain, cost) : null }]
     }),
   }
 }

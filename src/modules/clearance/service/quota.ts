@@ -1,5 +1,5 @@
 /** Quotas and licences of a declaration: asked before it is accepted, claimed and written off in the transaction that accepts it. */
-import type { Instant, LegalDate } from '#kernel/time.ts'
+import { legalDate, type Instant, type LegalDate } from '#kernel/time.ts'
 import type { Sql, Tx } from '#platform/database.ts'
 import {
   checkLicences,
@@ -145,21 +145,26 @@ export const registersOf = async (
   }
 }
 
-const request = (c: Clearance, s: DeclarationState, facts: AssessmentFacts, at: Instant) => ({
-  administration: s.administration,
-  subject: { kind: 'declaration', id: s.id },
-  reference: s.mrn,
-  holder: s.document.importer?.id ?? s.declarant,
-  wanted: s.document.items.flatMap((i): WantedQuota[] => {
-    const claim = claimOf(i)
-    return claim && !isLicensed(claim.order) && opensFor(facts.measures[String(i.itemNumber)], claim)
-      ? [{ itemNumber: i.itemNumber, orderNumber: claim.order, quantities: quantitiesOf(i) }]
-      : []
-  }),
-  acceptedOn: facts.date,
-  at,
-  ...(c.settings(s.administration, facts.date).traderTest && { sandbox: true }),
-})
+const request = (c: Clearance, s: DeclarationState, facts: AssessmentFacts, at: Instant) => {
+  const { traderTest, timeZone } = c.settings(s.administration, facts.date)
+  return {
+    administration: s.administration,
+    subject: { kind: 'declaration', id: s.id },
+    reference: s.mrn,
+    holder: s.document.importer?.id ?? s.declarant,
+    wanted: s.document.items.flatMap((i): WantedQuota[] => {
+      const claim = claimOf(i)
+      if (!claim || isLicensed(claim.order)) return []
+      // The test service has a small tariff, and every quota that is named.
+      const opens = traderTest || opensFor(facts.measures[String(i.itemNumber)], claim)
+      return opens ? [{ itemNumber: i.itemNumber, orderNumber: claim.order, quantities: quantitiesOf(i) }] : []
+    }),
+    acceptedOn: facts.date,
+    claimedOn: legalDate(at, timeZone),
+    at,
+    ...(traderTest && { sandbox: true }),
+  }
+}
 
 /** Claims of an accepted import are what its current version says; before acceptance nothing is claimed (UCC-IA Art. 50). */
 export const claimFacts = async (

@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import { Decimal, decimal } from '#kernel/decimal.ts'
 import { uuidv7 } from '#kernel/ids.ts'
-import type { Instant, LegalDate } from '#kernel/time.ts'
+import { later, type Instant, type LegalDate } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { actorOf } from '#platform/command.ts'
+import { enqueue } from '#platform/jobs.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
 import { priorityOf } from '../calendar.ts'
 import { quantityIn, type DeclaredQuantities } from '../quantity.ts'
@@ -34,7 +35,8 @@ export type ClaimRequest = {
   /** number for people (MRN) */ reference: string
   /** registration of whoever benefits */ holder: string
   /** all items that claim a quota; those that claimed before and are not named claim no longer */ wanted: readonly Wanted[]
-  /** legal date that decides period and turn (UCC-IA Art. 50) */ acceptedOn: LegalDate
+  /** legal date that decides the period */ acceptedOn: LegalDate
+  /** legal date on which what is new of it was claimed completely: its turn (UCC-IA Art. 51); a later amendment stands behind its day */ claimedOn?: LegalDate
   at: Instant
   /** trader test service: a quota that nobody opened opens itself */ sandbox?: boolean
 }
@@ -181,9 +183,11 @@ export const setClaims = async (tx: Tx, r: ClaimRequest): Promise<Record<string,
         reference: r.reference,
         holder: r.holder,
         quantity: more.toFixed(),
-        priority: priorityOf(r.acceptedOn),
+        priority: priorityOf(r.claimedOn ?? r.acceptedOn),
         acceptedAt: r.at,
       })
+    // The trader test service does not wait for the next day.
+    if (more.gt(0) && r.sandbox) await enqueue(tx, 'trade:allocate-quotas', {}, { runAt: later(r.at, 60_000), jobKey: 'allocate-test-quotas' })
   }
   const after = await claimsOf(tx, r.subject)
   return Object.fromEntries([...targets.values()].map((t) => [String(t.itemNumber), factOf(t, after)]))

@@ -128,7 +128,7 @@ const Quota = ({ quota, onTake }: { quota: OriginAdvice['quotas'][number]; onTak
         <QuotaBadge status={quota.status} />
       </h2>
       <CostFacts cost={quota.cost} saving={quota.saving} />
-      {onTake && (
+      {onTake && quota.saving && (
         <Button size="sm" onClick={() => onTake({ preference: quota.cost.preference, quotaOrder: quota.orderNumber })}>
           {t('origin.use', { code: quota.cost.preference })}
         </Button>
