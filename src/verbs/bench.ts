@@ -4,7 +4,7 @@ import { answer, type Help } from './verb.ts'
 
 export const help: Help = {
   usage: 'bench NAME [--seconds N] [--writers N] [--times N]',
-  summary: 'measures beside a yardstick of the same run and prints one object: declarations, crash',
+  summary: 'measures beside a yardstick of the same run and prints one object: declarations, crash, assess',
   example: './bin/portcullis bench declarations',
 }
 
@@ -14,6 +14,7 @@ type Bench = { bench: (flags: Flags) => Promise<Record<string, unknown>> }
 const benches: Record<string, () => Promise<Bench>> = {
   declarations: () => import('../../bench/declarations.ts'),
   crash: () => import('../../bench/crash.ts'),
+  assess: () => import('../../bench/assess.ts'),
   'tariff-search': () => import('../../bench/tariff-search.ts'),
 }
 

@@ -2,7 +2,7 @@
  * The one option of customs duty that is applied: the claimed one if its conditions hold, else the duty for third countries. All are
  * computed, so that the declarant reads what the others would have been; nothing is ever switched silently. Pure.
  */
-import { Decimal } from '#kernel/decimal.ts'
+import type { Decimal } from '#kernel/decimal.ts'
 import { printExpression, seriesOf, type MeasureFact } from '#schema/trade'
 import { judge, type Stated, type Verdict } from './conditions.ts'
 import { evaluate, type Basis } from './evaluate.ts'

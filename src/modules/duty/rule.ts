@@ -104,7 +104,7 @@ export const applyRule = (rule: Rule, text: string, facts: RuleFacts): RuleResul
     const holds = one.when ? truth(run, one.when) : true
     if (holds === null) return missing()
     if (!holds) continue
-    const amount = sum(run, one.then)
+    const amount = sum(run, one.amount)
     if (amount === null) return missing()
     return { amount, trace: [told, { step: 'measure', key: 'duty.trace.rule_case', params: { case: at + 1, amount: amount.toFixed() } }] }
   }

@@ -27,7 +27,7 @@ export type RuleTruth =
   | { is: 'and' | 'or'; left: RuleTruth; right: RuleTruth }
   | { is: 'not'; of: RuleTruth }
 /** The first case whose truth holds says the amount; none holds: nothing is due. */
-export type Rule = { cases: { when?: RuleTruth; then: RuleSum }[]; /** of all amounts that the rule names */ currency?: string }
+export type Rule = { cases: { when?: RuleTruth; amount: RuleSum }[]; /** of all amounts that the rule names */ currency?: string }
 
 /** What is wrong and where: `at` counts characters of the text from 0. */
 export type RuleFault = { why: 'expected' | 'type' | 'unit' | 'currency' | 'too-long' | 'too-deep'; at: number; expected: string; found: string }
@@ -238,14 +238,14 @@ const cases = (s: State): Rule['cases'] | undefined => {
   const found: Rule['cases'] = []
   while (take(s, 'when')) {
     const when = truth(s)
-    const then = when && expect(s, 'then') ? money(s) : undefined
-    if (!when || !then) return undefined
-    found.push({ when, then })
+    const amount = when && expect(s, 'then') ? money(s) : undefined
+    if (!when || !amount) return undefined
+    found.push({ when, amount })
   }
   if (found.length === 0 || take(s, 'otherwise')) {
-    const then = money(s)
-    if (!then) return undefined
-    found.push({ then })
+    const amount = money(s)
+    if (!amount) return undefined
+    found.push({ amount })
   }
   return found
 }
