@@ -3,6 +3,11 @@ import { revenueIssueCodes } from './revenue-issues.ts'
 
 /** What duty refuses or remarks. Texts live in i18n under the same code. */
 export const issues: Catalogue = {
+  // the calculator
+  'duty.code_not_declarable': { status: 422 },
+  'duty.origin_unknown': { status: 422 },
+  'duty.rate_unknown': { status: 422, law: 'UCC Art. 53' },
+  'duty.administration_unknown': { status: 422 },
   // remarks of a settlement: the debt stands, somebody must cover it
   'duty.cover_short': { status: 422, law: 'UCC Art. 110' },
   'duty.unpaid': { status: 422, law: 'UCC Art. 195' },

@@ -3,6 +3,7 @@
  * Declared amounts are decimal numerals; everything computed is `Money` in minor units of the administration's currency.
  */
 export * from './schema/assessment.ts'
+export * from './schema/calculator.ts'
 export * from './schema/ledger.ts'
 export * from './schema/payment.ts'
 export * from './schema/revenue.ts'

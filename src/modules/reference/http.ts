@@ -62,7 +62,7 @@ export const routes = (deps: Deps): Route[] => {
     route({
       method: 'GET',
       path: '/api/reference/countries',
-      permission: 'signed-in',
+      permission: 'public',
       summary: 'Countries as of a date',
       tag,
       query: ListSearch,

@@ -87,7 +87,7 @@ export const routes = (deps: Deps): Route[] => {
     route({
       method: 'GET',
       path: '/api/trade/commodities',
-      permission: 'signed-in',
+      permission: 'public',
       summary: 'Commodities by code or by words',
       tag,
       query: CommoditySearch,

@@ -42,6 +42,10 @@ export const router = createBrowserRouter([
     children: [
       { path: '/sign-in', lazy: async () => ({ Component: (await import('./sign-in/SignIn.tsx')).SignIn }) },
       { path: '/codes', lazy: async () => ({ Component: (await import('../features/tariff/search/PublicFind.tsx')).PublicFind }) },
+      {
+        path: '/calculator',
+        lazy: async () => ({ Component: (await import('../features/tariff/calculator/PublicCalculator.tsx')).PublicCalculator }),
+      },
       { path: '/kit/:mrn', lazy: async () => ({ Component: (await import('./kit/KitRow.tsx')).KitRow }) },
       { path: '/kit', lazy: async () => ({ Component: (await import('./kit/Kit.tsx')).Kit }) },
       {

@@ -1,5 +1,6 @@
 // Which namespaces there are; a feature adds its two lines. The keys of each are those of its English file.
 import type audit from './en/audit.ts'
+import type calculator from './en/calculator.ts'
 import type cash from './en/cash.ts'
 import type common from './en/common.ts'
 import type declaration from './en/declaration.ts'
@@ -21,6 +22,7 @@ declare module 'i18next' {
     defaultNS: 'common'
     resources: {
       audit: typeof audit
+      calculator: typeof calculator
       cash: typeof cash
       common: typeof common
       declaration: typeof declaration

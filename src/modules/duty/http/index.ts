@@ -3,6 +3,7 @@ import type { Deps } from '#platform/module.ts'
 import { keepFresh, loadReference } from '#modules/reference'
 import { accountRoutes } from './accounts.ts'
 import { bankRoutes } from './bank.ts'
+import { calculatorRoutes } from './calculator.ts'
 import { claimRoutes } from './claims.ts'
 import { deskRoutes } from './desk.ts'
 import { guaranteeRoutes, statementRoutes } from './guarantees.ts'
@@ -13,6 +14,7 @@ import { revenueRoutes } from './revenue.ts'
 export const routes = (deps: Deps): Route[] => {
   const reference = keepFresh(deps.bus, 'reference', () => loadReference(deps.sql))
   return [
+    ...calculatorRoutes(deps, reference),
     ...paymentRoutes(deps, reference),
     ...accountRoutes(deps),
     ...deskRoutes(deps, reference),

@@ -146,6 +146,7 @@ const maskedPosition = (r: Reader, deviceId: string | null): SealRecord => {
   return record
 }
 
+// oxlint-disable-next-line no-control-regex -- tabs and line ends are text too
 const printable = /^[\x09\x0a\x0d\x20-\x7e]*$/
 
 /** Codecs 12 and 13: the answer to a command, or part of a picture, whose next part is asked for. */

@@ -4,6 +4,7 @@ import type { Feature } from '../../app/feature.ts'
 export const tariff: Feature = {
   routes: [
     { path: '/tariff/search', needs: null, load: () => import('./search/FindPage.tsx') },
+    { path: '/tariff/calculator', needs: null, load: () => import('./calculator/CalculatorPage.tsx') },
     { path: '/quotas', needs: null, load: () => import('./quotas/QuotasPage.tsx') },
     { path: '/quotas/:order', needs: null, load: () => import('./quotas/QuotaPage.tsx') },
     { path: '/licences', needs: null, load: () => import('./licences/LicencesPage.tsx') },
@@ -12,6 +13,7 @@ export const tariff: Feature = {
   ],
   navigation: [
     { to: '/tariff/search', label: 'findCode', icon: 'search', needs: null, order: 95 },
+    { to: '/tariff/calculator', label: 'calculator', icon: 'coins', needs: null, order: 95.5 },
     { to: '/quotas', label: 'quotas', icon: 'scale', needs: null, order: 96 },
     { to: '/licences', label: 'licences', icon: 'key', needs: null, order: 97 },
     { to: '/origin', label: 'origin', icon: 'globe', needs: null, order: 98 },

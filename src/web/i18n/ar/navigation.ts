@@ -5,6 +5,7 @@ export default {
   drafts: 'المسودات',
   examinations: 'المعاينات',
   exit: 'الخروج',
+  calculator: 'حاسبة الرسوم',
   findCode: 'البحث عن رمز',
   inbox: 'الوارد',
   licences: 'التراخيص',

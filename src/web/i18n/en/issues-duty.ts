@@ -3,6 +3,22 @@ import { revenueIssues } from './issues-revenue.ts'
 /** Issues of duty, accounts, payments, tariff and reference data. */
 export const dutyIssues = {
   ...revenueIssues,
+  'duty.code_not_declarable': {
+    text: 'Goods cannot be declared under {{code}}: it has lines of its own.',
+    fix: 'Take one of the lines below it.',
+  },
+  'duty.origin_unknown': {
+    text: 'There is no country {{origin}}.',
+    fix: 'Give the two letters of the country (ISO 3166), such as VN.',
+  },
+  'duty.rate_unknown': {
+    text: 'No exchange rate of {{currency}} is known for {{date}}.',
+    fix: 'Give the value in a currency that has a rate, or choose another date.',
+  },
+  'duty.administration_unknown': {
+    text: 'There is no administration {{administration}}.',
+    fix: 'Leave it out for the national tariff.',
+  },
   'duty.cover_short': {
     text: 'Account {{account}} does not cover what is charged to it: {{short}} minor units of {{currency}} are missing.',
     fix: 'Pay money onto the account, or pay the declaration by card, transfer or at the cash desk.',

@@ -6,6 +6,7 @@ export default {
   drafts: 'Drafts',
   examinations: 'Examinations',
   exit: 'Exit',
+  calculator: 'Duty calculator',
   findCode: 'Find a code',
   inbox: 'Inbox',
   licences: 'Licences',

@@ -5,6 +5,7 @@ export default {
   drafts: 'Borradores',
   examinations: 'Reconocimientos',
   exit: 'Salida',
+  calculator: 'Calculadora de derechos',
   findCode: 'Buscar un código',
   inbox: 'Recibidos',
   licences: 'Licencias',

@@ -5,6 +5,7 @@ export default {
   drafts: 'Brouillons',
   examinations: 'Visites',
   exit: 'Sortie',
+  calculator: 'Calculateur de droits',
   findCode: 'Trouver un code',
   inbox: 'Messages reçus',
   licences: 'Licences',
