@@ -1,53 +1,21 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { error, type Issue } from '#kernel/issue.ts'
-import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
-import { explain, joinTables, parseTable, readModel, roles, score, train, writeModel, type Role, type Table, type TrainOptions } from '#modules/risk'
-import { sentenceOf } from './sentence.ts'
+import { error } from '#kernel/issue.ts'
+import { explain, readModel, roles, score, train, writeModel, type Role, type TrainOptions } from '#modules/risk'
+import { runBacktest } from './risk-backtest.ts'
+import { lines, readTable, readTables, refusal, remark } from './risk-input.ts'
 import { answer, say, type Help } from './verb.ts'
 
 export const help: Help = {
   usage:
-    'risk train --data CSV [--data CSV …] --label COLUMN --positive VALUE --out DIR [--seed N] [--weight COLUMN] [--positive-weight N] [--role COLUMN=ROLE …] [--monotone COLUMN=+1|-1 …] · risk score --model DIR --data CSV · risk explain --model DIR --data CSV [--row N]',
+    'risk train --data CSV [--data CSV …] --label COLUMN --positive VALUE --out DIR [--seed N] [--weight COLUMN] [--positive-weight N] [--role COLUMN=ROLE …] [--monotone COLUMN=+1|-1 …] · risk score --model DIR --data CSV · risk explain --model DIR --data CSV [--row N] · risk backtest PROFILE … --data CSV [--data CSV …] [--label COLUMN --positive VALUE] [--currency CODE]',
   summary:
-    'learns from examined declarations and writes a model with its card; ranks other declarations by it (score: log odds; rows count from 1, in order); tells in words what a score rests on',
+    'learns from examined declarations and writes a model with its card; ranks other declarations by it (score: log odds; rows count from 1, in order); tells in words what a score rests on; tells what profiles (text or JSON) would have hit in the past and what was found there',
   example: './bin/portcullis risk train --data declarations.csv --label Fraud --positive 1 --out model',
-}
-
-const refusal = (issues: readonly Issue[]): number => {
-  answer({ ok: false, issues: issues.map((i) => ({ ...i, text: sentenceOf(i) })) })
-  return 1
-}
-
-const remark = (issues: readonly Issue[]): void => {
-  for (const issue of issues) say(sentenceOf(issue))
 }
 
 const usage = (sentence: string): number => {
   say(`${sentence} Usage: portcullis ${help.usage}`)
   return 2
-}
-
-const readTable = (file: string): Outcome<Table> => {
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(file === '-' ? 0 : file)
-  } catch (fault) {
-    return refuse(error('risk.file_unreadable', '', { file, detail: (fault as Error).message.slice(0, 120) }))
-  }
-  const table = parseTable(new TextDecoder().decode(bytes))
-  return table.ok ? table : refuse(...table.issues.map((i) => ({ ...i, params: { ...i.params, file } })))
-}
-
-const readTables = (files: readonly string[]): Outcome<Table> => {
-  const tables: Table[] = []
-  const issues: Issue[] = []
-  for (const file of files) {
-    const table = readTable(file)
-    if (table.ok) tables.push(table.value)
-    else issues.push(...table.issues)
-  }
-  return issues.length > 0 ? refuse(...issues) : accept(joinTables(tables))
 }
 
 const pairs = (words: readonly string[]): [string, string][] =>
@@ -68,6 +36,7 @@ type Flags = {
   'positive-weight'?: string
   role?: string[]
   monotone?: string[]
+  currency?: string
 }
 
 const trainOptions = (flags: Flags): TrainOptions | string => {
@@ -121,18 +90,6 @@ const runTrain = async (flags: Flags): Promise<number> => {
   return 0
 }
 
-const lines = (rows: Iterable<unknown>): void => {
-  let text = ''
-  for (const row of rows) {
-    text += `${JSON.stringify(row)}\n`
-    if (text.length > 1 << 20) {
-      process.stdout.write(text)
-      text = ''
-    }
-  }
-  process.stdout.write(text)
-}
-
 const runScore = (flags: Flags): number => {
   if (flags.data?.length !== 1) return usage('risk score: name one file by --data.')
   const model = readModel(flags.model!)
@@ -182,6 +139,7 @@ const parse = (args: string[]): { words: string[]; flags: Flags } | string => {
         'positive-weight': text,
         role: texts,
         monotone: texts,
+        currency: text,
       },
     })
     return { words: positionals, flags: values }
@@ -203,6 +161,10 @@ export const run = async (args: string[]): Promise<number> => {
       return runScore(flags)
     case 'explain':
       return runExplain(flags)
+    case 'backtest':
+      if (words.length < 2) return usage('risk backtest: name a file with a profile.')
+      if (!flags.data?.length) return usage('risk backtest: --data is missing.')
+      return runBacktest(words.slice(1), flags)
     default:
       return usage(words[0] ? `There is no "risk ${words[0]}".` : 'Say what to do.')
   }
