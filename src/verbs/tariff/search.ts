@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { cannotStart } from '#platform/cannot-start.ts'
 import { finder, prepareFinder } from '#modules/trade/search'
-import { answer } from '../verb.ts'
+import { answer, say } from '../verb.ts'
 
 type Asked = { query: string; long?: boolean; limit?: number }
 
@@ -57,7 +57,7 @@ export const run = async (args: string[]): Promise<number> => {
   const limit = values.limit === undefined ? defaultLimit : Number(values.limit)
   if (!isLimit(limit)) throw cannotStart(`tariff search: --limit must be a whole number from 1 to ${limitMax}.`)
   if (positionals.length === 0) throw cannotStart('tariff search: say what the good is, or - to read JSON lines from standard input.')
-  await prepareFinder({ waits: true })
+  await prepareFinder({ waits: true, tell: () => say('preparing the words, once: some seconds') })
   if (positionals.length === 1 && positionals[0] === '-') return (await replyToLines(limit)) ? 0 : 1
   reply({ query: positionals.join(' '), ...(values.long && { long: true }) }, limit)
   return 0

@@ -21,8 +21,8 @@ export const finder = (): Finder => (finderMade ??= make())
 
 let preparing: Promise<void> | undefined
 
-/** Prepares nearness in meaning where its package is installed: some seconds, once an installation. The next `finder()` has it. */
-export const prepareFinder = ({ waits }: { waits: boolean }): Promise<void> =>
-  (preparing ??= prepareVectors(waits).then((made) => {
+/** Prepares nearness in meaning where its package is installed: some seconds, once an installation (`tell` is called when it begins). The next `finder()` has it. */
+export const prepareFinder = ({ waits, tell }: { waits: boolean; tell?: () => void }): Promise<void> =>
+  (preparing ??= prepareVectors(waits, tell).then((made) => {
     if (made) finderMade = undefined
   }))

@@ -26,7 +26,7 @@ const findPackage = (): Package | undefined => {
 }
 
 /** Makes the file where it is missing; false where the package is not installed or nothing may be written. Who does not wait may end before it is made. */
-export const prepareVectors = (waits: boolean): Promise<boolean> => {
+export const prepareVectors = (waits: boolean, tell: () => void = () => undefined): Promise<boolean> => {
   const found = findPackage()
   if (!found || existsSync(found.kept)) return Promise.resolve(found !== undefined)
   try {
@@ -34,6 +34,7 @@ export const prepareVectors = (waits: boolean): Promise<boolean> => {
   } catch {
     return Promise.resolve(false)
   }
+  tell()
   return new Promise((done) => {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'pack-vectors.ts'), found.file, found.kept], { stdio: 'ignore' })
     if (!waits) child.unref()
