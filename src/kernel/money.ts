@@ -36,6 +36,10 @@ const digitsOf: Record<string, number> = {
   UYW: 4,
 }
 
+/** Minor units in a major one, by digits. */
+const scales = [0, 1, 2, 3, 4].map((digits) => new Decimal(10).pow(digits))
+const scaleOf = (currency: string): Decimal => scales[minorDigits(currency)]!
+
 export const minorDigits = (currency: string): number => digitsOf[currency] ?? 2
 
 const checked = (minor: number): number => {
@@ -45,14 +49,14 @@ const checked = (minor: number): number => {
 
 /** Exact major units → money, rounded as told. */
 export const toMoney = (major: Decimal, currency: string, rounding: Rounding): Money => {
-  const scaled = major.times(new Decimal(10).pow(minorDigits(currency)))
+  const scaled = major.times(scaleOf(currency))
   const rounded = scaled.toDecimalPlaces(0, rounding === 'truncate' ? Decimal.ROUND_DOWN : Decimal.ROUND_HALF_UP)
   // -0 would survive JSON and equality checks as a second zero
   return { minor: checked(rounded.toNumber()) + 0, currency }
 }
 
 /** Money → exact major units. */
-export const toMajor = (money: Money): Decimal => decimal(money.minor).div(new Decimal(10).pow(minorDigits(money.currency)))
+export const toMajor = (money: Money): Decimal => decimal(money.minor).div(scaleOf(money.currency))
 
 /** Money as messages and screens write it without grouping: `1234.50`. */
 export const formatMoney = ({ minor, currency }: Money): string => {

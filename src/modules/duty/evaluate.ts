@@ -24,8 +24,11 @@ const unknown = (step: TraceStep['step'], key: string, params?: TraceStep['param
   trace: [{ step, key: `duty.trace.${key}`, ...(params && { params }) }],
 })
 
+const hundredth = new Decimal('0.01')
+const percentOf = (rate: string, base: Decimal): Decimal => base.times(decimal(rate)).times(hundredth)
+
 const percentage = (rate: string, base: Decimal): Evaluated => {
-  const amount = base.times(decimal(rate)).div(100)
+  const amount = percentOf(rate, base)
   return { amount, trace: [{ step: 'rate', key: 'duty.trace.percent', params: { rate, base: base.toFixed(), amount: amount.toFixed() } }] }
 }
 
@@ -107,12 +110,22 @@ const side = (tree: Expr, basis: Basis): Evaluated => {
   return { amount, ...(quantity && { quantity }), trace }
 }
 
+/** Expressions live as long as the tariff that holds them; each is read into its tree once. */
+const trees = new WeakMap<Expression, Expr>()
+const treeFor = (expression: Expression): Expr => {
+  const known = trees.get(expression)
+  if (known) return known
+  const tree = treeOf(expression)
+  trees.set(expression, tree)
+  return tree
+}
+
 /** A null amount means that an officer must look: the trace says what is missing. */
 export const evaluate = (expression: Expression, basis: Basis): Evaluated => {
-  const [only, more] = expression
-  const result = side(treeOf(expression), basis)
+  const tree = treeFor(expression)
   // Of a mere percentage the line itself tells base, rate and amount.
-  const trace = only?.kind === 'percent' && !more && result.amount ? [] : result.trace
+  if (tree.is === 'percent' && basis.value) return { amount: percentOf(tree.value, basis.value), trace: [] }
+  const result = side(tree, basis)
   // A duty is never negative, whatever is subtracted.
-  return { ...result, amount: result.amount && Decimal.max(0, result.amount), trace }
+  return { ...result, amount: result.amount && Decimal.max(0, result.amount) }
 }

@@ -64,7 +64,7 @@ const others = (candidates: readonly Candidate[], { chosen }: Choice): TraceStep
   candidates.flatMap((c): TraceStep[] => {
     if (c === chosen) return []
     const params = { preference: c.measure.preferences!.join(', '), rate: printExpression(c.measure.expression!), area: c.measure.area }
-    if (c.amount) return [{ step: 'measure', key: 'duty.trace.option', params: { ...params, amount: c.amount.toDecimalPlaces(2).toFixed(2) } }]
+    if (c.amount) return [{ step: 'measure', key: 'duty.trace.option', params: { ...params, amount: c.amount.toFixed(2) } }]
     return [{ step: 'measure', key: c.verdict.effect === 'excluded' ? 'duty.trace.option_excluded' : 'duty.trace.option_open', params }]
   })
 
@@ -72,7 +72,7 @@ const advice = (candidates: readonly Candidate[], { chosen }: Choice): TraceStep
   const open = candidates.filter((c) => c.amount && chosen?.amount && c.amount.lt(chosen.amount))
   const cheapest = open.toSorted((a, b) => a.amount!.comparedTo(b.amount!))[0]
   if (!cheapest) return []
-  const saves = chosen!.amount!.minus(cheapest.amount!).toDecimalPlaces(2).toFixed(2)
+  const saves = chosen!.amount!.minus(cheapest.amount!).toFixed(2)
   return [{ step: 'measure', key: 'duty.trace.cheaper', params: { preference: cheapest.measure.preferences!.join(', '), saves } }]
 }
 

@@ -23,9 +23,17 @@ const printTerm = (c: Component): string => {
   }
 }
 
+// The tariff's expressions are printed for every goods item of the country.
+const printed = new WeakMap<Expression, string>()
+
 /** The expression as tariffs print it: `10 % + 5.00 VRC / 100 kg MAX 20 %`. */
-export const printExpression = (expression: Expression): string =>
-  expression.map((c) => (c.op === 'first' ? printTerm(c) : `${c.op} ${printTerm(c)}`)).join(' ')
+export const printExpression = (expression: Expression): string => {
+  const before = printed.get(expression)
+  if (before !== undefined) return before
+  const text = expression.map((c) => (c.op === 'first' ? printTerm(c) : `${c.op} ${printTerm(c)}`)).join(' ')
+  printed.set(expression, text)
+  return text
+}
 
 /** The percentage, when the expression is nothing but one. */
 export const plainPercent = (expression: Expression | undefined): string | undefined => {
