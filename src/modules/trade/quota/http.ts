@@ -1,7 +1,7 @@
 /** Routes of quotas: list, one with its life, the balance at a moment, opening, and changes by two persons. */
 import { Type } from 'typebox'
 import { error } from '#kernel/issue.ts'
-import { accept, refuse } from '#kernel/outcome.ts'
+import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
@@ -58,6 +58,13 @@ const Made = Type.Object({ id: Type.String() }, { additionalProperties: false })
 
 /** Balances are everybody's; whose claims they were is for officers and for those who made them. */
 const holdersFor = (p: Principal): string[] | null => (p.permissions.has('trade:quota:read') ? null : p.represents.map((r) => r.registration))
+
+/** Screens that show quotas read them again. */
+const told = async <T>(deps: Deps, done: Promise<Outcome<T>>): Promise<Outcome<T>> => {
+  const outcome = await done
+  if (outcome.ok) deps.bus.announce({ topic: 'quota', id: '' })
+  return outcome
+}
 
 const reading = (deps: Deps): Route[] => [
   route({
@@ -126,7 +133,7 @@ export const quotaRoutes = (deps: Deps): Route[] => [
     body: OpenQuota,
     out: Made,
     successStatus: 201,
-    handler: ({ body, principal, key, now }) => openQuota(deps.sql, body.administration ?? home, body, { principal, key: key!, at: now }),
+    handler: ({ body, principal, key, now }) => told(deps, openQuota(deps.sql, body.administration ?? home, body, { principal, key: key!, at: now })),
   }),
   route({
     method: 'POST',
@@ -137,7 +144,7 @@ export const quotaRoutes = (deps: Deps): Route[] => [
     body: ProposeQuotaChange,
     out: Made,
     successStatus: 201,
-    handler: ({ body, principal, key, now }) => propose(deps.sql, body, { principal, key: key!, at: now }),
+    handler: ({ body, principal, key, now }) => told(deps, propose(deps.sql, body, { principal, key: key!, at: now })),
   }),
   route({
     method: 'POST',
@@ -148,6 +155,7 @@ export const quotaRoutes = (deps: Deps): Route[] => [
     params: ProposalParams,
     body: DecideProposal,
     out: Type.Object({ status: Type.String() }, { additionalProperties: false }),
-    handler: ({ params, body, principal, key, now }) => decideProposal(deps.sql, params.id, body.approve, { principal, key: key!, at: now }),
+    handler: ({ params, body, principal, key, now }) =>
+      told(deps, decideProposal(deps.sql, params.id, body.approve, { principal, key: key!, at: now })),
   }),
 ]

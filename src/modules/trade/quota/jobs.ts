@@ -25,5 +25,11 @@ export const allocateDue = async (sql: Sql, at: Instant): Promise<number> => {
 }
 
 export const quotaTasks = (deps: Deps): Task[] => [
-  { name: 'trade:allocate-quotas', cron: '*/10 * * * *', work: async () => void (await allocateDue(deps.sql, deps.clock())) },
+  {
+    name: 'trade:allocate-quotas',
+    cron: '*/10 * * * *',
+    work: async () => {
+      if ((await allocateDue(deps.sql, deps.clock())) > 0) deps.bus.announce({ topic: 'quota', id: '' })
+    },
+  },
 ]
