@@ -3,7 +3,7 @@
  * be met, rows with a permutation key form one group instead). Pure.
  */
 import { decimal } from '#kernel/decimal.ts'
-import { actionOf, type Condition, type Expression, type MeasureFact } from '#schema/trade'
+import { actionOf, seriesOf, type Condition, type Expression, type MeasureFact } from '#schema/trade'
 import type { Basis } from './evaluate.ts'
 import type { TraceStep } from './schema.ts'
 
@@ -88,3 +88,18 @@ export const judge = (measure: MeasureFact, stated: Stated, isOption: boolean): 
   const expression = (judged.find((j) => j.by?.certificate && j.expression) ?? judged.find((j) => j.expression))?.expression
   return { effect, ...(expression && { expression }), trace: judged.flatMap((j) => j.trace) }
 }
+
+/**
+ * What keeps goods from being released as declared: a prohibition, or a control whose document is not stated. In these series an action
+ * that applies allows the goods, any other does not (TARIC action codes).
+ */
+export const stoppersOf = (measures: readonly MeasureFact[], stated: Stated): TraceStep[] =>
+  measures.flatMap((m): TraceStep[] => {
+    const series = seriesOf(m)
+    if (series !== 'A' && (series !== 'B' || !m.conditions)) return []
+    const conditions = m.conditions ?? []
+    if (conditions.length > 0 && judge(m, stated, true).effect === 'applies') return []
+    const certificates = [...new Set(conditions.flatMap((c) => c.certificate ?? []))].join(', ')
+    const key = conditions.length > 0 ? 'duty.trace.control_unmet' : 'duty.trace.prohibited'
+    return [{ step: 'measure', key, params: { measure: m.id, type: m.type, area: m.area, ...(certificates && { certificates }) } }]
+  })

@@ -1,6 +1,6 @@
 /** Which of the measures that fit an item are charged: one option of customs duty, what is stacked on it, excise, VAT. Pure. */
 import { meursingTypes, printExpression, seriesOf, type Expression, type MeasureFact, type MeursingLeaf } from '#schema/trade'
-import { judge, type Stated } from './conditions.ts'
+import { judge, stoppersOf, type Stated } from './conditions.ts'
 import type { Basis } from './evaluate.ts'
 import { asJudged, chooseOption, isOption, isQuota, plainDuty, type Charge } from './options.ts'
 import { kindOf } from './relief.ts'
@@ -102,8 +102,11 @@ export const chooseMeasures = (item: AssessmentItem, measures: readonly MeasureF
   const named = excises.filter((m) => !m.additionalCode || codes.has(m.additionalCode))
   const excise = named.map((m) => chargeOf(m, stated))
   const vat = perKind(kind('vat'), codes, stated)
+  // Goods that may not be released as they are declared are an officer's, whatever they would owe.
+  const stoppers = stoppersOf(measures, stated)
+  const stopped = option && stoppers.length > 0 ? { ...option, lead: [...stoppers, ...option.lead], open: true as const } : option
   return {
-    ...(option && { option, preference: chosen.preference }),
+    ...(stopped && { option: stopped, preference: chosen.preference }),
     stacked: stacked.charges,
     excise: excise.flatMap((e) => e.charge ?? []),
     exciseOpen: named.length === 0 ? excises : [],

@@ -176,3 +176,35 @@ test('percent of the retail price, its minimum by the piece', () => {
     ['600.00', '1650.00'],
   )
 })
+
+describe('prohibitions and controls', () => {
+  const prohibited: MeasureFact = { id: 'ban', type: '277', taxType: '', area: 'KP' }
+  const control: MeasureFact = {
+    id: 'control',
+    type: '410',
+    taxType: '',
+    area: '1011',
+    conditions: [row('B', 1, '29', { certificate: 'C640' }), row('B', 2, '29', { certificate: 'Y900' }), row('B', 3, '09')],
+  }
+  test('prohibited goods are an officer’s', () => {
+    const [duty] = lines([mfn('10%'), prohibited])
+    assert.equal(duty!.status, 'manual')
+    assert.ok(steps(duty!).includes('prohibited ban 277 KP'))
+  })
+  test('goods under control too, until a document is stated that lets them pass', () => {
+    const [duty] = lines([mfn('10%'), control])
+    assert.equal(duty!.status, 'manual')
+    assert.ok(steps(duty!).includes('control_unmet control 410 1011 C640, Y900'))
+    assert.deepEqual(
+      ['C640', 'Y900'].map((code) => lines([mfn('10%'), control], { documents: [code] })[0]!.status),
+      ['assessed', 'assessed'],
+    )
+  })
+  test('a prohibition that a document lifts', () => {
+    const unless = { ...prohibited, conditions: [row('Y', 1, '29', { certificate: 'Y930' }), row('Y', 2, '09')] }
+    assert.deepEqual(
+      [[], ['Y930']].map((documents) => lines([mfn('10%'), unless], { documents })[0]!.status),
+      ['manual', 'assessed'],
+    )
+  })
+})

@@ -142,6 +142,8 @@ export default {
   how: 'كيف حُسب هذا',
   totals: { customsValue: 'القيمة الجمركية', assessed: 'المحسوب', payable: 'للدفع', secured: 'للضمان', each: 'بحسب الضريبة' },
   trace: {
+    prohibited: 'التدبير {{type}} يحظر هذه البضاعة (المنطقة {{area}}). يقرر الموظف.',
+    control_unmet: 'التدبير {{type}} يطلب أحد المستندات {{certificates}} ولم يُذكر أي منها. يقرر الموظف.',
     percent: '{{rate}} % من {{base}} تساوي {{amount}}.',
     rate_of_exchange: '{{currency}} بسعر صرف {{rate}}.',
     meursing: 'بحسب رمز مورسينغ، {{symbol}} هو {{rate}}.',

@@ -151,6 +151,8 @@ export default {
   how: 'How this was computed',
   totals: { customsValue: 'Customs value', assessed: 'Assessed', payable: 'To pay', secured: 'To be secured', each: 'By tax' },
   trace: {
+    prohibited: 'Measure {{type}} prohibits these goods (area {{area}}). An officer decides.',
+    control_unmet: 'Measure {{type}} asks for one of the documents {{certificates}}; none is stated. An officer decides.',
     percent: '{{rate}} % of {{base}} is {{amount}}.',
     rate_of_exchange: '{{currency}} at {{rate}}.',
     meursing: 'By the Meursing code, {{symbol}} is {{rate}}.',

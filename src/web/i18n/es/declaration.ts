@@ -145,6 +145,8 @@ export default {
   how: 'Cómo se calculó',
   totals: { customsValue: 'Valor en aduana', assessed: 'Calculado', payable: 'A pagar', secured: 'A garantizar', each: 'Por impuesto' },
   trace: {
+    prohibited: 'La medida {{type}} prohíbe estas mercancías (zona {{area}}). Decide un funcionario.',
+    control_unmet: 'La medida {{type}} pide uno de los documentos {{certificates}}; no se indica ninguno. Decide un funcionario.',
     percent: 'El {{rate}} % de {{base}} es {{amount}}.',
     rate_of_exchange: '{{currency}} al cambio de {{rate}}.',
     meursing: 'Según el código Meursing, {{symbol}} es {{rate}}.',

@@ -147,6 +147,8 @@ export default {
   how: 'Comment c’est calculé',
   totals: { customsValue: 'Valeur en douane', assessed: 'Calculé', payable: 'À payer', secured: 'À garantir', each: 'Par taxe' },
   trace: {
+    prohibited: 'La mesure {{type}} interdit ces marchandises (zone {{area}}). Un agent décide.',
+    control_unmet: 'La mesure {{type}} demande l’un des documents {{certificates}} ; aucun n’est indiqué. Un agent décide.',
     percent: '{{rate}} % de {{base}} font {{amount}}.',
     rate_of_exchange: '{{currency}} au cours de {{rate}}.',
     meursing: 'Selon le code Meursing, {{symbol}} vaut {{rate}}.',

@@ -127,6 +127,8 @@ export default {
   how: '计算方法',
   totals: { customsValue: '完税价格', assessed: '核定', payable: '应缴', secured: '应担保', each: '按税种' },
   trace: {
+    prohibited: '措施 {{type}} 禁止该货物（地区 {{area}}）。由关员决定。',
+    control_unmet: '措施 {{type}} 要求提交单证 {{certificates}} 之一，但未申报。由关员决定。',
     percent: '{{base}} 的 {{rate}}% 为 {{amount}}。',
     rate_of_exchange: '{{currency}} 按汇率 {{rate}} 折算。',
     meursing: '按 Meursing 代码，{{symbol}} 为 {{rate}}。',
