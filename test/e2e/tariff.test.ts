@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { accessibilityFaults, keepPicture, launchBrowser, openPage, sidewaysScroll } from '../browser.ts'
-import { startAdministration, type Administration } from './desk.ts'
+import { cigarettes, lodge, startAdministration, type Administration, type Make } from './desk.ts'
 
 let administration: Administration
 let browser: Browser
@@ -62,6 +62,22 @@ test('a line whose description does not fit its code says so, until the code tha
   await page.getByRole('button', { name: 'Take 85183000' }).click()
   await page.getByText('does not seem to fit heading').waitFor({ state: 'detached' })
   assert.equal(await page.locator('[data-cell="0:commodity"]').inputValue(), '85183000')
+  assert.deepEqual(faults, [])
+  await context.close()
+})
+
+test('an officer sees beside the case which descriptions do not fit their codes', async () => {
+  const disguised: Make = (...given) => {
+    const plain = cigarettes(...given)
+    return { ...plain, items: plain.items.map((item) => ({ ...item, description: 'Wireless headphones' })) }
+  }
+  const { mrn } = await lodge(administration, 'E2E-DOUBT', disguised)
+  const { page, context, faults } = await administration.open(browser, 'officer-sea')
+  await page.goto(`${administration.address}/declarations/${mrn}`)
+  const doubts = page.getByRole('region', { name: /Descriptions that do not seem to fit/ })
+  await doubts.getByText('Line 1, heading 2402').waitFor()
+  await doubts.getByText('851830').waitFor()
+  await keepPicture(page, 'tariff-officer')
   assert.deepEqual(faults, [])
   await context.close()
 })
