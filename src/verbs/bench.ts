@@ -4,7 +4,7 @@ import { answer, type Help } from './verb.ts'
 
 export const help: Help = {
   usage: 'bench NAME [--seconds N] [--writers N] [--times N]',
-  summary: 'measures beside a yardstick of the same run and prints one object: declarations, crash, assess',
+  summary: 'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt',
   example: './bin/portcullis bench declarations',
 }
 
@@ -16,6 +16,8 @@ const benches: Record<string, () => Promise<Bench>> = {
   crash: () => import('../../bench/crash.ts'),
   assess: () => import('../../bench/assess.ts'),
   'tariff-search': () => import('../../bench/tariff-search.ts'),
+  criteria: () => import('../../bench/criteria.ts'),
+  gbdt: () => import('../../bench/gbdt.ts'),
 }
 
 export const run = async (args: string[]): Promise<number> => {

@@ -102,7 +102,7 @@ test('sizes are bounded: parts, depth, list, windows, length', () => {
   assert.ok(wrong(`${'not '.repeat(4000)}trusted`)[0]!.startsWith('deep'))
   assert.ok(wrong(`rate > ${'-'.repeat(40)}1`)[0]!.startsWith('deep'))
   assert.deepEqual(wrong(`hs in (${Array.from({ length: 1001 }, (_, i) => `"${i}"`).join(',')})`), ['list_long@1:8'])
-  assert.deepEqual(wrong(Array.from({ length: 11 }, (_, i) => `history(importer, ${i + 1}d).count > 1`).join(' or ')), ['windows@1:1'])
+  assert.deepEqual(wrong(Array.from({ length: 11 }, (_, i) => `history(importer, ${i + 1}d).count > 1`).join(' or ')), ['windows@1:29'])
   assert.deepEqual(wrong(' '.repeat(20_001)), ['long@:'])
 })
 
