@@ -5,7 +5,7 @@ import { closed, language, optional, text } from './common.ts'
 
 /** Words of the query that were found, and in which text of which code. */
 export const FinderReason = Type.Object(
-  { words: Type.Array(text(200)), in: Type.Enum(['keyword', 'description', 'meaning']), of: text(8), text: text(500) },
+  { words: Type.Array(text(200)), in: Type.Enum(['keyword', 'description', 'meaning']), of: text(10), text: text(500) },
   closed,
 )
 

@@ -1,10 +1,10 @@
 /**
- * The texts that are searched: one line an entry, tab-separated `CODE<TAB>description<TAB>keyword; keyword phrase; …`, CODE of 2, 4, 6 or
- * 8 digits; `#` begins a comment. Pure.
+ * The texts that are searched: one line an entry, tab-separated `CODE<TAB>description<TAB>keyword; keyword phrase; …`, CODE of 2, 4, 6, 8 or
+ * 10 digits; `#` begins a comment. Pure.
  */
 export type Entry = { code: string; description: string; keywords: readonly string[] }
 
-const codes = /^(?:\d{2}|\d{4}|\d{6}|\d{8})$/
+const codes = /^(?:\d{2}){1,5}$/
 
 /** A line that cannot be read stops with its file and number. */
 export const readEntries = (text: string, file: string): Entry[] =>
