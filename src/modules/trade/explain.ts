@@ -67,13 +67,21 @@ const claims = (m: Measure): boolean => m.preferences !== undefined && !m.prefer
 const statusOf = (m: Measure): ShownMeasure['status'] => {
   if (claims(m)) return 'on-claim'
   if (m.additionalCode && !m.additionalCode.endsWith('999')) return 'on-code'
-  return m.conditions ? 'on-document' : 'applies'
+  return m.conditions ? 'on-condition' : 'applies'
+}
+
+const conditionReasons = (m: Measure): Why[] => {
+  const certificates = [...new Set((m.conditions ?? []).flatMap((r) => r.certificate ?? []))]
+  return [
+    ...(certificates.length > 0 ? [{ why: 'document', params: { codes: certificates.join(', ') } }] : []),
+    ...(m.conditions?.some((r) => r.threshold) ? [{ why: 'threshold', params: {} }] : []),
+  ]
 }
 
 const doing = (m: Measure): Why[] => [
   ...(claims(m) ? [{ why: 'claim', params: { preferences: m.preferences!.join(', ') } }] : []),
   ...(m.additionalCode ? [{ why: m.additionalCode.endsWith('999') ? 'residual' : 'code', params: { code: m.additionalCode } }] : []),
-  ...(m.conditions ? [{ why: 'document', params: { codes: [...new Set(m.conditions.flatMap((r) => r.certificate ?? []))].join(', ') } }] : []),
+  ...conditionReasons(m),
   ...(m.season ? [{ why: 'season', params: m.season }] : []),
 ]
 

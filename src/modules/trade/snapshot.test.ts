@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { demoAreas } from './demo/areas.ts'
-import { demoCommodities, demoMeasures, readLines } from './demo/tariff.ts'
+import { shippedHs } from './demo/hs.ts'
+import { demoCommodities, demoMeasures, demoTerms, readLines } from './demo/tariff.ts'
 import { parseExpression } from './expression.ts'
 import type { Measure, TariffSettings } from './schema.ts'
 import { readTariffSettings } from './settings.ts'
+import { showCommodity } from './explain.ts'
 import { createTariff, type MeasureQuery, type TariffRows } from './snapshot.ts'
 
 const lines = readLines()
@@ -19,10 +21,39 @@ const charged = (hsCode: string, change: Partial<MeasureQuery> = {}, of = tariff
 describe('the national tariff', () => {
   test('has all 97 chapters, and goods of each kind of measure', () => {
     assert.equal(lines.filter((l) => l.code.length === 2).length, 97)
-    assert.ok(lines.filter((l) => l.code.length === 8).length >= 120)
+    assert.ok(lines.filter((l) => l.code.length === 8).length >= 390)
     const types = new Set(rows.measures.map((m) => m.type))
-    for (const type of ['103', '142', '112', '115', '122', '109', '305', '306', '552']) assert.ok(types.has(type), `no measure of type ${type}`)
+    const kinds = '103 142 112 115 119 122 143 109 277 305 306 410 442 475 490 551 552 554 672 673 674 695 696'.split(' ')
+    for (const type of kinds) assert.ok(types.has(type), `no measure of type ${type}`)
     assert.equal(new Set(rows.measures.map((m) => m.id)).size, rows.measures.length)
+    const some = (has: (m: Measure) => unknown): boolean => rows.measures.some(has)
+    const operations = new Set(rows.measures.flatMap((m) => m.expression?.map((x) => `${x.op} ${x.kind}`) ?? []))
+    for (const op of ['first percent', 'first specific', '+ specific', 'MIN specific', 'MAX percent', '+ meursing', 'first retail', 'first rule'])
+      assert.ok(operations.has(op), `no rate with ${op}`)
+    assert.ok(
+      some((m) => m.season) && some((m) => m.footnotes) && some((m) => m.additionalCode === 'C999') && some((m) => m.conditions?.[0]?.code === 'V'),
+    )
+    assert.deepEqual(
+      [...new Set(rows.measures.filter((m) => m.type === '305' && m.administration === 'XV').map((m) => m.expression![0]!.value))].sort(),
+      ['0', '18', '8'],
+    )
+    // Order numbers tell the two kinds of quota apart: third digit 4 is by licence.
+    assert.deepEqual([...new Set(rows.measures.flatMap((m) => (m.orderNumber ? [m.orderNumber[2] === '4'] : [])))].sort(), [false, true])
+  })
+
+  test('every certificate, footnote and additional code of a measure is described', () => {
+    const own = createTariff({ ...rows, terms: demoTerms() })
+    for (const m of rows.measures.filter((x) => x.administration === 'XV')) {
+      for (const code of m.footnotes ?? []) assert.ok(own.term('XV', 'footnote', code, date), code)
+      for (const x of m.conditions ?? []) if (x.certificate) assert.ok(own.term('XV', 'certificate', x.certificate, date), x.certificate)
+      if (m.additionalCode) assert.ok(own.term('XV', 'additional-code', m.additionalCode, date), m.additionalCode)
+    }
+  })
+
+  test('every heading and subheading of a line is one of the Harmonized System, and all headings stand in the tree', () => {
+    const hs = shippedHs()
+    for (const { code } of lines) assert.ok(code === '77' || hs.has(code.slice(0, 6)), code)
+    assert.equal(rows.commodities.filter((c) => c.administration === 'XV' && c.code.length === 4).length, 1228)
   })
 
   test('charges a duty for third countries and VAT on every line and every chapter but the one kept free', () => {
@@ -89,6 +120,91 @@ describe('what is charged', () => {
     assert.deepEqual(charged('99990000', { origin: 'FR' }, own), ['A00 3030 300'])
     assert.deepEqual(charged('99990000', { origin: 'CH' }, own), [])
     assert.deepEqual(charged('99990000', { origin: 'FR', date: '2027-01-01' }, own), [])
+  })
+})
+
+describe('measures of the whole language', () => {
+  const own = createTariff({ ...rows, terms: demoTerms() })
+  test('a preference of a season exists on its days only, also over the turn of the year', () => {
+    const of = (day: string) =>
+      own.measuresFor({ administration: 'XV', hsCode: '06042020', origin: 'TR', date: day }).some((m) => m.id.includes('/season'))
+    assert.deepEqual(['2026-10-31', '2026-11-01', '2027-01-06', '2027-01-07'].map(of), [false, true, true, false])
+  })
+
+  test('rows of the Meursing table come by the code that is stated, the reduced ones by origin', () => {
+    const rowsFor = (codes: string[], origin: string) =>
+      own
+        .measuresFor({ administration: 'XV', hsCode: '17049071', origin, additionalCodes: codes, date })
+        .filter((m) => m.additionalCode)
+        .map((m) => `${m.type}${m.reduction ? ' reduced' : ''}`)
+    assert.deepEqual(
+      [rowsFor([], 'FR'), rowsFor(['7011'], 'US').sort(), rowsFor(['7011'], 'FR').sort()],
+      [[], ['672', '673', '674'], ['672', '673', '674', '674 reduced']],
+    )
+  })
+
+  test('a group within a group, an exclusion by group, and an administration’s own group', () => {
+    const area = (code: string, members: string[], administration?: string) => ({
+      code,
+      members,
+      names: { en: code },
+      validFrom: '2020-01-01',
+      ...(administration && { administration }),
+    })
+    const base: Measure = {
+      id: 'g',
+      administration: 'XV',
+      commodity: '99',
+      type: '142',
+      taxType: 'A00',
+      area: '9000',
+      excluded: ['9002'],
+      preferences: ['300'],
+      expression: parseExpression('1%'),
+      source: 't',
+      validFrom: '2026-01-01',
+    }
+    const t = createTariff({
+      ...rows,
+      measures: [base],
+      areas: [area('9000', ['9001', 'CH']), area('9001', ['FR', 'DE']), area('9002', ['DE']), area('9001', ['SE'], 'GB')],
+    })
+    const of = (origin: string) => charged('99990000', { origin }, t).length
+    assert.deepEqual(['CH', 'FR', 'DE', 'SE'].map(of), [1, 1, 0, 0])
+    assert.ok(t.areas.within('9000', 'SE', date, 'GB') && !t.areas.within('9000', 'FR', date, 'GB'))
+  })
+
+  test('a measure ends with its legal base', () => {
+    const base: Measure = {
+      id: 'l',
+      administration: 'XV',
+      commodity: '99',
+      type: '103',
+      taxType: 'A00',
+      area: '1011',
+      preferences: ['100'],
+      expression: parseExpression('1%'),
+      source: 'Act',
+      sourceValidTo: '2026-06-01',
+      validFrom: '2026-01-01',
+    }
+    const t = createTariff({ ...rows, measures: [base] })
+    assert.deepEqual([charged('99990000', { date: '2026-05-31' }, t).length, charged('99990000', { date: '2026-06-01' }, t).length], [1, 0])
+  })
+
+  test('each measure is shown with its reason, and each that does not apply with the reason against it', () => {
+    const shown = showCommodity(own, { administration: 'XV', code: '72193300', origin: 'CN', date })!
+    assert.deepEqual(
+      shown.path.map((p) => p.code),
+      ['72', '7219', '72193300'],
+    )
+    const standing = (id: string) =>
+      [...shown.measures, ...shown.notApplied].filter((m) => m.id.startsWith(id)).map((m) => `${m.status} ${m.why.map((w) => w.why).join(' ')}`)
+    assert.deepEqual(standing('XV/72193300/ad'), ['on-code own country code', 'on-code own country code', 'applies own country residual'])
+    assert.deepEqual(standing('XV/72/mfn'), ['not replaced'])
+    assert.deepEqual(standing('XV/72/eur'), ['not inherited area'])
+    assert.deepEqual(standing('XV/vat'), ['applies all-goods everybody'])
+    assert.equal(showCommodity(own, { administration: 'XV', code: '98', date }), undefined)
   })
 })
 

@@ -3,16 +3,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { everywhereCode } from '../areas.ts'
 import { parseExpression } from '../expression.ts'
-import type { Commodity, Expression, Measure } from '../schema.ts'
+import type { Commodity, Measure, Term } from '../schema.ts'
 import { shippedHs } from './hs.ts'
+import { makers, meursingRows, vatRates, type Made } from './makers.ts'
 
-const file = join(import.meta.dirname, '../../../../data/trade/tariff.txt')
+const data = join(import.meta.dirname, '../../../../data/trade')
+const file = join(data, 'tariff.txt')
+const termsFile = join(data, 'terms.txt')
 export const founded = '2020-01-01'
 const home = 'XV'
 const test = 'GB'
-
-/** Rates of VAT: by commodity at home, by the declarant's choice in the trader test service. */
-const vatRates = { standard: '18', R: '8', Z: '0' } as const
 
 export type Line = { code: string; description: string; charges: readonly (readonly [key: string, value: string])[] }
 
@@ -29,49 +29,6 @@ export const readLines = (text: string = readFileSync(file, 'utf8')): Line[] =>
       .map((c) => [c.slice(0, c.indexOf('=')).trim(), c.slice(c.indexOf('=') + 1).trim()] as const)
     return [{ code, description, charges: pairs }]
   })
-
-const expressionOf = (text: string, line: Line): Expression => {
-  const expression = parseExpression(text)
-  if (expression.some((c) => c.kind === 'text')) throw new Error(`tariff.txt: ${line.code} has a rate that cannot be read: ${text}`)
-  return expression
-}
-
-type Made = Omit<Measure, 'id' | 'administration' | 'commodity' | 'source' | 'validFrom'>
-type Maker = (value: string, line: Line) => Made
-const duty =
-  (type: string, area: string, ...preferences: string[]): Maker =>
-  (value, line) => ({ type, taxType: 'A00', area, preferences, expression: expressionOf(value, line) })
-const split = (value: string): string[] => value.split(':')
-
-/** What each key of a line means. */
-const makers: Readonly<Record<string, Maker>> = {
-  mfn: duty('103', everywhereCode, '100'),
-  eur: duty('142', '3030', '300'),
-  lev: duty('142', '3010', '300'),
-  sou: duty('142', '3020', '300'),
-  gsp: duty('142', '2005', '200'),
-  susp: duty('112', everywhereCode, '110'),
-  enduse: duty('115', everywhereCode, '115', '140'),
-  quota: (value, line) => {
-    const [orderNumber, rate] = split(value) as [string, string]
-    return { ...duty('122', everywhereCode, '120')(rate, line), orderNumber }
-  },
-  add: (value, line) => {
-    const [area, taxType, rate] = split(value) as [string, string, string]
-    return { type: '552', taxType, area, expression: expressionOf(rate, line) }
-  },
-  excise: (value, line) => {
-    const [taxType, rate] = split(value) as [string, string]
-    return { type: '306', taxType, area: everywhereCode, basis: 'value-and-duty', expression: expressionOf(rate, line) }
-  },
-  levy: (value, line) => {
-    const [taxType, rule] = split(value) as [string, string]
-    return { type: '306', taxType, area: everywhereCode, expression: expressionOf(`= ${rule}`, line) }
-  },
-  unit: (value) => ({ type: '109', taxType: '', area: everywhereCode, supplementaryUnit: value }),
-  vat: (value, line) => ({ type: '305', taxType: 'B00', area: everywhereCode, expression: expressionOf(`${vatRates[value as 'R' | 'Z']} %`, line) }),
-  doc: (value) => ({ type: '410', taxType: '', area: everywhereCode, documents: value.split(',') }),
-}
 
 const parentOf = (code: string): string | undefined => (code.length === 8 ? code.slice(0, 4) : code.length === 4 ? code.slice(0, 2) : undefined)
 
@@ -91,6 +48,7 @@ export const demoCommodities = (lines: readonly Line[]): Commodity[] => {
       ...(parent && { parent }),
       names: { en: l.description },
       declarable: l.code.length === 8,
+      ...(codesOf(l).length > 0 && administration === home && { footnotes: codesOf(l) }),
       validFrom: founded,
     }
   }
@@ -100,19 +58,54 @@ export const demoCommodities = (lines: readonly Line[]): Commodity[] => {
   ]
 }
 
+const made = (code: string, id: string, m: Made, footnotes: readonly string[] = []): Measure => ({
+  id: `${home}/${code}/${id}`,
+  administration: home,
+  commodity: code,
+  ...m,
+  ...(footnotes.length > 0 && { footnotes: [...footnotes] }),
+  source: 'Customs Tariff Act, schedule 1',
+  validFrom: founded,
+})
+
+/** `note` hangs a footnote on the line; ` !CODE` behind a value hangs one on its measure. */
 const measuresOfLine = (line: Line): Measure[] =>
-  line.charges.map(([key, value], place) => {
+  line.charges.flatMap(([key, text], place) => {
+    if (key === 'note') return []
     const maker = makers[key]
     if (!maker) throw new Error(`tariff.txt: ${line.code} says ${key}=, which nobody knows`)
-    return {
-      id: `XV/${line.code}/${key}${place}`,
-      administration: home,
-      commodity: line.code,
-      ...maker(value, line),
-      source: 'Customs Tariff Act, schedule 1',
-      validFrom: founded,
-    }
+    const [value = '', ...notes] = text.split(' !')
+    const all = [maker(value.trim(), line.code)].flat()
+    return all.map((m, i) => made(line.code, `${key}${place}${i > 0 ? `.${i}` : ''}`, m, notes))
   })
+
+const codesOf = (line: Line): string[] => line.charges.flatMap(([key, value]) => (key === 'note' ? value.split(',') : []))
+
+/** Lines of data/trade/terms.txt: kind, code, what it means; a Meursing code has its amounts behind that. */
+const termLines = (): (readonly [kind: string, code: string, text: string, amounts?: string])[] =>
+  readFileSync(termsFile, 'utf8')
+    .split('\n')
+    .filter((l) => l.trim() !== '' && !l.startsWith('#'))
+    .map((l) => l.split('\t') as [string, string, string, string?])
+
+export const demoTerms = (): Term[] =>
+  termLines().map(([kind, code, text]) => ({
+    administration: home,
+    kind: kind as Term['kind'],
+    code,
+    names: { en: text },
+    validFrom: founded,
+  }))
+
+const meursingMeasures = (): Measure[] =>
+  termLines().flatMap(([, code, , amounts]) =>
+    amounts
+      ? meursingRows(code, amounts).map((m, i) => ({
+          ...made('', `meursing/${code}${i > 0 ? `.${i}` : ''}`, m),
+          id: `${home}/meursing/${code}.${i}`,
+        }))
+      : [],
+  )
 
 const vat = (administration: string, id: string, rate: string, additionalCode?: string): Measure => ({
   id: `${administration}/vat/${id}`,
@@ -142,6 +135,7 @@ const testMeasures = (lines: readonly Line[]): Measure[] =>
 
 export const demoMeasures = (lines: readonly Line[]): Measure[] => [
   ...lines.flatMap(measuresOfLine),
+  ...meursingMeasures(),
   vat(home, 'standard', vatRates.standard),
   ...testMeasures(lines),
   vat(test, 'standard', '20'),

@@ -7,15 +7,15 @@ import { Condition, Season } from './measure.ts'
 /**
  * Reasons for: `own` on this very line · `inherited` from {from} · `all-goods` · `everybody` · `country` · `member` of {area} · `claim` one of
  * {preferences} must be claimed, with proof where it is preferential · `code` {code} must be stated · `residual` for those who state no
- * code of their own · `document` a condition decides · `season` {from}–{to}.
+ * code of their own · `document` one of {codes} decides · `threshold` price or quantity decides · `season` {from}–{to}.
  * Reasons against: `not-yet` {from} · `ended` {to} · `legal-base-ended` {to} · `season` · `area` {area} does not hold {origin} ·
  * `origin-missing` · `excluded` {excluded} · `replaced` by {by} on {at}, nearer to the goods · `code-not-stated` {code}, a Meursing row.
  */
 export const Why = Type.Object({ why: text(30), params: Type.Record(Type.String(), Type.String()) }, closed)
 export type Why = Static<typeof Why>
 
-/** `applies` by itself · `on-claim`, `on-code`, `on-document` when the declarant does his part · `not` at all. */
-export const ShownStatus = Type.Enum(['applies', 'on-claim', 'on-code', 'on-document', 'not'])
+/** `applies` by itself · `on-claim`, `on-code`, `on-condition` when the declarant does his part · `not` at all. */
+export const ShownStatus = Type.Enum(['applies', 'on-claim', 'on-code', 'on-condition', 'not'])
 export const ShownMeasure = Type.Object(
   {
     id: text(40),
