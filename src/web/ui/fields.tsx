@@ -5,12 +5,13 @@
  * `<DateField />` ISO date · `<DecimalField unit="kg" />` numeral kept as typed when it is none, so that nothing is lost
  * `<MoneyField path="/invoiceTotal" currencies={…} />` `{ amount, currency }` · `<FieldRow>` fields side by side
  */
-import type { InputHTMLAttributes, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Issue } from '#kernel/issue.ts'
 import { describedBy, FieldFrame, isInvalid, type FieldProps } from './Field.tsx'
 import { useField } from './form.tsx'
-import { useNumeral, type Numeral } from './use-numeral.ts'
+import { CurrencyInput, NumeralInput } from './numeral-inputs.tsx'
+import { useNumeral } from './use-numeral.ts'
 import css from './form.module.css'
 
 const attributes = (id: string, hint: string | undefined, issues: readonly Issue[]) => ({
@@ -197,27 +198,6 @@ export type DecimalFieldProps = FieldProps<string> & { unit?: ReactNode; placeho
 const ownFirst = (own: readonly Issue[], others: readonly Issue[]): readonly Issue[] =>
   own.length === 0 ? others : [...own, ...others.filter((issue) => issue.severity !== 'error')]
 
-type NumeralInputProps = { numeral: Numeral; onLeave: () => void } & Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange' | 'onBlur'>
-
-const NumeralInput = ({ numeral, onLeave, ...rest }: NumeralInputProps) => {
-  const leave = (): void => {
-    numeral.leave()
-    onLeave()
-  }
-  return (
-    <input
-      {...rest}
-      className={css.input}
-      data-number
-      inputMode="decimal"
-      autoComplete="off"
-      value={numeral.shown}
-      onChange={(event) => numeral.type(event.target.value)}
-      onBlur={leave}
-    />
-  )
-}
-
 export const DecimalField = (props: DecimalFieldProps) => {
   const { label, hint, unit, readOnly, disabled, placeholder, width = 's' } = props
   const field = useField(props, label)
@@ -246,41 +226,6 @@ export type MoneyFieldProps = FieldProps<Amount> & {
   currencies?: readonly string[]
   /** the currency is given elsewhere */
   fixedCurrency?: string
-}
-
-type CurrencyProps = {
-  id: string
-  value: string | undefined
-  currencies: readonly string[]
-  onChange: (currency: string | undefined) => void
-  onLeave: () => void
-  readOnly?: boolean
-  disabled?: boolean
-}
-
-const CurrencyInput = ({ id, value, currencies, onChange, onLeave, readOnly, disabled }: CurrencyProps) => {
-  const { t } = useTranslation()
-  return (
-    <>
-      <input
-        className={css.input}
-        data-mono
-        aria-label={t('money.currency')}
-        list={id}
-        maxLength={3}
-        value={value ?? ''}
-        readOnly={readOnly}
-        disabled={disabled}
-        onChange={(event) => onChange(event.target.value.toUpperCase() || undefined)}
-        onBlur={onLeave}
-      />
-      <datalist id={id}>
-        {currencies.map((currency) => (
-          <option key={currency} value={currency} />
-        ))}
-      </datalist>
-    </>
-  )
 }
 
 export const MoneyField = (props: MoneyFieldProps) => {

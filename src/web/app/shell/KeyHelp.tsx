@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Checkbox } from '../../ui/fields.tsx'
 import { setSingleKeys, singleKeysOn, useRegisteredKeys } from '../../ui/keys.ts'
-import css from './shell.module.css'
+import css from './keys.module.css'
 
 export const KeyHelp = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
   const { t } = useTranslation()

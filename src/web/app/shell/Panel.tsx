@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/Button.tsx'
 import { setPage } from '../../ui/page-store.ts'
-import css from './shell.module.css'
+import css from './panel.module.css'
 
 const take = (node: HTMLDivElement | null): void => setPage({ panelNode: node })
 

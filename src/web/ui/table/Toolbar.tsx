@@ -11,7 +11,7 @@ import { useDrop } from '../use-drop.ts'
 import { Views } from './Views.tsx'
 import type { Column, DataTableProps, Filter } from './types.ts'
 import type { TableAddress } from './use-table-address.ts'
-import css from './table.module.css'
+import css from './toolbar.module.css'
 
 const typingMs = 300
 

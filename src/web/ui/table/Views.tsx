@@ -7,7 +7,7 @@ import { TextField } from '../fields.tsx'
 import { useDrop } from '../use-drop.ts'
 import type { View } from './types.ts'
 import { isView, type TableAddress } from './use-table-address.ts'
-import css from './table.module.css'
+import css from './toolbar.module.css'
 
 const nameOf = (id: string): string => `portcullis.views.${id}`
 
