@@ -12,6 +12,7 @@ import { Loading, Note, Summary, SummaryFact } from '../../ui/Layout.tsx'
 import { ContextPanel, Page } from '../../ui/Page.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { Elide, Id, Instant, Money } from '../../ui/Values.tsx'
+import { Shares } from '../tariff/quotas/Shares.tsx'
 import { countPapers, Documents } from './Documents.tsx'
 import { Duty } from './Duty.tsx'
 import { Goods } from './Goods.tsx'
@@ -105,6 +106,13 @@ const HowItStands = ({ view }: { view: CaseView }) => {
   )
 }
 
+const DutyTab = ({ state }: { state: CaseView['state'] }) => (
+  <>
+    <Duty assessment={state.assessment} />
+    <Shares state={state} />
+  </>
+)
+
 const CaseTabs = ({ view }: { view: CaseView }) => {
   const { t } = useTranslation('declaration')
   const { state } = view
@@ -114,7 +122,7 @@ const CaseTabs = ({ view }: { view: CaseView }) => {
       tabs={[
         { id: 'overview', label: t('tab.overview'), content: <Overview view={view} /> },
         { id: 'goods', label: t('tab.goods'), count: state.document.items.length, content: <Goods items={state.document.items} /> },
-        { id: 'duty', label: t('tab.duty'), content: <Duty assessment={state.assessment} /> },
+        { id: 'duty', label: t('tab.duty'), content: <DutyTab state={state} /> },
         { id: 'documents', label: t('tab.documents'), count: countPapers(state.document), content: <Documents document={state.document} /> },
         { id: 'messages', label: t('tab.messages'), content: <Messages mrn={state.mrn} /> },
         { id: 'history', label: t('tab.history'), content: <History mrn={state.mrn} /> },

@@ -3,6 +3,7 @@ import { forms } from '../forms.ts'
 const ar = (key: string, text: string) => forms(key, 'ar', text)
 
 export default {
+  whichPreference: 'أي تفضيل يناسب؟',
   title: 'بيان جديد',
   amendTitle: 'تعديل {{mrn}}',
   steps: 'الخطوات',

@@ -1,5 +1,6 @@
 /** Filing and amending a declaration, in the words of a clerk. */
 export default {
+  whichPreference: 'Which preference fits?',
   title: 'New declaration',
   amendTitle: 'Amend {{mrn}}',
   steps: 'Steps',

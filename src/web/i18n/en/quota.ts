@@ -138,6 +138,8 @@ export default {
     suspendText: 'Declarations that state it are refused until it is resumed.',
     resumeText: 'It can be written off again.',
     revokeText: 'It ends for good; what was written off stays.',
+    writtenOff: 'Written off',
+    notWrittenOff: 'Not written off',
   },
   origin: {
     title: 'Preferential origin',
@@ -155,7 +157,6 @@ export default {
     materialsHint: 'One a line: code, origin, value, mass in kg',
     materialWrong: 'Line {{line}} is not a code, a country, a value and a mass.',
     ask: 'Show what fits',
-    open: 'Which preference fits?',
     plain: 'Without a preference',
     noScheme: 'No agreement covers goods of this origin.',
     noRule: 'The agreement has no rule for this code.',
@@ -193,5 +194,12 @@ export default {
     quota: 'Quota {{order}}',
     use: 'Use preference {{code}}',
     note: 'This reckons with what you state. Whether a rule is met is for the office to find.',
+  },
+  open: {
+    title: 'Open a quota',
+    done: 'The quota is open',
+    orderHint: 'Six digits; a third digit 4 means by licence',
+    precision: 'Digits of shares',
+    fromStart: 'Critical from the opening',
   },
 } as const

@@ -3,6 +3,7 @@ import { forms } from '../forms.ts'
 const es = (key: string, other: string, one: string = other) => forms(key, 'es', other, one)
 
 export default {
+  whichPreference: '¿Qué preferencia conviene?',
   title: 'Nueva declaración',
   amendTitle: 'Rectificar {{mrn}}',
   steps: 'Pasos',

@@ -137,6 +137,8 @@ export default {
     suspendText: 'Las declaraciones que la citen se rechazan hasta reanudarla.',
     resumeText: 'Puede volver a imputarse.',
     revokeText: 'Termina definitivamente; lo imputado se mantiene.',
+    writtenOff: 'Imputada',
+    notWrittenOff: 'No imputada',
   },
   origin: {
     title: 'Origen preferencial',
@@ -154,7 +156,6 @@ export default {
     materialsHint: 'Uno por línea: código, origen, valor, masa en kg',
     materialWrong: 'La línea {{line}} no es un código, un país, un valor y una masa.',
     ask: 'Ver qué conviene',
-    open: '¿Qué preferencia conviene?',
     plain: 'Sin preferencia',
     noScheme: 'Ningún acuerdo cubre este origen.',
     noRule: 'El acuerdo no tiene regla para este código.',
@@ -192,5 +193,12 @@ export default {
     quota: 'Contingente {{order}}',
     use: 'Usar la preferencia {{code}}',
     note: 'Se calcula con lo que usted indica. La oficina determina si se cumple la regla.',
+  },
+  open: {
+    title: 'Abrir un contingente',
+    done: 'El contingente está abierto',
+    orderHint: 'Seis cifras; un 4 en tercer lugar significa por licencia',
+    precision: 'Decimales de las partes',
+    fromStart: 'Crítico desde la apertura',
   },
 } as const

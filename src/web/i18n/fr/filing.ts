@@ -3,6 +3,7 @@ import { forms } from '../forms.ts'
 const fr = (key: string, other: string, one: string = other) => forms(key, 'fr', other, one)
 
 export default {
+  whichPreference: 'Quelle préférence convient ?',
   title: 'Nouvelle déclaration',
   amendTitle: 'Rectifier {{mrn}}',
   steps: 'Étapes',

@@ -137,6 +137,8 @@ export default {
     suspendText: 'Les déclarations qui la citent sont refusées jusqu’à la reprise.',
     resumeText: 'Elle peut de nouveau être imputée.',
     revokeText: 'Elle prend fin ; ce qui a été imputé le reste.',
+    writtenOff: 'Imputée',
+    notWrittenOff: 'Non imputée',
   },
   origin: {
     title: 'Origine préférentielle',
@@ -154,7 +156,6 @@ export default {
     materialsHint: 'Une par ligne : code, origine, valeur, masse en kg',
     materialWrong: 'La ligne {{line}} n’est pas un code, un pays, une valeur et une masse.',
     ask: 'Voir ce qui convient',
-    open: 'Quelle préférence convient ?',
     plain: 'Sans préférence',
     noScheme: 'Aucun accord ne couvre cette origine.',
     noRule: 'L’accord n’a pas de règle pour ce code.',
@@ -192,5 +193,12 @@ export default {
     quota: 'Contingent {{order}}',
     use: 'Utiliser la préférence {{code}}',
     note: 'Ce calcul repose sur vos indications. Le bureau constate si la règle est remplie.',
+  },
+  open: {
+    title: 'Ouvrir un contingent',
+    done: 'Le contingent est ouvert',
+    orderHint: 'Six chiffres ; le troisième 4 signifie sous licence',
+    precision: 'Décimales des parts',
+    fromStart: 'Critique dès l’ouverture',
   },
 } as const

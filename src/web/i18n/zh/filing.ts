@@ -3,6 +3,7 @@ import { forms } from '../forms.ts'
 const zh = (key: string, other: string) => forms(key, 'zh', other)
 
 export default {
+  whichPreference: '适用哪种优惠？',
   title: '新建报关单',
   amendTitle: '修改 {{mrn}}',
   steps: '步骤',

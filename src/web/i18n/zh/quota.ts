@@ -137,6 +137,8 @@ export default {
     suspendText: '恢复前，引用该证的报关单将被拒绝。',
     resumeText: '可再次核销。',
     revokeText: '永久终止；已核销部分不变。',
+    writtenOff: '已核销',
+    notWrittenOff: '未核销',
   },
   origin: {
     title: '优惠原产地',
@@ -154,7 +156,6 @@ export default {
     materialsHint: '每行一项：编码、原产地、价值、重量（千克）',
     materialWrong: '第 {{line}} 行不是编码、国家、价值和重量。',
     ask: '查看适用方案',
-    open: '适用哪种优惠？',
     plain: '无优惠',
     noScheme: '没有协定适用于该原产地。',
     noRule: '该协定对此编码没有规则。',
@@ -192,5 +193,12 @@ export default {
     quota: '配额 {{order}}',
     use: '使用优惠 {{code}}',
     note: '以上依您所述计算，是否符合规则由海关认定。',
+  },
+  open: {
+    title: '开放配额',
+    done: '配额已开放',
+    orderHint: '六位数字；第三位为 4 表示凭许可证',
+    precision: '份额小数位',
+    fromStart: '自开放起即为临界',
   },
 } as const

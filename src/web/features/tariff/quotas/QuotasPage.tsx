@@ -1,15 +1,20 @@
 /** All tariff quotas with what is left of them. */
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { quotaStatuses, type QuotaRow } from '#schema/trade'
+import { useCan } from '../../../app/session.ts'
+import { Button } from '../../../ui/Button.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { DataTable, type Column, type Filter } from '../../../ui/table/DataTable.tsx'
 import { Id, Quantity } from '../../../ui/Values.tsx'
+import { OpenDialog } from './OpenDialog.tsx'
 import { BalanceBar, QuotaBadge, usePeriodName } from './words.tsx'
 
 const QuotasPage = () => {
   const { t } = useTranslation('quota')
   const periodName = usePeriodName()
+  const can = useCan()
+  const [opening, setOpening] = useState(false)
   const columns = useMemo(
     (): Column<QuotaRow>[] => [
       { id: 'orderNumber', header: t('order'), sortable: true, cell: (row) => <Id value={row.orderNumber} plain /> },
@@ -41,7 +46,17 @@ const QuotasPage = () => {
     [t],
   )
   return (
-    <Page title={t('title')} fill>
+    <Page
+      title={t('title')}
+      fill
+      actions={
+        can('trade:quota:manage') ? (
+          <Button icon="plus" onClick={() => setOpening(true)}>
+            {t('open.title')}
+          </Button>
+        ) : undefined
+      }
+    >
       <DataTable<QuotaRow>
         id="quotas"
         caption={t('title')}
@@ -54,6 +69,7 @@ const QuotasPage = () => {
         empty={{ title: t('none') }}
         fill
       />
+      {opening && <OpenDialog onClose={() => setOpening(false)} />}
     </Page>
   )
 }

@@ -2,6 +2,8 @@
 import { useTranslation } from 'react-i18next'
 import type { DeclarationItem } from '#schema/clearance'
 import { FieldRow, TextField } from '../../../ui/fields.tsx'
+import { OriginHelp } from '../../tariff/origin/OriginHelp.tsx'
+import { commodityOf } from './document.ts'
 import { Group, ListCode, useDocument } from './parts.tsx'
 
 type LineProps = { path: string; item: DeclarationItem }
@@ -69,6 +71,32 @@ const Quota = (line: LineProps) => {
   )
 }
 
+/** Which agreement or quota fits these goods, and takes it over. */
+const Help = (line: LineProps) => {
+  const { t } = useTranslation('filing')
+  const claim = useClaim(line)
+  const { set: setOrigin } = useDocument<string | undefined>(`${line.path}/preferentialOrigin`)
+  const { item } = line
+  const held = (item.documents ?? []).flatMap((d) => (d.type ? [`${d.category ?? ''}${d.type}`] : []))
+  const asked = {
+    code: commodityOf(item),
+    ...(item.origin && { origin: item.origin }),
+    ...(item.itemPrice && { value: item.itemPrice }),
+    ...(item.netMassKg && { netMassKg: item.netMassKg }),
+    proofs: held.join(', '),
+  }
+  return (
+    <OriginHelp
+      label={t('whichPreference')}
+      asked={asked}
+      onTake={({ preference, quotaOrder }) => {
+        claim({ preference, quotaOrder })
+        if (/^[23]/.test(preference)) setOrigin(item.origin)
+      }}
+    />
+  )
+}
+
 export const LineTax = (line: LineProps) => {
   const { t } = useTranslation('filing')
   return (
@@ -88,6 +116,7 @@ export const LineTax = (line: LineProps) => {
       </FieldRow>
       <FieldRow>
         <Quota {...line} />
+        <Help {...line} />
       </FieldRow>
     </Group>
   )
