@@ -120,7 +120,7 @@ export const createNomenclature = (rows: readonly Commodity[]): Nomenclature => 
         name: nameIn(near, language),
         path: above(near, date)
           .map((c) => nameIn(c, language))
-          .reverse(),
+          .toReversed(),
       }
     )
   }
