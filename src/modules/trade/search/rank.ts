@@ -29,7 +29,7 @@ export const influence = {
   residualNext: 0.8,
 }
 
-type Scores = { bag: Float32Array; best: Float32Array; second: Float32Array; bestPiece: Int32Array }
+type Scores = { best: Float32Array; second: Float32Array; bestPiece: Int32Array }
 
 const bagScores = (index: FinderIndex, terms: readonly Sought[]): Float32Array => {
   const bag = new Float32Array(index.headings.length)
@@ -65,9 +65,15 @@ const pieceScore = (index: FinderIndex, piece: number, sum: number, told: number
   return score
 }
 
+let desk = { sums: new Float32Array(0), told: new Float32Array(0) }
+/** Two numbers for each piece, all zero: kept from question to question, since nobody waits in between; who took them leaves zeros. */
+const takeDesk = (size: number): typeof desk => {
+  if (desk.sums.length < size) desk = { sums: new Float32Array(size), told: new Float32Array(size) }
+  return desk
+}
+
 const pieceScores = (index: FinderIndex, terms: readonly Sought[], long: boolean): Scores => {
-  const sums = new Float32Array(index.pieceEntry.length)
-  const told = new Float32Array(index.pieceEntry.length)
+  const { sums, told } = takeDesk(index.pieceEntry.length)
   const touched: number[] = []
   const { start, items } = index.termPieces
   for (const { term, weight } of terms)
@@ -79,7 +85,7 @@ const pieceScores = (index: FinderIndex, terms: readonly Sought[], long: boolean
     }
   const places = new Map(terms.map((t) => [t.term, t]))
   const n = index.headings.length
-  const out = { bag: new Float32Array(n), best: new Float32Array(n), second: new Float32Array(n), bestPiece: new Int32Array(n).fill(-1) }
+  const out = { best: new Float32Array(n), second: new Float32Array(n), bestPiece: new Int32Array(n).fill(-1) }
   for (const piece of touched) {
     const heading = index.entryHeading[index.pieceEntry[piece]!]!
     const bound = sums[piece]! * 2
@@ -91,6 +97,7 @@ const pieceScores = (index: FinderIndex, terms: readonly Sought[], long: boolean
       out.bestPiece[heading] = piece
     } else if (score > out.second[heading]!) out.second[heading] = score
   }
+  for (const piece of touched) sums[piece] = told[piece] = 0
   return out
 }
 
