@@ -291,6 +291,11 @@ test('lines that are not rounded one by one carry their exact amounts into the n
   assert.equal(baseOfVat(false), 'B00 100.01 18 18.00 0.00 18.00 assessed')
 })
 
+test('a quantity without end is told with an end', () => {
+  const [line] = assess(input([item({ supplementary: { value: '7', unit: 'NAR' } })]), facts([mfn('12 VRC / DZN')])).lines
+  assert.deepEqual([line!.base, formatMoney(line!.assessed)], [{ quantity: { value: '0.58333333333333333333', unit: 'DZN' } }, '7.00'])
+})
+
 test('every relief keeps what it gives up, also where nothing is told beside the duty', () => {
   const forgone = (procedure: string, ...additionalProcedures: string[]) =>
     assess(input([item({ procedure, additionalProcedures })]), facts(standard)).lines.map(

@@ -40,7 +40,8 @@ const specific = (leaf: Extract<Leaf, { is: 'specific' }>, basis: Basis): Evalua
   if (!leaf.unit) return { amount: each, trace: exchanged }
   const quantity = basis.quantities(leaf.unit, leaf.content)
   if (quantity === null) return unknown('quantity', 'quantity_missing', { unit: leaf.unit })
-  const value = quantity.toFixed()
+  // Told, and kept, with so many places at most: a third of a dozen has no end.
+  const value = quantity.toDecimalPlaces(20).toFixed()
   return {
     amount: each.times(quantity),
     quantity: { value, unit: leaf.unit },

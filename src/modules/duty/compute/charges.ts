@@ -176,7 +176,7 @@ const dutyFields = (duty: Computed | undefined): Fields => {
     import_duty: amount,
     value: amount,
     unrounded: duty.amount.toNumber(),
-    ...(duty.quantity && { quantity_in_unit: figure(duty.quantity.value)!.toNumber() }),
+    ...(duty.quantity && { quantity_in_unit: Number(duty.quantity.value) }),
   }
 }
 

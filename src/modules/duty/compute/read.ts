@@ -11,7 +11,10 @@ export const isFields = (value: unknown): value is Fields => typeof value === 'o
 
 /** A number, or a numeral with blanks, thousands' commas or a per cent sign around it. */
 export const figure = (value: unknown): Decimal | undefined => {
-  if (typeof value === 'number') return Number.isFinite(value) && Math.abs(value) < 1e18 ? new Decimal(value) : undefined
+  if (typeof value === 'number') {
+    const exact = Number.isFinite(value) ? new Decimal(value) : undefined
+    return exact && isDecimal(exact.toFixed()) ? exact : undefined
+  }
   if (typeof value !== 'string') return undefined
   const bare = value
     .trim()

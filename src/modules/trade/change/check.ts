@@ -1,6 +1,7 @@
 /** Whether a change may be proposed: everything that is wrong with it at once. Pure. */
 import { error, warning, type Issue } from '#kernel/issue.ts'
 import { everywhereCode } from '../areas.ts'
+import { ruleIssues } from '../expression/check.ts'
 import { measureTypes, seriesOf, type Change, type Commodity, type Measure } from '../schema.ts'
 import type { Tariff } from '../snapshot.ts'
 import type { Index } from './difference.ts'
@@ -37,7 +38,10 @@ const charges = new Set(['C', 'D', 'J', 'P', 'Q', 'E', 'F'])
 
 const contentIssues = (m: Measure, path: string): Issue[] => {
   const series = seriesOf(m)
-  const issues: Issue[] = []
+  const issues: Issue[] = [
+    ...ruleIssues(m.expression, `${path}/expression`),
+    ...(m.conditions ?? []).flatMap((c, i) => ruleIssues(c.expression, `${path}/conditions/${i}/expression`)),
+  ]
   if (!series) issues.push(error('trade.change_series_missing', `${path}/series`, { type: m.type }))
   const own = m.conditions?.some((c) => c.expression)
   if (series && charges.has(series) && !m.expression && !own) issues.push(error('trade.change_rate_missing', `${path}/expression`, { type: m.type }))

@@ -18,6 +18,7 @@ export const changeIssues: Catalogue = {
   'trade.change_name_missing': { status: 422 },
   'trade.change_record_unknown': { status: 404 },
   'trade.proposal_own': { status: 403 },
+  'trade.rule_invalid': { status: 422 },
   'trade.proposal_stale': { status: 409 },
   'trade.proposal_empty': { status: 422 },
   'trade.proposal_unknown': { status: 404 },

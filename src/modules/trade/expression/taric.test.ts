@@ -39,6 +39,9 @@ const readable: [text: string, expected: Component[]][] = [
   ['16.5 % of retail price MIN 3 GBP / 1 000 p/st', [{ op: 'first', kind: 'retail', value: '16.5' }, specific('3', 'GBP', 'MIL', 'MIN')]],
   ['€ 1 234.50 / tonne', [specific('1234.50', 'EUR', 'TNE')]],
   ['£1,234.50 / tonne', [specific('1234.50', 'GBP', 'TNE')]],
+  ['12.800 % + 176.800 EUR DTN G', [percent('12.800'), specific('176.800', 'EUR', 'DTNG', '+')]],
+  ['1 GBP for each litre of pure alcohol, multiplied by the SPR discount', [specific('1', 'GBP', 'SPQ')]],
+  ['2 EUR / TNE/I', [specific('2', 'EUR', 'TNEI')]],
   ['3,5 EUR / kg', [specific('3.5', 'EUR', 'KGM')]],
   ['0,125 EUR / kg', [specific('0.125', 'EUR', 'KGM')]],
   ['442 GBP', [{ op: 'first', kind: 'specific', value: '442', currency: 'GBP' }]],
@@ -70,6 +73,8 @@ const unreadable = [
   '1.2.3%',
   '2MAX',
   '5 KGM',
+  '5 EUR XYZ',
+  '5 EUR DTN Q',
 ]
 
 describe('duty expressions of TARIC', () => {

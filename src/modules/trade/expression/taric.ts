@@ -1,7 +1,7 @@
 /**
  * Duty expressions as TARIC and the UK tariff print them, into components.
  *   expr := term (op term)* ; op := + | - | MIN | MAX
- *   term := number % | number % / Retail Price | number CUR [/ unit] | EA … FDR | unit
+ *   term := number % | number % / Retail Price | number CUR [[/] unit] | EA … FDR | unit
  * A rule for a national tax begins with `=` (rule.ts). What is not of this form becomes one `text` component, which sends the line to an officer. Never throws.
  */
 import { meursingSymbols, type Component, type Expression, type MeursingSymbol } from '../schema/expression.ts'
@@ -15,7 +15,7 @@ const operators = /(\+|\bMIN\b|\bMAX\b|-(?=\s*[0-9£€$]))/i
 const numeral = '([0-9]{1,3}(?:[ ,][0-9]{3})+(?:\\.[0-9]{1,20})?|[0-9]{1,12}(?:[.,][0-9]{1,20})?)'
 const percentTerm = new RegExp(`^${numeral} ?%$`)
 const retailTerm = new RegExp(`^${numeral} ?% ?(?:/|of)? ?(?:retail price|RET)$`, 'i')
-const amountTerm = new RegExp(`^(?:([£€$]) ?${numeral}|${numeral} ?([A-Z]{3}|[£€$]))(?: ?(?:/|per) ?(.+))?$`)
+const amountTerm = new RegExp(`^(?:([£€$]) ?${numeral}|${numeral} ?([A-Z]{3}|[£€$]))(?: ?(?:/|per|(?=for each )) ?(.+)| ([A-Z]{3} ?[A-Z]?))?$`)
 const signs: Readonly<Record<string, string>> = { '£': 'GBP', '€': 'EUR', $: 'USD' }
 
 /** `1,234.50` and `1 234` are grouped, `3,5` has a decimal comma; `1,234` may mean either, and is not read. */
@@ -33,7 +33,9 @@ const isCurrency = (code: string): boolean => code === 'EUR' || !(/^M(?:IN|AX)$/
 const amount = (text: string): Term | undefined => {
   const found = amountTerm.exec(text)
   if (!found) return undefined
-  const [, sign, afterSign, before, currency, per] = found
+  const [, sign, afterSign, before, currency, slashed, bare] = found
+  // TARIC's own notices leave the slash out: `176.800 EUR DTN G`.
+  const per = slashed ?? bare
   const value = readNumber(afterSign ?? before!)
   const money = sign ?? currency!
   const unit = per === undefined ? null : readUnit(per)

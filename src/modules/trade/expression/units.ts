@@ -136,7 +136,7 @@ export const isUnit = (code: string): boolean =>
 
 /** The code of a unit as tariffs print it (`100 kg/net eda` → `DTNE`) or of itself; undefined when nobody knows it. */
 export const readUnit = (text: string): string | undefined => {
-  const code = text.trim().replace('#', '')
+  const code = text.replace(/[\s/#]/g, '')
   return isUnit(code) ? code : (rowOf(spellings, code) ?? joined.get(plain(text)))
 }
 

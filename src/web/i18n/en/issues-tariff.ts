@@ -43,6 +43,10 @@ export const tariffIssues = {
     fix: 'Enter the codes, such as 100 or 300.',
   },
   'trade.change_unit_missing': { text: 'A supplementary unit is missing.', fix: 'Choose the unit that must be declared.' },
+  'trade.rule_invalid': {
+    text: 'The rule goes wrong at character {{at}} (“{{found}}”): {{why}} {{expected}}.',
+    fix: 'Correct it there: a rule reads like “= when commodity in 8507 then 0.40 VRC * netMass otherwise 1 % * value”.',
+  },
   'trade.change_rate_text': {
     text: 'The rate "{{text}}" cannot be computed: each such line will go to an officer.',
     fix: 'Write it as 5 % + 10 EUR / DTN, if it can be.',
