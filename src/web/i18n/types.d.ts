@@ -11,6 +11,7 @@ import type people from './en/people.ts'
 import type payments from './en/payments.ts'
 import type finder from './en/finder.ts'
 import type quota from './en/quota.ts'
+import type revenue from './en/revenue.ts'
 import type elements from './en/elements.ts'
 import type filing from './en/filing.ts'
 import type story from './en/story.ts'
@@ -32,6 +33,7 @@ declare module 'i18next' {
       finder: typeof finder
       payments: typeof payments
       quota: typeof quota
+      revenue: typeof revenue
       story: typeof story
       trade: typeof trade
       kit: typeof kit

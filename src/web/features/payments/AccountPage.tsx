@@ -136,7 +136,7 @@ const AccountPage = () => {
     <Page
       title={code}
       crumbs={[{ label: t('title'), to: '/payments?tab=accounts' }]}
-      actions={account && demo && account.kind === 'cash_account' ? <PayIn account={account} /> : undefined}
+      actions={account && demo && (account.kind === 'cash_account' || account.kind === 'credit') ? <PayIn account={account} /> : undefined}
     >
       {found.error && <ProblemNote problem={problemIn(found.error)} onRetry={() => void found.refetch()} />}
       {found.isPending && <Loading />}

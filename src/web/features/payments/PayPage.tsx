@@ -19,6 +19,7 @@ import { Id, Instant, Money } from '../../ui/Values.tsx'
 import { useCodeName } from '../declaration/codes.ts'
 import { problemIn } from '../declaration/use-case.ts'
 import { useClientName } from '../declaration/words.tsx'
+import { AskAbout } from './Ask.tsx'
 import { useReason } from './reasons.ts'
 import css from './payments.module.css'
 
@@ -215,6 +216,7 @@ const PayPage = () => {
           {isOpen && waiting && <AtProvider payment={waiting} />}
           {isOpen && !waiting && <HowToPay debt={debt} />}
           {isOpen && <Shortfalls debt={debt} />}
+          <AskAbout debt={debt} />
           <Lines debt={debt} />
           {debt.payments.length > 0 && (
             <Section title={t('pay.payments')} count={debt.payments.length}>

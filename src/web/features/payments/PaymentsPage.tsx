@@ -8,6 +8,7 @@ import { Tabs } from '../../ui/Tabs.tsx'
 import { DataTable, type Column } from '../../ui/table/DataTable.tsx'
 import { Elide, Id, Instant, Money } from '../../ui/Values.tsx'
 import { useClientName } from '../declaration/words.tsx'
+import { Asked, Statements } from './Ask.tsx'
 import { Usage } from './Usage.tsx'
 import { useReason } from './reasons.ts'
 
@@ -128,6 +129,8 @@ const PaymentsPage = () => {
           { id: 'due', label: t('tab.due'), content: <Due /> },
           { id: 'accounts', label: t('tab.accounts'), content: <Accounts /> },
           { id: 'receipts', label: t('tab.receipts'), content: <Receipts /> },
+          { id: 'statements', label: t('tab.statements'), content: <Statements /> },
+          { id: 'asked', label: t('tab.asked'), content: <Asked /> },
         ]}
       />
     </Page>

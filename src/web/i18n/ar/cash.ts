@@ -53,6 +53,10 @@ export default {
     card: 'بطاقة',
     bank: 'مصرف',
     cash: 'نقد',
+    transfer: 'تحويل',
+    offset: 'مقاصة',
+    write_off: 'شطب',
+    remission: 'إعفاء',
   },
   statusName: {
     created: 'بدأ',

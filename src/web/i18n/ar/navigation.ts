@@ -17,4 +17,10 @@ export default {
   quotas: 'الحصص',
   today: 'اليوم',
   work: 'العمل',
+  revenue: 'الإيرادات',
+  refunds: 'الاستردادات',
+  recovery: 'التحصيل',
+  bank: 'المصرف',
+  guarantees: 'الضمانات',
+  books: 'الدفاتر',
 }

@@ -50,6 +50,6 @@ export default {
   balanced: 'The drawer agrees with the receipts.',
   over: 'There is more in the drawer than the receipts say.',
   short: 'There is less in the drawer than the receipts say.',
-  methodName: { card: 'Card', bank: 'Bank', cash: 'Cash' },
+  methodName: { card: 'Card', bank: 'Bank', cash: 'Cash', transfer: 'Transfer', offset: 'Set-off', write_off: 'Written off', remission: 'Remission' },
   statusName: { created: 'Begun', pending: 'Under way', paid: 'Paid', failed: 'Failed' },
 } as const

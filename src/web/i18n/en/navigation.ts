@@ -18,4 +18,10 @@ export default {
   quotas: 'Quotas',
   today: 'Today',
   work: 'Work',
+  revenue: 'Revenue',
+  refunds: 'Refunds',
+  recovery: 'Recovery',
+  bank: 'Bank',
+  guarantees: 'Guarantees',
+  books: 'Books',
 } as const

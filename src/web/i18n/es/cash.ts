@@ -53,6 +53,10 @@ export default {
     card: 'Tarjeta',
     bank: 'Banco',
     cash: 'Efectivo',
+    transfer: 'Transferencia',
+    offset: 'Compensación',
+    write_off: 'Incobrable',
+    remission: 'Condonación',
   },
   statusName: {
     created: 'Iniciado',

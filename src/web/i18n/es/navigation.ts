@@ -17,4 +17,10 @@ export default {
   quotas: 'Contingentes',
   today: 'Hoy',
   work: 'Trabajo',
+  revenue: 'Recaudación',
+  refunds: 'Devoluciones',
+  recovery: 'Ejecutiva',
+  bank: 'Banco',
+  guarantees: 'Garantías',
+  books: 'Libros',
 }

@@ -54,6 +54,10 @@ export default {
     card: 'Carte',
     bank: 'Banque',
     cash: 'Espèces',
+    transfer: 'Virement',
+    offset: 'Compensation',
+    write_off: 'Non-valeur',
+    remission: 'Remise',
   },
   statusName: {
     created: 'Commencé',

@@ -17,4 +17,10 @@ export default {
   quotas: 'Contingents',
   today: 'Aujourd’hui',
   work: 'Travail',
+  revenue: 'Recettes',
+  refunds: 'Remboursements',
+  recovery: 'Recouvrement',
+  bank: 'Banque',
+  guarantees: 'Garanties',
+  books: 'Comptes',
 }

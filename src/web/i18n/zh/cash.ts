@@ -53,6 +53,10 @@ export default {
     card: '银行卡',
     bank: '银行',
     cash: '现金',
+    transfer: '转账',
+    offset: '抵销',
+    write_off: '核销',
+    remission: '免除',
   },
   statusName: {
     created: '已开始',

@@ -17,4 +17,10 @@ export default {
   payments: '缴款',
   licences: '许可证',
   mandates: '授权',
+  revenue: '税收',
+  refunds: '退税',
+  recovery: '追缴',
+  bank: '银行',
+  guarantees: '担保',
+  books: '账簿',
 }
