@@ -19,9 +19,11 @@ export const ranks = [
 const tests = '(\\.test\\.ts$|/fixtures/)'
 /** The files and folders of a module that may reach for the platform; all others are schemas and pure rules. */
 const edges = [
-  ...['(index|store|http|jobs|read|demo)\\.ts$', '(store|http|jobs|read|demo|service)[/-]', 'search/(index|read|read-vectors|pack-vectors)\\.ts$'].map(
-    (names) => `^src/modules/[^/]+/${names}`,
-  ),
+  ...[
+    '(index|store|http|jobs|read|demo)\\.ts$',
+    '(store|http|jobs|read|demo|service)[/-]',
+    'search/(index|read|read-vectors|pack-vectors)\\.ts$',
+  ].map((names) => `^src/modules/[^/]+/${names}`),
   // a large part of a module stands in a folder of its own, with its edges
   ...['(store|http|jobs|demo)\\.ts$', '(store|http|service)/'].map((names) => `^src/modules/[^/]+/[^/]+/${names}`),
 ]
