@@ -75,6 +75,24 @@ test('a copy begins with a reference of its own and is told of nothing twice', (
     assert.equal(await page.getByRole('button', { name: /^Local reference/ }).count(), 1)
   }))
 
+test('nothing is called complete or ready before it was checked', () =>
+  asBroker(async (page) => {
+    const id = await draft('E2E-CHECK')
+    let answer = (): void => undefined
+    const held = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/api/declarations/check', async (route) => {
+      await held
+      await route.continue()
+    })
+    await openDraft(page, id, 'lodge')
+    await page.getByRole('status').filter({ hasText: 'Checking' }).first().waitFor()
+    assert.equal(await page.getByRole('img', { name: 'complete' }).count(), 0)
+    assert.equal(await page.getByText('Ready to lodge').count(), 0)
+    answer()
+    await page.getByText('Ready to lodge').waitFor()
+    assert.equal(await page.getByRole('img', { name: 'complete' }).count(), 6)
+  }))
+
 test('two windows with one draft: nobody overwrites the other without choosing to', () =>
   asBroker(async (page) => {
     const id = await draft('E2E-TWO')

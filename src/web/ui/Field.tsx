@@ -66,9 +66,7 @@ export const FieldFrame = ({ id, label, hint, optional, width = 'm', code, issue
   const { t } = useTranslation()
   const words = (
     <>
-      {label}
-      {optional && <span className={css.optional}>{t('form.optional')}</span>}
-      {code && <span className={css.code}>{code}</span>}
+      {label} {optional && <span className={css.optional}>{t('form.optional')}</span>} {code && <span className={css.code}>{code}</span>}
     </>
   )
   return (
