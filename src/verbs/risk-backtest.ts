@@ -1,7 +1,7 @@
 import { error, type Issue } from '#kernel/issue.ts'
 import { refuse, type Outcome } from '#kernel/outcome.ts'
 import { backtest, fieldsRead, profileHash, readProfileFile, subjectsOf, type Currency, type Table } from '#modules/risk'
-import { readTables, readText, refusal } from './risk-input.ts'
+import { readTables, readText, refusal, remark } from './risk-input.ts'
 import { sentenceOf } from './sentence.ts'
 import { answer, say } from './verb.ts'
 
@@ -30,6 +30,7 @@ const told = (issues: readonly Issue[]) => issues.map((i) => ({ ...i, text: sent
 export const runBacktest = (files: readonly string[], flags: Flags): number => {
   const table = readTables(flags.data!)
   if (!table.ok) return refusal(table.issues)
+  remark(table.issues)
   const findings = findingsOf(table.value, flags)
   if (!findings.ok) return refusal(findings.issues)
   // Amounts of a table are in its own currency, whatever that is (XXX, unless told); cents keep them exact.

@@ -1,6 +1,6 @@
 /** What the actions of `risk` share: tables from files, refusals and lines of answers. */
 import { readFileSync } from 'node:fs'
-import { error, type Issue } from '#kernel/issue.ts'
+import { error, warning, type Issue } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import { joinTables, parseTable, type Table } from '#modules/risk'
 import { sentenceOf } from './sentence.ts'
@@ -39,7 +39,13 @@ export const readTables = (files: readonly string[]): Outcome<Table> => {
     if (table.ok) tables.push(table.value)
     else issues.push(...table.issues)
   }
-  return issues.length > 0 ? refuse(...issues) : accept(joinTables(tables))
+  if (issues.length > 0) return refuse(...issues)
+  const joined = joinTables(tables)
+  const dropped = new Set(tables.flatMap((t) => t.names).filter((n) => !joined.columns.has(n)))
+  return accept(
+    joined,
+    [...dropped].map((column) => warning('risk.column_not_everywhere', '', { column })),
+  )
 }
 
 export const lines = (rows: Iterable<unknown>): void => {

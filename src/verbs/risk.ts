@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util'
 import { error } from '#kernel/issue.ts'
-import { explain, readModel, roles, score, train, writeModel, type Role, type TrainOptions } from '#modules/risk'
+import { explain, fields, readModel, roles, score, train, writeModel, type Role, type TrainOptions } from '#modules/risk'
 import { runBacktest } from './risk-backtest.ts'
 import { lines, readTable, readTables, refusal, remark } from './risk-input.ts'
 import { answer, say, type Help } from './verb.ts'
 
 export const help: Help = {
   usage:
-    'risk train --data CSV [--data CSV …] --label COLUMN --positive VALUE --out DIR [--seed N] [--weight COLUMN] [--positive-weight N] [--role COLUMN=ROLE …] [--monotone COLUMN=+1|-1 …] · risk score --model DIR --data CSV · risk explain --model DIR --data CSV [--row N] · risk backtest PROFILE … --data CSV [--data CSV …] [--label COLUMN --positive VALUE] [--currency CODE]',
+    'risk train --data CSV [--data CSV …] --label COLUMN --positive VALUE --out DIR [--seed N] [--weight COLUMN] [--positive-weight N] [--role COLUMN=ROLE …] [--monotone COLUMN=+1|-1 …] · risk score --model DIR --data CSV · risk explain --model DIR --data CSV [--row N] · risk backtest PROFILE … --data CSV [--data CSV …] [--label COLUMN --positive VALUE] [--currency CODE] · risk fields',
   summary:
     'learns from examined declarations and writes a model with its card; ranks other declarations by it (score: log odds; rows count from 1, in order); tells in words what a score rests on; tells what profiles (text or JSON) would have hit in the past and what was found there',
   example: './bin/portcullis risk train --data declarations.csv --label Fraud --positive 1 --out model',
@@ -67,6 +67,7 @@ const runTrain = async (flags: Flags): Promise<number> => {
   const began = performance.now()
   const table = readTables(flags.data!)
   if (!table.ok) return refusal(table.issues)
+  remark(table.issues)
   say(`${table.value.rows} rows read; training on two threads`)
   const trained = await train(table.value, options)
   if (!trained.ok) return refusal(trained.issues)
@@ -161,6 +162,9 @@ export const run = async (args: string[]): Promise<number> => {
       return runScore(flags)
     case 'explain':
       return runExplain(flags)
+    case 'fields':
+      lines(fields)
+      return 0
     case 'backtest':
       if (words.length < 2) return usage('risk backtest: name a file with a profile.')
       if (!flags.data?.length) return usage('risk backtest: --data is missing.')

@@ -4,10 +4,10 @@
  */
 import type { Column, Role } from './columns.ts'
 import { combine, hashColumn, type Hashes } from './hashing.ts'
-import { numberOf, type Table } from './table.ts'
+import { codeText, numberOf, type Table } from './table.ts'
 
-/** A column, the first characters of its text (`prefix`), or its number however it is written (`exact`). */
-export type Part = { column: string; prefix?: number; exact?: true }
+/** A column, the first characters of its text (`prefix`), its number however it is written (`exact`), or a commodity code with its leading zero (`code`). */
+export type Part = { column: string; prefix?: number; exact?: true; code?: true }
 /** `coarser` is the number of the key that a thin one leans on. */
 export type Key = { parts: Part[]; coarser?: number }
 
@@ -50,9 +50,9 @@ const wordsOf = (columns: readonly Column[]): Partial<Record<Word, Part>> => {
     const column = one(role)
     if (column !== undefined) words[word] = { column, ...more }
   }
-  set('c2', 'commodity', { prefix: 2 })
-  set('c4', 'commodity', { prefix: 4 })
-  set('c', 'commodity')
+  set('c2', 'commodity', { prefix: 2, code: true })
+  set('c4', 'commodity', { prefix: 4, code: true })
+  set('c', 'commodity', { code: true })
   set('o', 'origin')
   set('d', 'departure')
   set('t', 'regime')
@@ -88,6 +88,17 @@ export const candidateKeys = (columns: readonly Column[]): Key[] => {
   return keys
 }
 
+const exactText = (cell: string): string => {
+  const n = numberOf(cell)
+  return Number.isNaN(n) ? '' : String(n)
+}
+
+const textsOf = ({ prefix, exact, code }: Part, cells: readonly string[]): readonly string[] => {
+  if (exact) return cells.map(exactText)
+  const texts = code ? cells.map(codeText) : cells
+  return prefix ? texts.map((t) => t.slice(0, prefix)) : texts
+}
+
 /** Hashes of parts are used by many keys and made once a table. */
 export const createHasher = (table: Table): ((key: Pick<Key, 'parts'>) => Hashes) => {
   const made = new Map<string, Hashes>()
@@ -95,16 +106,7 @@ export const createHasher = (table: Table): ((key: Pick<Key, 'parts'>) => Hashes
     const name = `${partName(p)}${p.exact ? ' exact' : ''}`
     const known = made.get(name)
     if (known) return known
-    const cells = table.columns.get(p.column)!
-    const texts = p.prefix
-      ? cells.map((c) => c.slice(0, p.prefix))
-      : p.exact
-        ? cells.map((c) => {
-            const n = numberOf(c)
-            return Number.isNaN(n) ? '' : String(n)
-          })
-        : cells
-    const hashes = hashColumn(texts)
+    const hashes = hashColumn(textsOf(p, table.columns.get(p.column)!))
     made.set(name, hashes)
     return hashes
   }

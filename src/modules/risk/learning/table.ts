@@ -125,3 +125,6 @@ const numeral = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i
 
 /** A cell as a number; NaN where it is empty or no plain numeral. */
 export const numberOf = (cell: string): number => (numeral.test(cell) ? Number(cell) : Number.NaN)
+
+/** A commodity code with the zero that a spreadsheet took for a number's and dropped: codes have an even count of figures (HS, 2 to 10 and more). */
+export const codeText = (cell: string): string => (/^\d+$/.test(cell) && cell.length % 2 === 1 ? `0${cell}` : cell)

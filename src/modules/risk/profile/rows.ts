@@ -1,5 +1,5 @@
 /** Rows of a table as subjects: columns of known names fill the fields, each row is a declaration of one item. */
-import { numberOf, type Table } from '../learning/table.ts'
+import { codeText, numberOf, type Table } from '../learning/table.ts'
 import type { Currency } from './check.ts'
 import type { Subject, Value } from './closures.ts'
 import { fieldCount, fieldNamed, fields, type FieldInfo } from './fields.ts'
@@ -76,9 +76,11 @@ export const subjectsOf = (table: Table, currency: Currency): { subjects: Subjec
   for (const [name, cells] of table.columns) {
     const field = fieldOf(name)
     if (!field) continue
-    fill(field, cells, reader(field, currency))
-    if (field.name === 'item.hs') for (const n of [4, 6]) fill(fieldNamed(`item.hs${n}`)!, cells, (c) => (c === '' ? undefined : c.slice(0, n)))
-    if (field.name === 'item.value') fill(fieldNamed('declaration.totalValue')!, cells, reader(field, currency))
+    const read = reader(field, currency)
+    fill(field, field.name === 'item.hs' ? cells.map(codeText) : cells, read)
+    if (field.name === 'item.hs')
+      for (const n of [4, 6]) fill(fieldNamed(`item.hs${n}`)!, cells, (c) => (c === '' ? undefined : codeText(c).slice(0, n)))
+    if (field.name === 'item.value') fill(fieldNamed('declaration.totalValue')!, cells, read)
   }
   return { subjects, filled: [...filled] }
 }

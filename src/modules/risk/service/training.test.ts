@@ -93,6 +93,27 @@ test('a missing column is named; extra ones and another order do not matter', ()
   assert.deepEqual(score(model, more), score(model, later))
 })
 
+test('a leading zero that a spreadsheet dropped, and a number written otherwise, change no score', () => {
+  const change = (name: string, how: (cell: string) => string): Table => ({
+    ...later,
+    columns: new Map([...later.columns].map(([n, c]) => [n, n === name ? c.map(how) : c])),
+  })
+  assert.deepEqual(
+    score(
+      model,
+      change('HS6 Code', (c) => c.replace(/^0/, '')),
+    ),
+    score(model, later),
+  )
+  assert.deepEqual(
+    score(
+      model,
+      change('Tax Rate', (c) => `${c}.0`),
+    ),
+    score(model, later),
+  )
+})
+
 test('labels that teach nothing are refused with the reason', async () => {
   const codes = async (change: Partial<TrainOptions>) => (await train(past, { ...options, ...change }, 1)).issues.map((i) => i.code)
   assert.deepEqual(await codes({ label: 'Nothing' }), ['risk.column_missing'])

@@ -14,6 +14,10 @@ export const riskIssues = {
     fix: 'Close it; write a quote inside a cell twice.',
   },
   'risk.column_missing': { text: 'The column {{column}} is missing.', fix: 'Add it, or check how the first line spells it.' },
+  'risk.column_not_everywhere': {
+    text: 'Not every file has the column {{column}}; it was left out.',
+    fix: 'Add it where it is missing if it matters.',
+  },
   'risk.column_tells_label': {
     text: 'The column {{column}} all but tells {{label}}; it was taken for a result of the examination and left out.',
     fix: 'Give its role by --role if it is known before the examination.',
