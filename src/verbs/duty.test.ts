@@ -101,6 +101,17 @@ test('texts of the command line: one line each, 1 when one cannot be read', () =
   )
 })
 
+test('a national tax is read into its tree, or refused at its place', () => {
+  const { answers } = run(['parse', '= when commodity in 8507 then 2 % * value', '= when commodity in 8507 then 2 %'])
+  assert.deepEqual(
+    answers.map((a) => [a.ok, a.issues?.[0]?.code, (a.issues?.[0] as { params?: { at: number } } | undefined)?.params?.at]),
+    [
+      [true, undefined, undefined],
+      [false, 'trade.rule_invalid', 32],
+    ],
+  )
+})
+
 test('lines that are no input are told, and do not stop the others', () => {
   const { status, answers } = run(['parse', '-'], ['{', '[]', { id: 1, text: 5 }, { id: 2, dialect: 'ODD', text: '5%' }, { id: 3, text: '5%' }])
   assert.equal(status, 1)

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { error, type Issue } from '#kernel/issue.ts'
 import { cannotStart } from '#platform/cannot-start.ts'
-import { formulas, printExpression, readTaric, readUsitc, taricComponents, type UsRate } from '#schema/trade'
+import { formulas, printExpression, readRule, readTaric, readUsitc, taricComponents, type UsRate } from '#schema/trade'
 import { jsonLines } from '../json-lines.ts'
 import { sentenceOf } from '../sentence.ts'
 import { answer } from '../verb.ts'
@@ -26,8 +26,17 @@ type Answer = Record<string, unknown> & { ok: boolean }
 
 const refused = (issue: Issue): Answer => ({ ok: false, components: [], issues: [{ ...issue, text: sentenceOf(issue) }] })
 
+/** A national tax (`= …`): its tree, or where it goes wrong. */
+const rule = (text: string): Answer => {
+  const read = readRule(text)
+  if (read.ok) return { ok: true, components: [], rule: read.rule }
+  const { why, at, expected, found } = read.fault
+  return refused(error('trade.rule_invalid', '/text', { why, at: at + 1, expected, found }))
+}
+
 /** The text may be a piece of an expression: one that begins with its operator. */
 const taric = (text: string): Answer => {
+  if (/^\s*=/.test(text)) return rule(text)
   const read = readTaric(text, true)
   if (!read) return refused(error('duty.expression_unread', '/text', { text: text.slice(0, 200) }))
   return { ok: true, components: taricComponents(read), text: printExpression(read) }

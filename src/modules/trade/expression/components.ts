@@ -48,6 +48,8 @@ const symbolic = (duty_expression_id: string, op: string): TaricComponent => ({
 })
 
 const toTaric = (c: Component, id: string): TaricComponent => {
+  // Neither has a place in that form.
+  if (c.kind === 'rule' || c.kind === 'text') return symbolic('', c.kind)
   if (c.kind === 'nil') return symbolic('37', 'nil')
   if (c.kind === 'unit') return { ...symbolic('99', 'unit_only'), ...splitUnit(c.unit!) }
   if (c.kind === 'meursing') return symbolic(meursingIds[referenceSymbols[c.symbol!]], `+${referenceSymbols[c.symbol!]}`)
