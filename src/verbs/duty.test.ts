@@ -107,7 +107,7 @@ test('a national tax is read into its tree, or refused at its place', () => {
     answers.map((a) => [a.ok, a.issues?.[0]?.code, (a.issues?.[0] as { params?: { at: number } } | undefined)?.params?.at]),
     [
       [true, undefined, undefined],
-      [false, 'trade.rule_invalid', 32],
+      [false, 'trade.rule_invalid', 31],
     ],
   )
 })
