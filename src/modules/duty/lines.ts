@@ -93,7 +93,9 @@ const burden = (c: Context, type: string, full: Money): Burden => {
   const relief = reliefFor(c.requested, c.item.additionalProcedures, kind)
   if (relief) {
     const { how, code } = relief
-    const trace: TraceStep[] = [{ step: 'relief', key: how === 'deduct' ? 'duty.trace.relieved' : `duty.trace.${how}`, params: { code } }]
+    const trace: TraceStep[] = [
+      { step: 'relief', key: how === 'deduct' ? 'duty.trace.relieved' : `duty.trace.${how}`, params: { code, amount: formatMoney(full) } },
+    ]
     // What is secured until the value is known is not given up.
     const forgone = how === 'provisional' ? {} : { relief: { code, forgone: full } }
     return { ...free, ...(how === 'deduct' && { deduct: full }), ...forgone, trace }

@@ -186,7 +186,7 @@ export default {
     quantity: '{{value}} {{unit}} بسعر {{rate}} {{currency}} للوحدة.',
     quantity_missing: 'الكمية بوحدة {{unit}} ناقصة.',
     rounded: 'بالضبط {{exact}}، مقربا إلى {{amount}}.',
-    relieved: 'إعفاء {{code}}: لا شيء للدفع.',
+    relieved: 'إعفاء {{code}}: يُتنازل عن {{amount}}، ولا شيء للدفع.',
     exempt: 'معفى بموجب {{code}}.',
     none: 'لا يُستوفى بموجب {{code}}.',
     suspended: 'معلق ما دامت البضائع في الوضع {{procedure}}.',

@@ -195,7 +195,7 @@ export default {
     quantity: '{{value}} {{unit}} at {{rate}} {{currency}} each.',
     quantity_missing: 'The quantity in {{unit}} is missing.',
     rounded: 'Exactly {{exact}}, rounded to {{amount}}.',
-    relieved: 'Relief {{code}}: nothing to pay.',
+    relieved: 'Relief {{code}}: {{amount}} is given up, nothing to pay.',
     exempt: 'Exempt by {{code}}.',
     none: 'Not charged, by {{code}}.',
     nil: 'Nothing is charged, by {{code}}.',

@@ -189,7 +189,7 @@ export default {
     quantity: '{{value}} {{unit}} a {{rate}} {{currency}} cada uno.',
     quantity_missing: 'Falta la cantidad en {{unit}}.',
     rounded: 'Exactamente {{exact}}, redondeado a {{amount}}.',
-    relieved: 'Franquicia {{code}}: nada que pagar.',
+    relieved: 'Franquicia {{code}}: se renuncia a {{amount}}, nada que pagar.',
     exempt: 'Exento por {{code}}.',
     none: 'No se cobra, por {{code}}.',
     suspended: 'Suspendido mientras las mercancías estén en el régimen {{procedure}}.',

@@ -191,7 +191,7 @@ export default {
     quantity: '{{value}} {{unit}} à {{rate}} {{currency}} chacun.',
     quantity_missing: 'La quantité en {{unit}} manque.',
     rounded: 'Exactement {{exact}}, arrondi à {{amount}}.',
-    relieved: 'Franchise {{code}} : rien à payer.',
+    relieved: 'Franchise {{code}} : {{amount}} abandonnés, rien à payer.',
     exempt: 'Exonéré par {{code}}.',
     none: 'Non perçu, par {{code}}.',
     suspended: 'Suspendu tant que les marchandises sont sous le régime {{procedure}}.',

@@ -171,7 +171,7 @@ export default {
     quantity: '{{value}} {{unit}}，每单位 {{rate}} {{currency}}。',
     quantity_missing: '缺少以 {{unit}} 计的数量。',
     rounded: '精确值 {{exact}}，取整为 {{amount}}。',
-    relieved: '减免 {{code}}：无须缴纳。',
+    relieved: '减免 {{code}}：免除 {{amount}}，无须缴纳。',
     exempt: '依 {{code}} 免税。',
     none: '依 {{code}} 不征收。',
     suspended: '货物处于监管方式 {{procedure}} 期间暂缓征收。',
