@@ -50,6 +50,61 @@ test('a tariff officer finds a quota, reads its life, and proposes to suspend it
   assert.deepEqual(faults, [])
 })
 
+test('a quota is opened with its first period', async () => {
+  const { page, faults } = await administration.open(browser, 'tariff')
+  await page.goto(`${administration.address}/quotas`)
+  await page.getByRole('button', { name: 'Open a quota' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Order number').fill('090977')
+  await dialog.getByLabel('Goods').fill('Natural honey')
+  await dialog.getByLabel('Commodity codes').fill('0409')
+  await dialog.getByLabel('First day').fill('2026-01-01')
+  await dialog.getByLabel('Ends before').fill('2027-01-01')
+  await dialog.getByLabel('Legal base').fill('Decision 4')
+  await dialog.getByLabel('Opened volume').fill('250.5')
+  await sound(page, 'open')
+  await dialog.getByRole('button', { name: 'Open a quota' }).click()
+  await page.getByRole('heading', { name: '090977 · Natural honey' }).waitFor()
+  await page
+    .getByText(/Of 250.5 TNE opened/)
+    .first()
+    .waitFor()
+  assert.deepEqual(faults, [])
+})
+
+test('a trader who files takes over what the assistant advises', async () => {
+  const trader = await administration.signIn('trader-sunfold')
+  const document = {
+    function: 'original',
+    declarationType: 'IM',
+    additionalType: 'A',
+    items: [
+      {
+        itemNumber: 1,
+        hsCode: '15092000',
+        origin: 'MA',
+        itemPrice: { amount: '2000', currency: 'VRC' },
+        netMassKg: '1000',
+        taxes: [{ type: 'A00', preference: '100' }],
+      },
+    ],
+  }
+  const { body } = await trader.send('POST', '/api/drafts', { document })
+  const { page, faults } = await administration.open(browser, 'trader-sunfold')
+  await page.goto(`${administration.address}/drafts/${body['id'] as string}`)
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: /Goods/ }).click()
+  await page.locator('[data-cell="0:gross"]').press('Control+Enter')
+  await page.getByRole('button', { name: 'Which preference fits?' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Show what fits' }).click()
+  await dialog.getByRole('heading', { name: /Levant Partnership Agreement/ }).waitFor()
+  await sound(page, 'filing')
+  await dialog.getByRole('button', { name: 'Use preference 300' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.locator('input[value^="300"]').first().waitFor()
+  assert.deepEqual(faults, [])
+})
+
 test('a second person approves it, and traders can no longer claim', async () => {
   const { page, faults } = await administration.open(browser, 'tariff-second')
   await page.goto(`${administration.address}/quotas/090300?tab=changes`)
