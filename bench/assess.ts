@@ -32,7 +32,12 @@ const settings: Omit<AssessmentFacts, 'measures'> = {
   rates: { EUR: '2.4', USD: '2.2' },
 }
 
-const itemOf = (tariff: Tariff, code: string, itemNumber: number, chance: (below: number) => number): AssessmentItem => {
+/** Documents that let goods under control pass, so that the items are computed and not left to an officer. */
+const documentsOf = (tariff: Tariff): string[] => [
+  ...new Set(tariff.rows.measures.filter((m) => m.taxType === '').flatMap((m) => m.conditions?.flatMap((c) => c.certificate ?? []) ?? [])),
+]
+
+const itemOf = (tariff: Tariff, code: string, itemNumber: number, documents: string[], chance: (below: number) => number): AssessmentItem => {
   const origin = origins[chance(origins.length)]!
   const unit = tariff.commodity('XV', code, date).supplementaryUnit
   const claims = ['100', '200', '300'][chance(8)]
@@ -51,17 +56,19 @@ const itemOf = (tariff: Tariff, code: string, itemNumber: number, chance: (below
     taxes: claims ? [{ type: 'A00', preference: claims }] : [],
     fiscalRoles: [],
     statements: [],
+    documents,
   }
 }
 
 const inputsOf = (tariff: Tariff): AssessmentInput[] => {
   const chance = createChance(20_261_125)
+  const documents = documentsOf(tariff)
   const codes = tariff.rows.commodities.filter((c) => c.administration === 'XV' && c.declarable).map((c) => c.code)
   return Array.from({ length: declarations }, () => ({
     adjustments: [],
     fiscalRoles: [],
     statements: [],
-    items: Array.from({ length: itemsEach }, (_, i) => itemOf(tariff, codes[chance(codes.length)]!, i + 1, chance)),
+    items: Array.from({ length: itemsEach }, (_, i) => itemOf(tariff, codes[chance(codes.length)]!, i + 1, documents, chance)),
   }))
 }
 
