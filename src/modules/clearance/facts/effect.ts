@@ -49,7 +49,10 @@ export const effectCounter = (): EffectCounter => {
       ...whole,
       manualBefore,
       manualAfter,
-      byTaxType: [...byType].map(([type, pair]) => ({ type, ...pair })).sort((a, b) => (a.type < b.type ? -1 : 1)),
+      byTaxType: [...byType]
+        .filter(([, pair]) => pair.beforeMinor !== pair.afterMinor)
+        .map(([type, pair]) => ({ type, ...pair }))
+        .sort((a, b) => (a.type < b.type ? -1 : 1)),
       // What stays the same within a declaration that changes says nothing of the change.
       byCommodity: [...byCode]
         .filter(([, p]) => p.beforeMinor !== p.afterMinor)

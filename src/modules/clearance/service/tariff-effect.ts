@@ -71,6 +71,7 @@ export const computeEffect = async (c: Clearance, proposalId: string): Promise<v
   if (!x) return
   const now = c.deps.clock()
   const scope = { administration: x.proposal.administration, since: later(now, -yearMs), prefixes: x.prefixes }
+  const settings = c.reference().administration(x.proposal.administration, now.slice(0, 10))
   const run: Run = { forecast: effectCounter(), retroactive: effectCounter(), declarations: [] }
   let examined = 0
   for await (const { states, total } of importsSince(c.deps.sql, scope, batch)) {
@@ -79,7 +80,8 @@ export const computeEffect = async (c: Clearance, proposalId: string): Promise<v
     await saveEffectProgress(c.deps.sql, proposalId, examined, total, c.deps.clock())
   }
   const result = {
-    currency: c.settings(x.proposal.administration, now.slice(0, 10)).currency,
+    // A tariff may be kept of a country whose declarations nobody lodges here.
+    ...(settings && { currency: settings.currency }),
     from: scope.since.slice(0, 10),
     to: now.slice(0, 10),
     forecast: run.forecast.sum(),

@@ -101,6 +101,11 @@ describe('the US tariff', () => {
     ])
     const repaired = await run('usitc', file, options('US', { repair: true }))
     assert.equal(repaired.tally.rows.refused, 1)
+    for (const each of [done, repaired]) {
+      const rows = applied(empty, each.changes)
+      const codes = new Set(rows.commodities.map((c) => c.code))
+      for (const c of rows.commodities) assert.ok(c.parent === undefined || codes.has(c.parent), `${c.code} stands below nothing`)
+    }
     assert.ok(repaired.changes.some((c) => c.op === 'put' && c.what === 'commodity' && c.row.code === '02101200'))
   })
 

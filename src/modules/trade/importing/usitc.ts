@@ -125,22 +125,26 @@ type Held = { line: number; text: string; code: string; taken: Imported[]; remar
 type Read = (line: number, text: string, meant?: string) => Held | { line: number; refused: Issue }
 
 /** Rows of one heading are held back until the next begins: a code that is right by chance is told by its neighbours. */
-function* release(held: readonly Held[], read: Read, o: ImportOptions): Generator<ReadRow> {
+function* release(held: readonly Held[], read: Read, above: Set<string>, o: ImportOptions): Generator<ReadRow> {
   const siblings = Map.groupBy(held, (h) => h.code.slice(0, 6))
   for (const h of held) {
     const chance = rightByChance(h.code, siblings.get(h.code.slice(0, 6))!.length, o.hs)
     const meant = withZero(h.code)
     if (chance && !o.repair)
       yield { line: h.line, refused: error('trade.import_zero_lost', `/${h.line}/hts8`, { line: h.line, code: h.code, meant }) }
-    else yield given(chance ? read(h.line, h.text, meant) : h)
+    else yield given(chance ? read(h.line, h.text, meant) : h, above, o)
   }
 }
 
-const given = (row: Held | { line: number; refused: Issue }): ReadRow =>
-  'refused' in row ? row : { line: row.line, taken: row.taken, remarks: row.remarks }
+/** Lines that stand above come with the first row that is taken below them. */
+const given = (row: Held | { line: number; refused: Issue }, above: Set<string>, o: ImportOptions): ReadRow => {
+  if ('refused' in row) return row
+  const upper = linesAbove(o.administration, row.code, o.hs, o.from).filter((l) => !above.has(l.row.code))
+  for (const l of upper) above.add(l.row.code)
+  return { line: row.line, taken: [...upper, ...row.taken], remarks: row.remarks }
+}
 
 const reading = (o: ImportOptions): Read => {
-  const above = new Set<string>()
   const seen = new Map<string, number>()
   return (line, text, meant) => {
     const row = parse(line, text)
@@ -150,10 +154,8 @@ const reading = (o: ImportOptions): Read => {
     const first = seen.get(code)
     if (first !== undefined) return { line, refused: error('trade.import_duplicate', `/${line}/hts8`, { line, code, first }) }
     seen.set(code, line)
-    const upper = linesAbove(o.administration, code, o.hs, o.from).filter((l) => !above.has(l.row.code))
-    for (const l of upper) above.add(l.row.code)
     const { taken, rates } = measuresOf(code, row, o)
-    return { line, text, code, taken: [...upper, lineOf(code, row, o), ...taken], remarks: remarksOf(line, row, rates) }
+    return { line, text, code, taken: [lineOf(code, row, o), ...taken], remarks: remarksOf(line, row, rates) }
   }
 }
 
@@ -172,6 +174,7 @@ const lineOf = (code: string, row: Row, o: ImportOptions): Imported => ({
 
 export const readUsitc: FileReader = async function* (chunks, options) {
   const read = reading(options)
+  const above = new Set<string>()
   let held: Held[] = []
   let begun = false
   for await (const { line, text } of linesOf(chunks)) {
@@ -184,10 +187,10 @@ export const readUsitc: FileReader = async function* (chunks, options) {
       continue
     }
     if (held.length > 0 && held[0]!.code.slice(0, 4) !== row.code.slice(0, 4)) {
-      yield* release(held, read, options)
+      yield* release(held, read, above, options)
       held = []
     }
     held.push(row)
   }
-  yield* release(held, read, options)
+  yield* release(held, read, above, options)
 }
