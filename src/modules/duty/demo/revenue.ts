@@ -75,6 +75,7 @@ const takeOverDemands = async (tx: Tx, d: DemoRevenue): Promise<string[]> => {
         law: 'UCC Art. 105(4)',
         grounds: 'Control after release: another classification than was declared.',
         dueOn: addDays(at.slice(0, 10), 10),
+        office: n % 2 === 0 ? 'XV000101' : 'XV000301',
         by: d.accountant.name,
         at,
       }),

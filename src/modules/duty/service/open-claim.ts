@@ -2,6 +2,7 @@
 import type { Tx } from '#platform/database.ts'
 import type { ClaimRow, TaxAmount } from '../schema.ts'
 import { insertClaim } from '../store/claims.ts'
+import { officeOf } from '../store/debts.ts'
 import { charge } from '../store/ledger.ts'
 import { nextNumber } from '../store/posts.ts'
 
@@ -15,7 +16,7 @@ export type Opening = {
   law: string
   grounds: string
   dueOn: string
-  /** a credit account that bears it from the start */ credit?: string
+  /** that of the origin when absent */ office?: string
   by: string
   at: string
 }
@@ -39,6 +40,7 @@ export const openClaim = async (tx: Tx, o: Opening): Promise<string> => {
     deferments: [],
     guarantees: [],
     key: `${number}/1`,
+    office: o.office ?? (await officeOf(tx, o.origin)),
     at: o.at,
   })
   return number

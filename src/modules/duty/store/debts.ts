@@ -59,6 +59,12 @@ export const findDebt = async (db: Reader, holder: Holder, reference: string): P
   return row ? toState(row) : null
 }
 
+/** Where a debt arose; '' when nothing is charged under the reference. */
+export const officeOf = async (db: Reader, reference: string): Promise<string> => {
+  const [row] = await db<{ office: string }[]>`select office from duty.charge where reference = ${reference} limit 1`
+  return row?.office ?? ''
+}
+
 /** One payment of a debt at a time: what is due is looked up behind this lock, which nothing on the road of a release takes. */
 export const lockDebt = async (tx: Tx, subject: Subject): Promise<void> => {
   await tx`select pg_advisory_xact_lock(hashtextextended(${`debt/${subject.kind}/${subject.id}`}, 0))`

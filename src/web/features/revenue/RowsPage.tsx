@@ -43,7 +43,7 @@ const RowsPage = () => {
     [t],
   )
   return (
-    <Page title={t('rows')} crumbs={[{ label: t('title'), to: '/revenue' }]} fill>
+    <Page title={t('rows')} crumbs={[{ label: t('title'), to: '/revenue/overview' }]} fill>
       <DataTable<RevenueRow>
         id="revenue-rows"
         caption={t('rows')}

@@ -5,7 +5,7 @@ const needs = 'duty:revenue:read'
 
 export const revenue: Feature = {
   routes: [
-    { path: '/revenue', needs, load: () => import('./RevenuePage.tsx') },
+    { path: '/revenue/overview', needs, load: () => import('./RevenuePage.tsx') },
     { path: '/revenue/rows', needs, load: () => import('./RowsPage.tsx') },
     { path: '/revenue/refunds', needs, load: () => import('./RefundsPage.tsx') },
     { path: '/revenue/refunds/:number', needs, load: () => import('./RefundPage.tsx') },
@@ -18,7 +18,7 @@ export const revenue: Feature = {
     { path: '/revenue/books', needs, load: () => import('./BooksPage.tsx') },
   ],
   navigation: [
-    { to: '/revenue', label: 'revenue', icon: 'scale', needs, order: 11 },
+    { to: '/revenue/overview', label: 'revenue', icon: 'scale', needs, order: 11 },
     {
       to: '/revenue/refunds',
       label: 'refunds',
