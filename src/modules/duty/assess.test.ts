@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import fc from 'fast-check'
 import { formatMoney } from '#kernel/money.ts'
 import type { MeasureFact } from '#schema/trade'
 import { assess } from './assess.ts'
@@ -305,4 +306,37 @@ test('every relief keeps what it gives up, also where nothing is told beside the
   assert.deepEqual(forgone('6123', 'B02'), ['B02 100.00', undefined])
   assert.deepEqual(forgone('4200'), [undefined, '42 198.00'])
   assert.deepEqual(forgone('4000', '1FV'), [undefined, undefined])
+})
+
+describe('a tax that is rounded once over all items', () => {
+  const priced = (prices: string[], mode: 'half-up' | 'truncate', perTax: boolean) =>
+    assess(
+      input(prices.map((amount, i) => item({ itemNumber: i + 1, price: { amount } }))),
+      facts([mfn('1%')], { rounding: { mode, perLine: false, perTax } }),
+    )
+  const amounts = (prices: string[], mode: 'half-up' | 'truncate', perTax = true) =>
+    priced(prices, mode, perTax).lines.map((l) => formatMoney(l.payable))
+  test('cents go to the lines that rounding took most from', () => {
+    assert.deepEqual(amounts(['100.40', '100.40', '100.40'], 'half-up', false), ['1.00', '1.00', '1.00'])
+    assert.deepEqual(amounts(['100.40', '100.45', '100.40'], 'half-up'), ['1.00', '1.01', '1.00'])
+    assert.deepEqual(amounts(['100.90', '100.90', '100.90'], 'truncate'), ['1.01', '1.01', '1.00'])
+    assert.deepEqual(amounts(['100.60', '100.50', '100.60'], 'half-up'), ['1.01', '1.00', '1.01'])
+  })
+  test('for any prices the tax is the rounded sum of what its lines exactly are', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 9_999_999 }), { minLength: 1, maxLength: 20 }),
+        fc.constantFrom('half-up' as const, 'truncate' as const),
+        (cents, mode) => {
+          const { totals } = priced(
+            cents.map((c) => (c / 100).toFixed(2)),
+            mode,
+            true,
+          )
+          const sum = cents.reduce((total, c) => total + c, 0)
+          assert.equal(totals.payable.minor, mode === 'truncate' ? Math.floor(sum / 100) : Math.floor((sum + 50) / 100))
+        },
+      ),
+      { numRuns: 200 },
+    ))
 })

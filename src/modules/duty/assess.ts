@@ -2,6 +2,7 @@
 import { add, sum, zero } from '#kernel/money.ts'
 import { itemLines } from './lines.ts'
 import { quotaLines } from './quota.ts'
+import { roundPerTax } from './rounding.ts'
 import type { Assessment, AssessmentFacts, AssessmentInput, TaxLine } from './schema.ts'
 import { valueItems } from './value.ts'
 
@@ -33,7 +34,8 @@ const totalsOf = (
  */
 export const assess = (input: AssessmentInput, facts: AssessmentFacts): Assessment => {
   const values = valueItems(input, facts)
-  const lines = input.items.flatMap((item, i) => quotaLines(item, values[i]!, facts, (part, value) => itemLines(input, part, value, facts)))
+  const single = input.items.flatMap((item, i) => quotaLines(item, values[i]!, facts, (part, value) => itemLines(input, part, value, facts)))
+  const lines = roundPerTax(single, facts)
   const { administration, date, currency } = facts
   return {
     administration,

@@ -122,11 +122,13 @@ type Beside = { before?: TraceStep[]; duty?: Decimal | null }
 const compute = (c: Context, charge: Charge, type: string, base: Decimal | null, { before = [], duty }: Beside = {}): Computed => {
   const { measure, lead, open } = charge
   const { currency, rounding } = c.facts
-  const rateText = printExpression(measure.expression!)
+  const rate = printExpression(measure.expression!)
+  // A rule is too long for a column; the calculation tells it.
+  const rateText = measure.expression![0]?.kind === 'rule' ? '' : rate
   const result = evaluate(measure.expression!, c.basisOf(base, duty))
   const trace: TraceStep[] = [
     ...before,
-    { step: 'measure', key: 'duty.trace.measure', params: { measure: measure.id, type: measure.type, area: measure.area, rate: rateText } },
+    { step: 'measure', key: 'duty.trace.measure', params: { measure: measure.id, type: measure.type, area: measure.area, rate } },
     ...lead,
     ...result.trace,
   ]

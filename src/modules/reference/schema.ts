@@ -18,8 +18,14 @@ const validity = { validFrom: LegalDate, validTo: optional(LegalDate) }
 export const Names = Type.Record(Type.String(), Type.String({ maxLength: 500 }))
 export type Names = Static<typeof Names>
 
-/** How amounts become minor units, and whether each line is rounded before it enters the next base (spec: WTO valuation leaves it to national law). */
-export const RoundingSettings = Type.Object({ mode: Type.Enum(['truncate', 'half-up']), perLine: Type.Boolean() }, closed)
+/**
+ * How amounts become minor units (WTO valuation leaves it to national law). `perLine`: each line is rounded before it enters the next base.
+ * `perTax`: a tax is rounded once over all items of a declaration, and its lines sum to that.
+ */
+export const RoundingSettings = Type.Object(
+  { mode: Type.Enum(['truncate', 'half-up']), perLine: Type.Boolean(), perTax: optional(Type.Boolean()) },
+  closed,
+)
 
 /** What the calculation of duty takes from national law. */
 export const DutySettings = Type.Object(

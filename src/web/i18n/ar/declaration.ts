@@ -185,6 +185,7 @@ export default {
     measure: 'تقول التعرفة {{rate}} (إجراء {{type}}، منطقة {{area}}).',
     quantity: '{{value}} {{unit}} بسعر {{rate}} {{currency}} للوحدة.',
     quantity_missing: 'الكمية بوحدة {{unit}} ناقصة.',
+    rounded_per_tax: 'مجموع هذه الضريبة {{total}}؛ قُرّب المبلغ الدقيق {{exact}} لهذا السطر إلى {{amount}} ليطابق مجموع الأسطر.',
     rounded: 'بالضبط {{exact}}، مقربا إلى {{amount}}.',
     relieved: 'إعفاء {{code}}: يُتنازل عن {{amount}}، ولا شيء للدفع.',
     exempt: 'معفى بموجب {{code}}.',

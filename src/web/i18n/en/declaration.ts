@@ -194,6 +194,7 @@ export default {
     measure: 'The tariff says {{rate}} (measure {{type}}, area {{area}}).',
     quantity: '{{value}} {{unit}} at {{rate}} {{currency}} each.',
     quantity_missing: 'The quantity in {{unit}} is missing.',
+    rounded_per_tax: 'Of this tax {{total}} is due in all; this line’s exact {{exact}} is rounded to {{amount}} so that the lines sum to it.',
     rounded: 'Exactly {{exact}}, rounded to {{amount}}.',
     relieved: 'Relief {{code}}: {{amount}} is given up, nothing to pay.',
     exempt: 'Exempt by {{code}}.',

@@ -188,6 +188,8 @@ export default {
     measure: 'El arancel dice {{rate}} (medida {{type}}, zona {{area}}).',
     quantity: '{{value}} {{unit}} a {{rate}} {{currency}} cada uno.',
     quantity_missing: 'Falta la cantidad en {{unit}}.',
+    rounded_per_tax:
+      'De este impuesto se deben {{total}} en total; el importe exacto {{exact}} de esta línea se redondea a {{amount}} para que las líneas sumen lo mismo.',
     rounded: 'Exactamente {{exact}}, redondeado a {{amount}}.',
     relieved: 'Franquicia {{code}}: se renuncia a {{amount}}, nada que pagar.',
     exempt: 'Exento por {{code}}.',

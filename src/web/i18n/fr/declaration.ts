@@ -190,6 +190,8 @@ export default {
     measure: 'Le tarif dit {{rate}} (mesure {{type}}, zone {{area}}).',
     quantity: '{{value}} {{unit}} à {{rate}} {{currency}} chacun.',
     quantity_missing: 'La quantité en {{unit}} manque.',
+    rounded_per_tax:
+      'Le total de cette taxe est {{total}} ; l’exact {{exact}} de cette ligne est arrondi à {{amount}} pour que la somme des lignes y corresponde.',
     rounded: 'Exactement {{exact}}, arrondi à {{amount}}.',
     relieved: 'Franchise {{code}} : {{amount}} abandonnés, rien à payer.',
     exempt: 'Exonéré par {{code}}.',

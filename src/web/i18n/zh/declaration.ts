@@ -170,6 +170,7 @@ export default {
     measure: '税则规定 {{rate}}（措施 {{type}}，区域 {{area}}）。',
     quantity: '{{value}} {{unit}}，每单位 {{rate}} {{currency}}。',
     quantity_missing: '缺少以 {{unit}} 计的数量。',
+    rounded_per_tax: '该税种合计 {{total}}；本行精确值 {{exact}} 取整为 {{amount}}，以使各行之和一致。',
     rounded: '精确值 {{exact}}，取整为 {{amount}}。',
     relieved: '减免 {{code}}：免除 {{amount}}，无须缴纳。',
     exempt: '依 {{code}} 免税。',
