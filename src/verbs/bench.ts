@@ -4,7 +4,7 @@ import { answer, type Help } from './verb.ts'
 
 export const help: Help = {
   usage: 'bench NAME [--seconds N] [--writers N] [--times N]',
-  summary: 'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt',
+  summary: 'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt, corridors',
   example: './bin/portcullis bench declarations',
 }
 
@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   'tariff-search': () => import('../../bench/tariff-search.ts'),
   criteria: () => import('../../bench/criteria.ts'),
   gbdt: () => import('../../bench/gbdt.ts'),
+  corridors: () => import('../../bench/corridors.ts'),
 }
 
 export const run = async (args: string[]): Promise<number> => {
