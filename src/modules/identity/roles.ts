@@ -132,7 +132,12 @@ export const roles = {
     ],
     [...outside, 'auditor', 'administrator'],
   ),
-  auditor: role('country', 'auditor', ['audit:journal:read', 'audit:journal:verify', ...reading], [...outside, ...decides, 'administrator']),
+  auditor: role(
+    'country',
+    'auditor',
+    ['audit:journal:read', 'audit:journal:verify', 'trade:tariff:read', ...reading],
+    [...outside, ...decides, 'administrator'],
+  ),
   // administers access and reference data, and therefore never decides on goods or money
   administrator: role(
     'country',

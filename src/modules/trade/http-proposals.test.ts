@@ -64,6 +64,15 @@ test('a proposal: checked, compared, submitted, put into force by another person
   const wrong = await put(id, { op: 'put', what: 'measure', row: measure({ area: '9999', commodity: '99887766' }) })
   assert.deepEqual([wrong.status, wrong.issues.toSorted()], [422, ['trade.change_area_unknown', 'trade.change_commodity_unknown']])
 
+  const looked = await author.send('POST', `/api/trade/proposals/${id}/check`, {
+    put: [{ op: 'put', what: 'measure', row: measure({ type: '142', area: 'FR' }) }],
+  })
+  assert.deepEqual(
+    [looked.body.issues.map((i: { code: string }) => i.code), looked.body.differences[0].kind],
+    [['trade.change_preference_missing'], 'added'],
+  )
+  assert.equal((await author.send('GET', `/api/trade/proposals/${id}`)).body.changeCount, 0)
+
   const old = mfnOf((await author.send('GET', television)).body)
   const known = (await loadTariff(db.sql())).rows.measures.find((m) => m.id === old.id)!
   const done = await put(

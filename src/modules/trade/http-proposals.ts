@@ -7,6 +7,7 @@ import { inTransaction } from '#platform/database.ts'
 import { route, type Context, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf, windowOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
+import { checkChanges } from './change/check.ts'
 import { applied, countDifferences, differenceOf, indexOf, orphansOf } from './change/difference.ts'
 import { proposalTransitions } from './change/proposal.ts'
 import {
@@ -22,6 +23,7 @@ import {
   WithRemark,
   type Proposal as ProposalRow,
 } from './schema.ts'
+import { createTariff } from './snapshot.ts'
 import { wantEffect } from './service/effect.ts'
 import { activateProposal, draftProposal, editProposal, remarkOnProposal, reverseProposal, submitProposal, type Asking } from './service/proposal.ts'
 import { effectSortable, findEffect, listEffect } from './store/effect.ts'
@@ -150,6 +152,28 @@ const reading = (deps: Deps): Route[] => [
   }),
 ]
 
+/** What a change would be refused for and what it would make different, before it is kept: for an editor that tells while one types. */
+const looking = (deps: Deps): Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/trade/proposals/:id/check',
+    permission: 'trade:tariff:propose',
+    summary: 'Look at changes without keeping them: what is wrong with them, what they would make different',
+    tag,
+    command: false,
+    params: Id,
+    body: Type.Object({ put: Type.Array(Change, { maxItems: 200 }) }, closed),
+    out: Type.Object({ issues: Type.Array(Type.Unknown()), differences: Type.Array(Difference) }, closed),
+    handler: ({ params, body }) =>
+      withProposal(deps, params.id, async () => {
+        const rows = await loadRows(deps.sql)
+        const index = indexOf(rows)
+        const among = (await readChanges(deps.sql, params.id)).map((c) => c.change)
+        return { issues: checkChanges(createTariff(rows), index, body.put, { among }), differences: body.put.map((c) => differenceOf(index, c)) }
+      }),
+  }),
+]
+
 const commands = (deps: Deps): Route[] => [
   route({
     method: 'POST',
@@ -244,4 +268,4 @@ const commands = (deps: Deps): Route[] => [
   }),
 ]
 
-export const proposalRoutes = (deps: Deps): Route[] => [...reading(deps), ...commands(deps)]
+export const proposalRoutes = (deps: Deps): Route[] => [...reading(deps), ...looking(deps), ...commands(deps)]

@@ -8,7 +8,7 @@ import { connect } from '#platform/database.ts'
 import { createLog } from '#platform/log.ts'
 import { createBus } from '#platform/bus.ts'
 import { demoPerson, findPrincipal } from '#modules/identity'
-import { dryRun, importFile, importKinds, shippedHs, shippedRows, type DryRun, type ImportKind, type ImportOptions } from '#modules/trade'
+import { dryRun, importFile, importKinds, loadTariff, shippedHs, shippedRows, type DryRun, type ImportKind, type ImportOptions } from '#modules/trade'
 import { findDatabase, readWords } from '../administration.ts'
 import { sentenceOf } from '../sentence.ts'
 import { answer, say } from '../verb.ts'
@@ -62,11 +62,26 @@ const unreadable = (file: string, kind: string, detail: string): boolean => {
   return false
 }
 
-const runDry = async (file: string, kind: ImportKind, o: ImportOptions): Promise<boolean> => {
+/** The tariff to compare with: that of the administration that runs here, else the one that ships. */
+const compareWith = async (): Promise<{ rows: ReturnType<typeof shippedRows>; name: 'running' | 'shipped' }> => {
+  const url = findDatabase(readConfig(process.env))
+  if (!url) return { rows: shippedRows(), name: 'shipped' }
+  const sql = connect({ url, max: 2 })
+  try {
+    return { rows: (await loadTariff(sql)).rows, name: 'running' }
+  } catch (fault) {
+    say(`The administration that runs here cannot be asked (${(fault as Error).message}); compared with the tariff that ships.`)
+    return { rows: shippedRows(), name: 'shipped' }
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+const runDry = async (file: string, kind: ImportKind, o: ImportOptions, base: Awaited<ReturnType<typeof compareWith>>): Promise<boolean> => {
   if (file !== '-' && !existsSync(file)) return unreadable(file, kind, 'there is no such file')
   try {
-    const result = report(file, kind, o, await dryRun(kind, open(file), o, shippedRows(), progressOn(file)))
-    answer(result)
+    const result = report(file, kind, o, await dryRun(kind, open(file), o, base.rows, progressOn(file)))
+    answer({ ...result, comparedWith: base.name })
     return result.ok
   } catch (fault) {
     const code = (fault as { code?: string }).code
@@ -126,8 +141,9 @@ export const run = async (args: string[]): Promise<number> => {
   }
   if (!/^[A-Z]{2}$/.test(options.administration)) throw cannotStart('tariff import: --administration is a country in two letters.')
   if (given['dry-run']) {
+    const base = await compareWith()
     let all = true
-    for (const file of files) all = (await runDry(file, kind, options)) && all
+    for (const file of files) all = (await runDry(file, kind, options, base)) && all
     return all ? 0 : 1
   }
   const url = findDatabase(readConfig(process.env))
