@@ -15,6 +15,7 @@ import type revenue from './en/revenue.ts'
 import type elements from './en/elements.ts'
 import type filing from './en/filing.ts'
 import type story from './en/story.ts'
+import type tariff from './en/tariff.ts'
 import type trade from './en/trade.ts'
 import type work from './en/work.ts'
 
@@ -35,6 +36,7 @@ declare module 'i18next' {
       quota: typeof quota
       revenue: typeof revenue
       story: typeof story
+      tariff: typeof tariff
       trade: typeof trade
       kit: typeof kit
       navigation: typeof navigation

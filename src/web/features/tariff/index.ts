@@ -5,6 +5,11 @@ export const tariff: Feature = {
   routes: [
     { path: '/tariff/search', needs: null, load: () => import('./search/FindPage.tsx') },
     { path: '/tariff/calculator', needs: null, load: () => import('./calculator/CalculatorPage.tsx') },
+    { path: '/tariff/codes', needs: null, load: () => import('./browse/TreePage.tsx') },
+    { path: '/tariff/changes', needs: 'trade:tariff:read', load: () => import('./changes/ProposalsPage.tsx') },
+    { path: '/tariff/changes/:id', needs: 'trade:tariff:read', load: () => import('./changes/ProposalPage.tsx') },
+    { path: '/tariff/import', needs: 'trade:tariff:propose', load: () => import('./changes/ImportPage.tsx') },
+    { path: '/tariff/codes/:code', needs: null, load: () => import('./browse/CodePage.tsx') },
     { path: '/quotas', needs: null, load: () => import('./quotas/QuotasPage.tsx') },
     { path: '/quotas/:order', needs: null, load: () => import('./quotas/QuotaPage.tsx') },
     { path: '/licences', needs: null, load: () => import('./licences/LicencesPage.tsx') },
@@ -12,6 +17,8 @@ export const tariff: Feature = {
     { path: '/origin', needs: null, load: () => import('./origin/OriginPage.tsx') },
   ],
   navigation: [
+    { to: '/tariff/changes', label: 'tariffChanges', icon: 'edit', needs: 'trade:tariff:read', order: 20 },
+    { to: '/tariff/codes', label: 'tariff', icon: 'book', needs: null, order: 94 },
     { to: '/tariff/search', label: 'findCode', icon: 'search', needs: null, order: 95 },
     { to: '/tariff/calculator', label: 'calculator', icon: 'coins', needs: null, order: 95.5 },
     { to: '/quotas', label: 'quotas', icon: 'scale', needs: null, order: 96 },

@@ -5,6 +5,8 @@ export default {
   drafts: 'المسودات',
   examinations: 'المعاينات',
   exit: 'الخروج',
+  tariff: 'التعريفة',
+  tariffChanges: 'تغييرات التعريفة',
   calculator: 'حاسبة الرسوم',
   findCode: 'البحث عن رمز',
   inbox: 'الوارد',

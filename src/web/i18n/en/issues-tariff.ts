@@ -1,6 +1,14 @@
 /** Texts of the tariff: looking at it, importing it, changing it. */
 export const tariffIssues = {
   'clearance.duty_not_decided': { text: 'The duty of {{mrn}} was never decided.', fix: 'Nothing can be compared before it is accepted.' },
+  'trade.rate_unread': {
+    text: 'This rate cannot be read, so every declaration would go to an officer.',
+    fix: 'Write it as the tariff prints it: 8 %, 10 % + 5.00 VRC / DTN, 9 % MIN 18.00 VRC / DTN.',
+  },
+  'trade.condition_unread': {
+    text: 'Line {{line}} of the conditions cannot be read.',
+    fix: 'Write code; document or threshold; action; rate, such as B; C644; 27.',
+  },
   'trade.query_malformed': { text: '"{{value}}" is no {{field}}.', fix: 'Write codes in digits, countries in two letters, dates as year-month-day.' },
   'trade.import_row_malformed': { text: 'Line {{line}} cannot be read: {{detail}}.', fix: 'Correct the line in the file.' },
   'trade.import_field_malformed': {

@@ -6,6 +6,8 @@ export default {
   drafts: 'Drafts',
   examinations: 'Examinations',
   exit: 'Exit',
+  tariff: 'Tariff',
+  tariffChanges: 'Changes of the tariff',
   calculator: 'Duty calculator',
   findCode: 'Find a code',
   inbox: 'Inbox',

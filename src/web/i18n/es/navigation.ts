@@ -5,6 +5,8 @@ export default {
   drafts: 'Borradores',
   examinations: 'Reconocimientos',
   exit: 'Salida',
+  tariff: 'Arancel',
+  tariffChanges: 'Cambios del arancel',
   calculator: 'Calculadora de derechos',
   findCode: 'Buscar un código',
   inbox: 'Recibidos',

@@ -5,6 +5,8 @@ export default {
   drafts: 'Brouillons',
   examinations: 'Visites',
   exit: 'Sortie',
+  tariff: 'Tarif',
+  tariffChanges: 'Modifications du tarif',
   calculator: 'Calculateur de droits',
   findCode: 'Trouver un code',
   inbox: 'Messages reçus',

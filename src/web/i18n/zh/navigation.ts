@@ -11,6 +11,8 @@ export default {
   today: '今日',
   declarations: '报关单',
   drafts: '草稿',
+  tariff: '税则',
+  tariffChanges: '税则变更',
   calculator: '税费计算器',
   findCode: '查找编码',
   inbox: '收件箱',
