@@ -116,6 +116,8 @@ const save = async (c: Clearance, tx: Tx, start: Start, run: Run, reply: Command
   // What was taken or held for it goes back where it came from (UCC Art. 116(1), 174).
   if (run.happened.some((h) => h.event.type === 'declaration.invalidated'))
     await Promise.all([giveBack(tx, { kind: 'declaration', id: state.id }, `${state.id}/invalidated`, run.at), giveBackShares(tx, state, run.at)])
+  // Goods that are seized enter at no rate at all.
+  if (run.happened.some((h) => h.event.type === 'declaration.seized')) await giveBackShares(tx, state, run.at)
 }
 
 /** Decides one command and everything that follows from it by itself. A refusal has written nothing. */

@@ -9,7 +9,7 @@ import { advise } from './origin.ts'
 let db: TestDatabase
 let bus: Bus
 let c: Clearance
-const at = '2026-06-01T09:00:00.000Z'
+const at = `${new Date().getUTCFullYear()}-06-01T09:00:00.000Z`
 before(async () => {
   db = await testDatabase()
   const log = createLog('error')

@@ -26,9 +26,12 @@ let c: Clearance
 let broker: Principal
 let client: string
 const year = new Date().getUTCFullYear()
-// a Wednesday; the day after is served on the Thursday
-const at = `${year}-03-04T09:00:00.000Z`
-const dayAfter = `${year}-03-05T03:00:00.000Z`
+/** A Wednesday in March, and the days after it: the Thursday is served for it. */
+const wednesday = Array.from({ length: 7 }, (_, n) => `${year}-03-0${n + 1}`).find((day) => new Date(`${day}T00:00:00Z`).getUTCDay() === 3)!
+const daysLater = (days: number, time: string): string =>
+  `${new Date(Date.parse(`${wednesday}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)}T${time}.000Z`
+const at = daysLater(0, '09:00:00')
+const dayAfter = daysLater(1, '03:00:00')
 
 before(async () => {
   db = await testDatabase()
@@ -204,6 +207,49 @@ test('of a critical quota the difference to the full duty is secured before rele
     last.settlement!.settled.reduce((sum, l) => sum + l.money.minor, 0),
     85_440,
   )
+  await proves(mrn)
+})
+
+test('where nothing bears the security, the goods of a critical quota wait', async () => {
+  const plain = declaration({ ...sugar, hsCode: '17019910', order: '090700' })
+  const mrn = await file({ ...plain, guarantees: [{ type: '1', reference: '26XV9999999999999' }] })
+  const s = await stateOf(mrn)
+  assert.equal(statusOf(s), 'payment-due')
+  assert.deepEqual(
+    s.settlement!.shortfalls.map((x) => [x.code, x.method, x.required.minor]),
+    [['duty.account_unknown', 'S', 164_160]],
+  )
+  assert.equal(s.releasedAt, undefined)
+})
+
+test('what an amendment claims stands behind its own day', async () => {
+  const mrn = await file(declaration(sugar))
+  const { document } = await stateOf(mrn)
+  const more = { ...document, items: document.items.map((i) => ({ ...i, netMassKg: '2500', grossMassKg: '2500' })) }
+  const unreported = { amendments: [], information: [], changes: [{ path: '/items/0/netMassKg' }] }
+  const amended = await execute(
+    c,
+    broker,
+    mrn,
+    { name: 'request-amendment', document: more, unreported, lrn: `QM${count}`, reason: 'weighed' },
+    randomUUID(),
+    daysLater(2, '09:00:00'),
+  )
+  assert.ok(amended.ok, JSON.stringify(amended))
+  const claims = await sql<
+    { quantity: string; priority: string }[]
+  >`select quantity::text, priority from trade.quota_claim where reference = ${mrn} order by priority`
+  assert.deepEqual(
+    claims.map((x) => [Number(x.quantity), x.priority]),
+    [
+      [2, wednesday],
+      [0.5, daysLater(2, '00:00:00').slice(0, 10)],
+    ],
+  )
+  await serve(dayAfter)
+  assert.equal((await stateOf(mrn)).quotas!.claims['1']!.allocated, null)
+  await serve(daysLater(7, '03:00:00'))
+  assert.equal((await stateOf(mrn)).quotas!.claims['1']!.allocated, '2.5')
   await proves(mrn)
 })
 
