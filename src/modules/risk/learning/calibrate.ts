@@ -2,12 +2,16 @@
 import { probability } from './boost.ts'
 
 export type Calibration =
+  /** too few held rows to learn from: the margin's own probability */
+  | { kind: 'none' }
   | { kind: 'platt'; slope: number; intercept: number }
   /** probability of a margin between two knots is interpolated; flat outside */
   | { kind: 'isotonic'; margins: Float64Array; probabilities: Float64Array }
 
 /** Isotonic regression needs enough of both classes to not learn noise. */
 const leastForIsotonic = 500
+/** Two parameters need some of both classes too. */
+const leastForPlatt = 20
 
 /** Platt 1999 with the targets of Lin, Lin and Weng 2007; Newton's method on two parameters. */
 export const fitPlatt = (margins: Float64Array, labels: Uint8Array): Calibration => {
@@ -64,11 +68,13 @@ export const fitIsotonic = (margins: Float64Array, labels: Uint8Array): Calibrat
 
 export const fitCalibration = (margins: Float64Array, labels: Uint8Array): Calibration => {
   const positives = labels.reduce((t, y) => t + y, 0)
-  const enough = positives >= leastForIsotonic && labels.length - positives >= leastForIsotonic
-  return enough ? fitIsotonic(margins, labels) : fitPlatt(margins, labels)
+  const fewer = Math.min(positives, labels.length - positives)
+  if (fewer < leastForPlatt) return { kind: 'none' }
+  return fewer >= leastForIsotonic ? fitIsotonic(margins, labels) : fitPlatt(margins, labels)
 }
 
 export const calibrated = (calibration: Calibration, margin: number): number => {
+  if (calibration.kind === 'none') return probability(margin)
   if (calibration.kind === 'platt') return probability(calibration.slope * margin + calibration.intercept)
   const { margins, probabilities } = calibration
   let [low, high] = [0, margins.length]

@@ -79,6 +79,7 @@ const warningsOf = (model: Model, gains: Float64Array, repeats: number): string[
     'Learned from rows that were examined. What was never examined is unknown, not clean: probabilities do not carry over to all traffic until they are refitted on a random sample.',
     'Figures are of held-back rows of the same file and may not hold when trade or fraud changes; measure again on each new quarter.',
   ]
+  if (model.calibration.kind === 'none') warnings.push('Too few findings were held back to calibrate: probabilities are the raw ones of the trees.')
   if (exact > 0.3)
     warnings.push(
       `${Math.round(exact * 100)} % of what the trees gained comes from exact repeats of a declared value or mass (${Math.round(repeats * 100)} % of held rows repeat one with its code). Generated or copied data have such repeats, live trade has few: expect much less there.`,
@@ -104,7 +105,7 @@ export const cardOf = (model: Model, plan: Plan, probe: Fitted, hash: string) =>
     label: model.label,
     trainedOn: { rows: plan.rows, positives: plan.positives, ...(dates && { period: period(plan.final.table.columns.get(dates.name)!) }) },
     heldBack: {
-      how: dates ? 'the latest 15 % by date' : '15 % drawn by the seed',
+      how: plan.held.how,
       ...(dates && { period: period(plan.held.table.columns.get(dates.name)!) }),
       ...measure(margins, labels),
       averagePrecision: averagePrecision(margins, labels),

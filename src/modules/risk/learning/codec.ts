@@ -37,7 +37,8 @@ export const encode = (value: unknown): { json: string; bytes: Uint8Array } => {
 
 /** The value again; throws a RangeError when an array lies outside the bytes. */
 export const decode = (json: string, bytes: Uint8Array): unknown => {
-  const aligned = bytes.slice()
+  // A copy that begins where its memory begins: a Buffer's slice would share the pool that it lies in, anywhere.
+  const aligned = new Uint8Array(bytes)
   return JSON.parse(json, (_, v: unknown) => {
     if (typeof v !== 'object' || v === null || !isPlace(v)) return v
     return new kinds[v.array](aligned.buffer, v.at, v.length)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { calibrated, calibrationError, fitIsotonic, fitPlatt } from './calibrate.ts'
+import { calibrated, calibrationError, fitCalibration, fitIsotonic, fitPlatt } from './calibrate.ts'
 import { decode, encode } from './codec.ts'
 import { applyKey, fitKey, foldsOf, shareOf, smoothing } from './encoding.ts'
 import { combine, find, hashColumn, indexRows, lookupOf } from './hashing.ts'
@@ -92,6 +92,8 @@ test('calibration: probabilities rise with the margin and mean what they say', (
     )
     assert.ok(grid.every((p) => p > 0 && p < 1))
   }
+  assert.deepEqual(fitCalibration(margins.slice(0, 30), new Uint8Array(30)), { kind: 'none' })
+  assert.equal(calibrated({ kind: 'none' }, 0), 0.5)
   const platt = fitPlatt(margins, labels)
   assert.ok(platt.kind === 'platt' && Math.abs(platt.slope - 0.5) < 0.06 && Math.abs(platt.intercept + 1) < 0.15)
 })
@@ -114,6 +116,8 @@ test('values with arrays come back as they were', () => {
   const value = { b: Float64Array.of(1.5, Number.NaN), a: [{ x: Uint8Array.of(1, 2, 3) }, 'text', null], c: Int32Array.of(-1), d: new Uint32Array(0) }
   const { json, bytes } = encode(value)
   assert.deepEqual(decode(json, bytes), value)
+  const pool = Buffer.concat([Buffer.from([7, 7, 7]), bytes])
+  assert.deepEqual(decode(json, pool.subarray(3)), value, 'a small file lies anywhere in a shared pool')
   assert.equal(encode({ c: value.c, d: value.d, a: value.a, b: value.b }).json, json)
   assert.throws(() => decode(json, bytes.slice(0, 8)), RangeError)
 })

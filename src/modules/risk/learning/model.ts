@@ -39,7 +39,7 @@ export type TrainOptions = {
 export type Plan = {
   probe: Work
   final: Work
-  held: { table: Table; labels: Uint8Array }
+  held: { table: Table; labels: Uint8Array; how: string }
   columns: Column[]
   rows: number
   positives: number
@@ -48,26 +48,39 @@ export type Plan = {
 
 const heldShare = 0.15
 const leastOfEach = 20
+/** Of each kind among the held rows, to be worth holding back the latest. */
+const leastHeld = 5
 
 const datesOf = (table: Table, columns: readonly Column[]): string[] | undefined => {
   const name = columns.find((c) => c.role === 'date')?.name
   return name === undefined ? undefined : table.columns.get(name)
 }
 
-/** Rows to fit and rows to hold back: the latest by date, or drawn where there are no dates. */
-const splitRows = (table: Table, columns: readonly Column[], seed: number): { early: Int32Array; late: Int32Array } => {
+type Split = { early: Int32Array; late: Int32Array; how: string }
+
+const cut = (order: Int32Array, how: string): Split => {
+  const at = Math.round(order.length * (1 - heldShare))
+  return { early: order.slice(0, at).sort(), late: order.slice(at).sort(), how }
+}
+
+/** Rows to fit and rows to hold back: the latest by date; drawn where there are no dates, or where the latest have too few of a kind to tell anything. */
+const splitRows = (table: Table, columns: readonly Column[], label: Uint8Array, seed: number): Split => {
   const dates = datesOf(table, columns)
   const order = Int32Array.from({ length: table.rows }, (_, r) => r)
-  if (dates) order.sort((a, b) => (dates[a]! < dates[b]! ? -1 : dates[a]! > dates[b]! ? 1 : a - b))
-  else {
-    const random = seeded(seed, 'split')
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = random.below(i + 1)
-      ;[order[i], order[j]] = [order[j]!, order[i]!]
-    }
+  if (dates) {
+    const split = cut(
+      order.toSorted((a, b) => (dates[a]! < dates[b]! ? -1 : dates[a]! > dates[b]! ? 1 : a - b)),
+      'the latest 15 % by date',
+    )
+    const positives = split.late.reduce((t, r) => t + label[r]!, 0)
+    if (Math.min(positives, split.late.length - positives) >= leastHeld) return split
   }
-  const at = Math.round(table.rows * (1 - heldShare))
-  return { early: order.slice(0, at).sort(), late: order.slice(at).sort() }
+  const random = seeded(seed, 'split')
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = random.below(i + 1)
+    ;[order[i], order[j]] = [order[j]!, order[i]!]
+  }
+  return cut(order, '15 % drawn by the seed')
 }
 
 const weightsOf = (table: Table, label: Uint8Array, { weight, positiveWeight = 1 }: TrainOptions): Outcome<Float64Array | undefined> => {
@@ -119,7 +132,7 @@ export const planTraining = (given: Table, options: TrainOptions): Outcome<Plan>
   })
   const usable = planned.columns.filter((c) => !['outcome', 'ignored', 'identifier', 'date'].includes(c.role))
   if (usable.length === 0) return refuse(error('risk.no_feature', ''))
-  const { early, late } = splitRows(table, planned.columns, options.seed)
+  const { early, late, how } = splitRows(table, planned.columns, label, options.seed)
   const boost = { ...trainingOptions, ...options.boost, seed: options.seed }
   const targets = any ? [label, any] : [label]
   const common = { columns: planned.columns, monotone: { ...options.monotone } }
@@ -135,7 +148,7 @@ export const planTraining = (given: Table, options: TrainOptions): Outcome<Plan>
         held,
       },
       final: { ...common, table, targets, ...(weights && { weights }), options: { ...boost, patience: 0 } },
-      held,
+      held: { ...held, how },
       columns: planned.columns,
       rows: table.rows,
       positives: label.reduce((t, y) => t + y, 0),

@@ -237,7 +237,7 @@ const under = (c: Compiler, node: Node & { kind: 'under' }): Pair => {
 
 const contains = (c: Compiler, node: Node & { kind: 'contains' }): Pair => {
   const wanted = node.text.toLowerCase()
-  if (typeOf(node.of) === 'text') return textual(plain(c, node.of), 8, (v) => v.toLowerCase().includes(wanted))
+  if (typeOf(node.of) === 'text') return textual(plain(c, node.of), 15, (v) => v.toLowerCase().includes(wanted))
   const read = plain(c, node.of) as (d: Values, i: Values, w: readonly number[], s: Subject) => readonly string[] | undefined
   return {
     yes: (d, i, w, s) => read(d, i, w, s)?.includes(node.text) === true,
@@ -254,9 +254,14 @@ const joined = (c: Compiler, node: Node & { kind: 'and' | 'or' }): Pair => {
   return node.kind === 'and' ? { yes: every(yes), no: some(no), cost } : { yes: some(yes), no: every(no), cost }
 }
 
+/** Items of a large declaration, for the estimate of what a profile costs. */
+const usualItems = 20
+
 const quantified = (c: Compiler, node: Node & { kind: 'items' }): Pair => {
   const { yes, no, cost } = condition(c, node.of)
-  return node.quantifier === 'any' ? { yes: anyItem(yes), no: allItems(no), cost: cost * 4 } : { yes: allItems(yes), no: anyItem(no), cost: cost * 4 }
+  return node.quantifier === 'any'
+    ? { yes: anyItem(yes), no: allItems(no), cost: cost * usualItems }
+    : { yes: allItems(yes), no: anyItem(no), cost: cost * usualItems }
 }
 
 export const condition = (c: Compiler, node: Node): Pair => {
@@ -285,10 +290,10 @@ export const condition = (c: Compiler, node: Node): Pair => {
     case 'contains':
       return contains(c, node)
     case 'matches':
-      return textual(plain(c, node.of), 10, globMatcher(node.text))
+      return textual(plain(c, node.of), 60, globMatcher(node.text))
     case 'similar': {
       const like = similarity(node.text)
-      return textual(plain(c, node.of), 30, (v) => like(v) >= node.least)
+      return textual(plain(c, node.of), 800, (v) => like(v) >= node.least)
     }
     case 'exists':
       return exists(infoOf(node.of))

@@ -106,6 +106,12 @@ test('sizes are bounded: parts, depth, list, windows, length', () => {
   assert.deepEqual(wrong(' '.repeat(20_001)), ['long@:'])
 })
 
+test('what would take too long a declaration is refused before it runs', () => {
+  const likenesses = (n: number) => Array.from({ length: n }, (_, i) => `description similar "name ${i}"`).join(' or ')
+  assert.deepEqual(wrong(likenesses(8)), ['slow@:'])
+  assert.ok(read(likenesses(2)).ok)
+})
+
 test('constants are worked out once; a condition that always or never holds is remarked upon', () => {
   assert.equal(profileHash(tree('rate > 0.1 + 0.2')), profileHash(tree('rate > 0.3')))
   assert.equal(profileHash(tree('trusted and 1 < 2')), profileHash(tree('trusted')))

@@ -7,7 +7,7 @@ import { marginsOf } from '../learning/fit.ts'
 import { areaUnderCurve, atCut } from '../learning/metrics.ts'
 import { score, type TrainOptions } from '../learning/model.ts'
 import { seeded } from '../learning/random.ts'
-import { parseTable, type Table } from '../learning/table.ts'
+import { parseTable, pick, type Table } from '../learning/table.ts'
 import { explain } from '../learning/words.ts'
 import { hashOf, readModel, writeModel } from './model-files.ts'
 import { train } from './training.ts'
@@ -112,6 +112,19 @@ test('a leading zero that a spreadsheet dropped, and a number written otherwise,
     ),
     score(model, later),
   )
+})
+
+test('where the latest rows have no finding, rows drawn by the seed are held back', async () => {
+  const half = pick(
+    past,
+    Int32Array.from({ length: 2000 }, (_, r) => r),
+  )
+  const found = half.columns.get('Found')!.map((c, r) => (r < 1500 ? c : 'no'))
+  const drawn = await train({ ...half, columns: new Map([...half.columns, ['Found', found]]) }, { ...options, roles: { Penalty: 'ignored' } }, 1)
+  assert.ok(drawn.ok)
+  assert.equal(drawn.value.card.heldBack.how, '15 % drawn by the seed')
+  assert.equal(card.heldBack.how, 'the latest 15 % by date')
+  assert.ok(drawn.value.card.heldBack.positives > 5)
 })
 
 test('labels that teach nothing are refused with the reason', async () => {

@@ -75,6 +75,10 @@ export const riskIssues = {
   'risk.profile_large': { text: 'The condition has {{nodes}} parts; {{most}} are the most.', fix: 'Split it into two profiles.' },
   'risk.profile_deep': { text: 'The condition is nested deeper than {{most}} levels.', fix: 'Split it into two profiles.' },
   'risk.profile_windows': { text: 'The condition looks back {{windows}} times; {{most}} are the most.', fix: 'Split it into two profiles.' },
+  'risk.profile_slow': {
+    text: 'The condition may take {{cost}} % of the millisecond that a declaration has.',
+    fix: 'Ask for fewer likenesses and patterns in items.',
+  },
   'risk.profile_percent': { text: '{{percent}} is no percentage.', fix: 'Take 0 to 100.' },
   'risk.profile_run': { text: 'A longest run of {{run}}.', fix: 'Take a whole number above 0.' },
   'risk.profile_validity': { text: 'It ends before it begins.', fix: 'Give the earlier day first.' },
