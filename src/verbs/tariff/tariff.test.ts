@@ -15,20 +15,22 @@ const file = (name: string, text: string): string => {
   return path
 }
 
+// A test reads from an answer what it expects there, and fails where that is missing.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Answer = any
+
 /** Without a database: the data directory is an empty one. */
 const run = (args: string[], input = '') => {
   const { DATABASE_URL: _none, ...rest } = process.env
   const env = { ...rest, NODE_TEST_CONTEXT: '', PORTCULLIS_DATA: join(root, 'data') }
   const { status, stdout } = spawnSync(program, ['tariff', ...args], { input, encoding: 'utf8', timeout: 60_000, env })
-  // A test reads from an answer what it expects there, and fails where that is missing.
-  // oxlint-disable-next-line typescript/no-explicit-any
   return {
     status,
     answers: stdout
       .trim()
       .split('\n')
       .filter(Boolean)
-      .map((line) => JSON.parse(line) as any),
+      .map((line) => JSON.parse(line) as Answer),
   }
 }
 

@@ -43,6 +43,21 @@ const lines: readonly Line[] = [
   { order: '090710', name: 'Raw cane sugar', commodity: '17011490', volume: '20000', unit: 'TNE', precision: 3, claimed: 0.2 },
   { order: '090800', name: 'Wine in bottles', commodity: '22042100', volume: '250000', unit: 'HLT', precision: 2, critical: '95', claimed: 0.5 },
   { order: '090900', name: 'Zinc-coated flat steel', commodity: '72104900', volume: '40000', unit: 'TNE', precision: 3, claimed: 0.3 },
+  { order: '090130', name: 'Skimmed milk powder', commodity: '04021019', volume: '3000', unit: 'TNE', precision: 3, claimed: 0 },
+  { order: '090410', name: 'Maize', commodity: '10059000', volume: '150000', unit: 'TNE', precision: 3, claimed: 0.45 },
+  { order: '090610', name: 'Pineapple in syrup', commodity: '20082051', volume: '2000', unit: 'TNE', precision: 3, claimed: 0 },
+  { order: '090920', name: 'Methanol', commodity: '29051100', volume: '60000', unit: 'TNE', precision: 3, claimed: 0 },
+  { order: '090930', name: 'Concrete reinforcing bars', commodity: '72142000', volume: '25000', unit: 'TNE', precision: 3, claimed: 0.6 },
+  { order: '090940', name: 'Aluminium alloys', commodity: '76012080', volume: '18000', unit: 'TNE', precision: 3, claimed: 0 },
+  { order: '091010', name: 'Boneless lamb, Southern Trade Agreement', commodity: '02042300', volume: '1200', unit: 'TNE', precision: 3, claimed: 0 },
+]
+
+/** Given by licence. */
+const licensed: readonly Line[] = [
+  { order: '094020', name: 'Cattle of up to 80 kg, by licence', commodity: '01022910', volume: '300', unit: 'TNE', precision: 3, claimed: 0 },
+  { order: '094030', name: 'Butter, by licence', commodity: '04051011', volume: '600', unit: 'TNE', precision: 3, claimed: 0 },
+  { order: '094040', name: 'Common wheat, by licence', commodity: '10019900', volume: '90000', unit: 'TNE', precision: 3, claimed: 0 },
+  { order: '094100', name: 'Cheese, by licence', commodity: '04069099', volume: '400', unit: 'TNE', precision: 3, claimed: 0 },
 ]
 
 const open = async (tx: Tx, l: Line, year: number): Promise<string> => {
@@ -134,10 +149,7 @@ export const loadDemoQuotas = async (tx: Tx, holders: readonly string[], facts: 
   const year = Number(facts.at.slice(0, 4))
   for (const y of [year, year + 1])
     for (const day of holidays) await tx`insert into trade.holiday (administration, day, name) values (${home}, ${`${y}-${day}`}, 'public holiday')`
-  for (const l of [
-    ...lines,
-    { order: '094100', name: 'Cheese, by licence', commodity: '04069099', volume: '400', unit: 'TNE', precision: 3, claimed: 0 },
-  ]) {
+  for (const l of [...lines, ...licensed]) {
     await insertQuota(tx, {
       administration: home,
       orderNumber: l.order,
