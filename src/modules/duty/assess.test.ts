@@ -312,7 +312,7 @@ describe('a tax that is rounded once over all items', () => {
   const priced = (prices: string[], mode: 'half-up' | 'truncate', perTax: boolean) =>
     assess(
       input(prices.map((amount, i) => item({ itemNumber: i + 1, price: { amount } }))),
-      facts([mfn('1%')], { rounding: { mode, perLine: false, perTax } }),
+      facts([], { rounding: { mode, perLine: false, perTax }, measures: Object.fromEntries(prices.map((_, i) => [String(i + 1), [mfn('1%')]])) }),
     )
   const amounts = (prices: string[], mode: 'half-up' | 'truncate', perTax = true) =>
     priced(prices, mode, perTax).lines.map((l) => formatMoney(l.payable))
