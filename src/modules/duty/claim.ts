@@ -3,7 +3,6 @@ import { decided, refused, type Decision } from '#kernel/decide.ts'
 import { error, type Issue } from '#kernel/issue.ts'
 import type { Money } from '#kernel/money.ts'
 import type { LegalDate } from '#kernel/time.ts'
-import { addDays } from './calendar.ts'
 import type { ClaimStage, Terms } from './schema.ts'
 
 export type ClaimState = { stage: ClaimStage; dueOn: LegalDate; outstanding: Money; proposedBy: string | null }
@@ -59,6 +58,3 @@ export const decideClaim = (s: ClaimState, c: ClaimCommand, f: ClaimFacts): Deci
   if (f.today <= s.dueOn) return refused(error('duty.claim_not_overdue', '', { dueOn: s.dueOn }))
   return decided([{ type: c.name === 'remind' ? 'claim.reminded' : 'claim.enforced' }])
 }
-
-/** A reminder goes out by itself when a demand is unpaid some days after its due date. */
-export const remindsBy = (dueOn: LegalDate, terms: Terms): LegalDate => addDays(dueOn, terms.reminderDays)

@@ -122,7 +122,11 @@ test('a refund goes out in a pain.001, is paid when the bank says so, and is ope
   const reference = await d.owe([lineOf('P', 'A00', 1_000)])
   const asked = answered<RefundView>(
     await d.trader.send('POST', '/api/refunds', {
-      reference, kind: 'repayment', reason: 'overcharged', lines: [{ tax: 'A00', minor: 450 }], grounds: 'The invoice was wrong.',
+      reference,
+      kind: 'repayment',
+      reason: 'overcharged',
+      lines: [{ tax: 'A00', minor: 450 }],
+      grounds: 'The invoice was wrong.',
       destination: { to: 'bank', name: 'Meridian', iban: sender },
     }),
     201,

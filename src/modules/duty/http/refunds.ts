@@ -5,7 +5,7 @@ import { accept, refuse } from '#kernel/outcome.ts'
 import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
-import { DecidePlan, DecideRefund, NumberParams, PlanView, RefundView, RequestPlan, RequestRefund } from '../schema.ts'
+import { DecideRefund, NumberParams, PlanView, RefundView, RequestPlan, RequestRefund } from '../schema.ts'
 import { dayIn } from '../service/context.ts'
 import { decideOnPlan, requestPlan } from '../service/plans.ts'
 import { decideOnRefund, requestRefund, viewOf } from '../service/refunds.ts'
@@ -175,7 +175,7 @@ export const planRoutes = (deps: Deps, reference: LiveReference): Route[] => [
     summary: 'Grant or refuse instalments',
     tag: 'instalments',
     params: NumberParams,
-    body: DecidePlan,
+    body: DecideRefund,
     out: PlanView,
     handler: async ({ params, body, principal, key, now }) => {
       const done = await decideOnPlan(deps.sql, await reference(), params.number, body, { principal, key: key!, at: now })

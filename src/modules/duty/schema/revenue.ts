@@ -221,7 +221,6 @@ export const PlanView = Type.Object(
   { ...closed, title: 'InstalmentPlan' },
 )
 export type PlanView = Static<typeof PlanView>
-export const DecidePlan = DecideRefund
 
 // ── guarantees ────────────────────────────────────────────────────────────────────────────────────────────────────────
 export const OpenGuarantee = Type.Object(

@@ -125,11 +125,6 @@ export const lockPlan = async (tx: Tx, number: string): Promise<Plan | null> => 
   return row ? findPlan(tx, 'all', number) : null
 }
 
-export const planOfAccount = async (tx: Tx, account: string): Promise<string | null> => {
-  const [row] = await tx<{ number: string }[]>`select number from duty.plan where account = ${account} and status = 'active'`
-  return row?.number ?? null
-}
-
 export const activePlans = async (db: Reader): Promise<string[]> =>
   (await db<{ number: string }[]>`select number from duty.plan where status = 'active' order by number`).map((r) => r.number)
 

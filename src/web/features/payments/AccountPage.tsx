@@ -24,7 +24,22 @@ import { useClientName } from '../declaration/words.tsx'
 import { Usage } from './Usage.tsx'
 import css from './payments.module.css'
 
-const kinds = ['charge', 'refund', 'deposit', 'payment', 'secure', 'release', 'adjust', 'opening', 'statement'] as const
+const kinds = [
+  'charge',
+  'refund',
+  'deposit',
+  'payment',
+  'secure',
+  'release',
+  'adjust',
+  'opening',
+  'statement',
+  'adjustment',
+  'match',
+  'offset',
+  'return',
+  'transfer',
+] as const
 
 const Movements = ({ code }: { code: string }) => {
   const { t } = useTranslation('payments')

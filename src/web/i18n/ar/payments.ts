@@ -101,6 +101,11 @@ export default {
     from: 'من',
     to: 'إلى',
     moveKinds: {
+      adjustment: 'تسوية',
+      match: 'تحويل مصرفي',
+      offset: 'مقاصة',
+      return: 'أعاده المصرف',
+      transfer: 'نقل',
       charge: 'خصم',
       refund: 'رد',
       deposit: 'إيداع',

@@ -110,6 +110,11 @@ export default {
     from: 'From',
     to: 'To',
     moveKinds: {
+      adjustment: 'Adjustment',
+      match: 'Bank transfer',
+      offset: 'Set off',
+      return: 'Sent back by the bank',
+      transfer: 'Transfer',
       charge: 'Charge',
       refund: 'Refund',
       deposit: 'Paid in',

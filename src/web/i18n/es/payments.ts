@@ -109,6 +109,11 @@ export default {
     from: 'Desde',
     to: 'Hasta',
     moveKinds: {
+      adjustment: 'Ajuste',
+      match: 'Transferencia',
+      offset: 'Compensación',
+      return: 'Devuelto por el banco',
+      transfer: 'Traspaso',
       charge: 'Cargo',
       refund: 'Devolución',
       deposit: 'Ingreso',

@@ -109,6 +109,11 @@ export default {
     from: 'Du',
     to: 'Au',
     moveKinds: {
+      adjustment: 'Ajustement',
+      match: 'Virement',
+      offset: 'Compensation',
+      return: 'Retourné par la banque',
+      transfer: 'Transfert',
       charge: 'Débit',
       refund: 'Remboursement',
       deposit: 'Versement',

@@ -101,6 +101,11 @@ export default {
     from: '自',
     to: '至',
     moveKinds: {
+      adjustment: '调整',
+      match: '银行转账',
+      offset: '抵销',
+      return: '银行退回',
+      transfer: '划转',
       charge: '扣款',
       refund: '退款',
       deposit: '存入',
