@@ -134,6 +134,18 @@ test('who changed the same record meanwhile stops the activation; withdrawn is t
   assert.deepEqual((await author.send('POST', `/api/trade/proposals/${two}/submit`)).issues, ['trade.proposal_not_possible_now'])
 })
 
+test('what a version knew can be told by time, also when an activation had waited for another that is later by the clock', async () => {
+  const ahead = '2099-01-01T00:00:00.000Z'
+  await db.sql()`insert into trade.change (what, at) values ('another process', ${ahead})`
+  const id = await begin('After another')
+  await put(id, { op: 'put', what: 'measure', row: measure({ id: 'XV/85287200/late' }) })
+  await author.send('POST', `/api/trade/proposals/${id}/submit`)
+  const { body } = await second.send('POST', `/api/trade/proposals/${id}/activate`)
+  assert.equal(body.decidedAt, '2099-01-01T00:00:00.001Z')
+  const knows = async (version: number) => (await loadTariff(db.sql(), { version })).rows.measures.some((m) => m.id === 'XV/85287200/late')
+  assert.deepEqual([await knows(body.version - 1), await knows(body.version)], [false, true])
+})
+
 test('a line that ends leaves its measures as orphans, which the difference tells', async () => {
   const id = await begin('A line ends')
   await put(id, { op: 'end', what: 'commodity', key: 'XV/85287200@2020-01-01', validTo: '2027-01-01' })

@@ -5,6 +5,7 @@ import { fold } from '#kernel/decide.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { error, type Issue } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
+import { later, type Instant } from '#kernel/time.ts'
 import { actorOf, once } from '#platform/command.ts'
 import type { Tx } from '#platform/database.ts'
 import type { Deps } from '#platform/module.ts'
@@ -16,7 +17,7 @@ import type { Change, EditChanges, Proposal } from '../schema.ts'
 import { createTariff } from '../snapshot.ts'
 import { loadRows } from '../store/load.ts'
 import { changedSince, dropChanges, findProposal, lockProposal, putChanges, readChanges, saveProposal } from '../store/proposal.ts'
-import { countChange } from '../store/record.ts'
+import { countChange, lastChange } from '../store/record.ts'
 import { recordChanges } from './record.ts'
 import { wantEffect } from './effect.ts'
 
@@ -118,19 +119,26 @@ export const submitProposal = (deps: Deps, a: Asking, id: string): Promise<Outco
     return done
   })
 
+/** Versions and their instants rise together, whoever waited for whom: else what was known under a version could not be told by time. */
+const risingInstant = async (tx: Tx, at: Instant): Promise<Instant> => {
+  const last = await lastChange(tx)
+  return last !== null && at <= last ? later(last, 1) : at
+}
+
 /** Puts a proposal into force: its records are known from now on, as a batch that can be taken back. */
 export const activateProposal = async (deps: Deps, a: Asking, id: string): Promise<Outcome<Proposal>> => {
   const done = await command(deps, a, id, 'proposal.activate', async (tx, before) => {
     // One activation at a time, so that versions and their instants rise together.
     await tx`select pg_advisory_xact_lock(hashtextextended('trade/activation', 0))`
+    const at = await risingInstant(tx, a.at)
     const { changes, issues } = await checked(tx, id, before)
     const stale = before?.proposedAt ? await changedSince(tx, id, before.proposedAt) : []
-    const facts = { ...base(id, a), changes: changes.length, issues, stale }
-    const version = await countChange(tx, `proposal ${id}`, a.at)
+    const facts = { ...base(id, { ...a, at }), changes: changes.length, issues, stale }
+    const version = await countChange(tx, `proposal ${id}`, at)
     const decided = await conclude(tx, { before, command: { type: 'proposal.activate' }, facts: { ...facts, version }, payload: told(changes) })
     if (!decided.ok) return decided
-    await recordChanges(tx, changes, a.at, id)
-    await wantEffect(tx, id, a.at)
+    await recordChanges(tx, changes, at, id)
+    await wantEffect(tx, id, at)
     return decided
   })
   if (done.ok) deps.bus.announce({ topic: 'trade', id })

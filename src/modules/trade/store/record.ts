@@ -110,3 +110,7 @@ export const countChange = async (tx: Tx, what: string, at: string): Promise<num
   const [row] = await tx<{ version: number }[]>`insert into trade.change (what, at) values (${what}, ${at}) returning version`
   return row!.version
 }
+
+/** The instant of the last change; null before the first. */
+export const lastChange = async (tx: Tx): Promise<string | null> =>
+  (await tx<{ at: string | null }[]>`select max(at) as at from trade.change`)[0]?.at ?? null
