@@ -121,16 +121,21 @@ export const send = async <T>(method: Exclude<Method, 'GET'>, path: string, body
   return reply.ok ? { ok: true, value: await valueOf<T>(reply.value) } : reply
 }
 
-/** Fetches a file and hands it to the browser to save, under the name that the server gave. */
-export const download = async (path: string, query: Query = {}, otherwise = 'file'): Promise<Reply<null>> => {
-  const reply = await request('GET', addressOf(path, query), undefined, {})
-  if (!reply.ok) return reply
-  const name = /filename="([^"]+)"/.exec(reply.value.headers.get('content-disposition') ?? '')?.[1] ?? otherwise
-  const url = URL.createObjectURL(await reply.value.blob())
+/** Gives the reader a file. */
+export const saveFile = (content: Blob, name: string): void => {
+  const url = URL.createObjectURL(content)
   const link = document.createElement('a')
   link.href = url
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+/** Fetches a file and hands it to the browser to save, under the name that the server gave. */
+export const download = async (path: string, query: Query = {}, otherwise = 'file'): Promise<Reply<null>> => {
+  const reply = await request('GET', addressOf(path, query), undefined, {})
+  if (!reply.ok) return reply
+  const name = /filename="([^"]+)"/.exec(reply.value.headers.get('content-disposition') ?? '')?.[1] ?? otherwise
+  saveFile(await reply.value.blob(), name)
   return { ok: true, value: null }
 }

@@ -2,12 +2,13 @@
  * Values as everybody reads them, in tabular figures.
  * `<Money value={{ minor: 123450, currency: 'VRC' }} />` · `<Mass kg="1250.5" />` · `<Quantity value="12" unit="NAR" />`
  * `<Instant at="2026-11-25T12:00:00.000Z" />`: date, time, zone and how long ago, which ages by itself; `form`: full | relative | time
+ * What is read into a file instead of the words, figures as machines read them, is `data-plain`.
  * `<LegalDate date="2026-11-25" />` · `<Id value="26XV…" label="MRN" />`: monospace with a copy button · `<Elide>long name</Elide>`
  */
 import { Tooltip } from '@mantine/core'
 import { useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Money as MoneyValue } from '#kernel/money.ts'
+import { formatMoney, type Money as MoneyValue } from '#kernel/money.ts'
 import { formatAmount, formatDate, formatDecimal, formatInstant, formatRelative } from '../i18n/format.ts'
 import { IconButton } from './Button.tsx'
 import { useNow } from './use-now.ts'
@@ -16,7 +17,7 @@ import css from './Values.module.css'
 const Nothing = () => {
   const { t } = useTranslation()
   return (
-    <span className="muted">
+    <span className="muted" data-plain="">
       <span aria-hidden="true">{'–'}</span>
       <span className="visually-hidden">{t('none')}</span>
     </span>
@@ -27,7 +28,7 @@ export const Money = ({ value }: { value: MoneyValue | null | undefined }) => {
   const { i18n } = useTranslation()
   if (!value) return <Nothing />
   return (
-    <span className={css.value}>
+    <span className={css.value} data-plain={`${formatMoney(value)} ${value.currency}`}>
       {formatAmount(value, i18n.language)} <span className={css.unit}>{value.currency}</span>
     </span>
   )
@@ -38,7 +39,7 @@ export const Quantity = ({ value, unit }: QuantityProps) => {
   const { i18n } = useTranslation()
   if (!value) return <Nothing />
   return (
-    <span className={css.value}>
+    <span className={css.value} data-plain={`${value} ${unit}`}>
       {formatDecimal(value, i18n.language)} <span className={css.unit}>{unit}</span>
     </span>
   )
@@ -54,7 +55,7 @@ export const Instant = ({ at, form = 'full' }: InstantProps) => {
   const full = formatInstant(at, i18n.language)
   const relative = formatRelative(at, now, i18n.language)
   return (
-    <time dateTime={at} className={css.time} title={form === 'relative' ? full : undefined}>
+    <time dateTime={at} data-plain={at} className={css.time} title={form === 'relative' ? full : undefined}>
       <span>{form === 'relative' ? relative : full}</span>
       {form === 'full' && (
         <>
@@ -69,7 +70,7 @@ export const Instant = ({ at, form = 'full' }: InstantProps) => {
 export const LegalDate = ({ date }: { date: string | null | undefined }) => {
   const { i18n } = useTranslation()
   return date ? (
-    <time dateTime={date} className={css.time}>
+    <time dateTime={date} data-plain={date} className={css.time}>
       {formatDate(date, i18n.language)}
     </time>
   ) : (

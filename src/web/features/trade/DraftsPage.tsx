@@ -72,7 +72,6 @@ const DraftsPage = () => {
         columns={columns}
         selection={(ids, clear) => <Remove ids={ids} clear={clear} />}
         actions={create}
-        noExport
         fill
         empty={{ title: t('drafts.empty'), text: t('drafts.emptyText'), action: create }}
       />

@@ -2,13 +2,13 @@
 import { Menu, Popover } from '@mantine/core'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { download } from '../../app/api.ts'
 import { formatCount } from '../../i18n/format.ts'
 import { Button, IconButton } from '../Button.tsx'
 import { Icon } from '../Icon.tsx'
 import { toast } from '../toast.tsx'
 import { useDrop } from '../use-drop.ts'
 import { Views } from './Views.tsx'
+import { useExport } from './use-export.tsx'
 import type { Column, DataTableProps, Filter } from './types.ts'
 import type { TableAddress } from './use-table-address.ts'
 import css from './toolbar.module.css'
@@ -190,15 +190,17 @@ type ToolbarProps<R> = DataTableProps<R> & {
   onRefresh: () => void
 }
 
-export const Toolbar = <R,>({ id, path, caption, columns, filters, views, actions, noExport, load, address, news, onRefresh }: ToolbarProps<R>) => {
+export const Toolbar = <R,>(props: ToolbarProps<R>) => {
+  const { id, caption, columns, filters, views, actions, address, news, onRefresh } = props
   const { t, i18n } = useTranslation()
   const [exporting, setExporting] = useState(false)
+  const shown = columns.filter((column) => !address.hidden.has(column.id))
+  const file = useExport({ id, path: props.path, query: address.query, columns: shown, rowId: props.rowId, load: props.load })
   const exportRows = async (): Promise<void> => {
     setExporting(true)
-    const { page: _page, size: _size, ...query } = address.query
-    const reply = await download(path, { ...query, format: 'csv' }, `${id}.csv`)
+    const done = await file.run()
     setExporting(false)
-    if (!reply.ok) toast(t('table.exportFailed'), { tone: 'danger', action: { label: t('retry'), run: () => void exportRows() } })
+    if (!done) toast(t('table.exportFailed'), { tone: 'danger', action: { label: t('retry'), run: () => void exportRows() } })
   }
   const isFiltered = Object.keys(address.filters).length > 0
   return (
@@ -222,14 +224,13 @@ export const Toolbar = <R,>({ id, path, caption, columns, filters, views, action
       <div className={css.tools}>
         {actions}
         <ColumnChoice columns={columns as readonly Column<never>[]} address={address} />
-        {!noExport && !load && (
-          <IconButton
-            icon="download"
-            label={t('table.export', { what: caption })}
-            aria-busy={exporting || undefined}
-            onClick={() => void exportRows()}
-          />
-        )}
+        <IconButton
+          icon="download"
+          label={t('table.export', { what: caption })}
+          aria-busy={exporting || undefined}
+          onClick={() => !exporting && void exportRows()}
+        />
+        {file.drawing}
       </div>
     </div>
   )

@@ -37,7 +37,7 @@ export type DataTableProps<R> = {
   id: string
   /** what the rows are, for screen readers and the export */
   caption: string
-  /** GET that answers `{ rows, total, page, size }` and takes page, size, sort, the filters, and format=csv */
+  /** GET that answers `{ rows, total, page, size }` and takes page, size (to 200 at least), sort and the filters */
   path: string
   /** instead of the server, for rows that are already here: pages, sorts and filters them itself; `path` then only names them */
   load?: (query: Query) => Promise<Page<R>>
@@ -60,8 +60,6 @@ export type DataTableProps<R> = {
   /** more buttons beside the filters */
   actions?: ReactNode
   empty: { title: string; text?: string; action?: ReactNode }
-  /** no csv behind this list */
-  noExport?: boolean
   /** takes the height that the page has (`<Page fill>`) and scrolls inside */
   fill?: boolean
   /** set before parameter names, when a page has two tables */
