@@ -6,26 +6,8 @@ import { error, warning, type Issue } from '#kernel/issue.ts'
 import { everywhereCode } from '../areas.ts'
 import { parseExpression } from '../expression.ts'
 import { measureTypes, seriesLetters, type Condition, type Expression, type Measure, type MeasureType, type Series } from '../schema.ts'
+import { day, dayAfter, isObject, objects, plainText, textOf, type Json } from './json.ts'
 import type { Chunks, FileReader, Imported, ImportOptions, ReadRow } from './types.ts'
-
-type Json = Record<string, unknown>
-const isObject = (v: unknown): v is Json => typeof v === 'object' && v !== null && !Array.isArray(v)
-const objects = (v: unknown): Json[] => (Array.isArray(v) ? v.filter(isObject) : [])
-const textOf = (v: unknown, max = 200): string => (typeof v === 'string' ? v.slice(0, max) : typeof v === 'number' ? String(v) : '')
-/** Descriptions are of the web: marks and runs of blanks go. */
-const plainText = (v: unknown): string =>
-  textOf(v, 4000)
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .slice(0, 500)
-
-const day = (v: unknown): string | undefined => (/^\d{4}-\d{2}-\d{2}/.test(textOf(v)) ? textOf(v).slice(0, 10) : undefined)
-/** The file names the last day; ours is the first day without. */
-const dayAfter = (v: unknown): string | undefined => {
-  const last = day(v)
-  return last && new Date(Date.parse(last) + 86_400_000).toISOString().slice(0, 10)
-}
 
 /** Codes are padded to ten digits; what pads says nothing, but a declarable line keeps its eight. */
 export const unpadded = (code: string, least: number): string => {
