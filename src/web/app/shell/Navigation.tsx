@@ -1,7 +1,7 @@
 // The role's work: seven entries at most, the rest behind "more"; a rail of icons where there is less room, a sheet on small screens.
 import { Drawer, Menu, Tooltip, useDirection } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { NavLink, useNavigate } from 'react-router'
+import { NavLink, useLocation, useNavigate } from 'react-router'
 import { formatCount } from '../../i18n/format.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -36,18 +36,25 @@ const Entry = ({ entry, count }: { entry: NavigationEntry; count: number | undef
 const More = ({ entries }: { entries: readonly NavigationEntry[] }) => {
   const { t } = useTranslation(['common', 'navigation'])
   const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const isHere = ({ to }: NavigationEntry): boolean => pathname === to || pathname.startsWith(`${to}/`)
   return (
     <li>
       <Menu position="right-start">
         <Menu.Target>
-          <button type="button" className={css.entry}>
+          <button type="button" className={css.entry} aria-current={entries.some(isHere) ? 'true' : undefined}>
             <Icon name="more" />
             <span className={css.entryLabel}>{t('common:shell.more')}</span>
           </button>
         </Menu.Target>
         <Menu.Dropdown>
           {entries.map((entry) => (
-            <Menu.Item key={entry.to} leftSection={<Icon name={entry.icon} />} onClick={() => void navigate(entry.to)}>
+            <Menu.Item
+              key={entry.to}
+              aria-current={isHere(entry) ? 'page' : undefined}
+              leftSection={<Icon name={entry.icon} />}
+              onClick={() => void navigate(entry.to)}
+            >
               {t(`navigation:${entry.label}`)}
             </Menu.Item>
           ))}

@@ -21,6 +21,7 @@ export default {
     suspended: 'موقوفة',
     closed: 'مغلقة',
   },
+  kindOf: 'طريقة المنح',
   kind: {
     'first-come': 'الأولوية للأسبق',
     licensed: 'بترخيص',

@@ -22,6 +22,7 @@ export default {
     suspended: 'Suspended',
     closed: 'Closed',
   },
+  kindOf: 'How it is given',
   kind: {
     'first-come': 'First come, first served',
     licensed: 'By licence',

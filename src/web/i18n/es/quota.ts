@@ -21,6 +21,7 @@ export default {
     suspended: 'Suspendido',
     closed: 'Cerrado',
   },
+  kindOf: 'Modo de asignación',
   kind: {
     'first-come': 'Por orden de llegada',
     licensed: 'Por licencia',

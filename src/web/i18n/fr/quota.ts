@@ -21,6 +21,7 @@ export default {
     suspended: 'Suspendu',
     closed: 'Clos',
   },
+  kindOf: 'Mode d’attribution',
   kind: {
     'first-come': 'Premier arrivé, premier servi',
     licensed: 'Par licence',

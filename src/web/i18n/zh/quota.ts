@@ -21,6 +21,7 @@ export default {
     suspended: '暂停',
     closed: '关闭',
   },
+  kindOf: '分配方式',
   kind: {
     'first-come': '先到先得',
     licensed: '凭许可证',

@@ -125,7 +125,7 @@ export const DataTable = <R,>(props: DataTableProps<R>) => {
     if (rowHref) void navigate(rowHref(row))
   }
   return (
-    <div className={css.frame} data-table={id} data-fill={props.fill || undefined}>
+    <div className={css.frame} data-table={id} data-fill={props.fill || undefined} data-empty={rows.page?.rows.length === 0 || undefined}>
       <Toolbar {...props} filters={filters} address={address} news={rows.news} onRefresh={rows.refresh} />
       {selection && model.ticked.length > 0 && (
         <Selected count={model.ticked.length} onClear={model.clear}>

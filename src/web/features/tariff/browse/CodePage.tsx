@@ -50,7 +50,7 @@ const Head = ({ shown }: { shown: ShownCommodity }) => {
                 {spaced(step.code)}
               </span>
             </Link>{' '}
-            <bdi>{step.name}</bdi> ›
+            <bdi>{step.name}</bdi>
           </li>
         ))}
       </ol>

@@ -4,6 +4,7 @@ import type { ShownMeasure, Why } from '#schema/trade'
 import { StatusBadge, type Tone } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Empty } from '../../../ui/Layout.tsx'
+import { LegalDate } from '../../../ui/Values.tsx'
 import css from './browse.module.css'
 
 const tones: Readonly<Record<ShownMeasure['status'], Tone>> = {
@@ -88,7 +89,7 @@ const Row = ({ m, onEdit }: { m: ShownMeasure; onEdit?: (id: string) => void }) 
       <td>
         <bdi>{m.source}</bdi>
         <p className={css.small}>
-          {m.validFrom} – {m.validTo ?? t('open')}
+          <LegalDate date={m.validFrom} /> – {m.validTo ? <LegalDate date={m.validTo} /> : t('open')}
         </p>
         {onEdit && (
           <Button size="sm" onClick={() => onEdit(m.id)} aria-label={t('changeThis', { type: typeName(m), area: m.area })}>

@@ -41,7 +41,7 @@ export const BalanceChart = ({ period, events }: { period: Period; events: reado
   return (
     <figure className={css.figure}>
       <figcaption>{text}</figcaption>
-      <svg className={css.chart} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={text}>
+      <svg className={css.chart} viewBox={`0 -1 ${width} ${height + 2}`} preserveAspectRatio="none" role="img" aria-label={text}>
         <path className={css.axis} d={`M0,${height}H${width}`} />
         <path className={css.line} d={pathOf(period, own, until)} />
       </svg>

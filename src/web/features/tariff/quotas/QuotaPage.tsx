@@ -57,7 +57,7 @@ const Parts = ({ view }: { view: QuotaView }) => {
     { label: t('commodities'), value: quota.commodities.join(', ') },
     { label: t('origins'), value: quota.origins.length > 0 ? quota.origins.join(', ') : t('anyOrigin') },
     { label: t('legalBase'), value: quota.legalBase },
-    { label: t('status'), value: t(`kind.${quota.kind}`) },
+    { label: t('kindOf'), value: t(`kind.${quota.kind}`) },
   ]
   return (
     <>

@@ -34,7 +34,7 @@ const QuotasPage = () => {
         cell: (row) => row.period && <Quantity value={row.period.waiting} unit={row.period.unit} />,
       },
       { id: 'validTo', header: t('period'), sortable: true, cell: (row) => row.period && periodName(row.period) },
-      { id: 'kind', header: t('kind.licensed'), hidden: true, cell: (row) => t(`kind.${row.kind}`) },
+      { id: 'kind', header: t('kindOf'), hidden: true, cell: (row) => t(`kind.${row.kind}`) },
     ],
     [t, periodName],
   )

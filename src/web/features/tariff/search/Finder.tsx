@@ -137,7 +137,7 @@ export const Finder = ({ text, onText, onTake }: FinderProps) => {
   const problem = problemOf(error)
   const asked = text.trim().length > 1
   return (
-    <div className={css.finder} role="search" aria-busy={isFetching || undefined}>
+    <div className={css.finder} role="search" aria-label={t('title')} aria-busy={isFetching || undefined}>
       <TextArea label={t('text')} hint={t('hint')} rows={2} maxLength={2000} value={text} onChange={(next) => onText(next ?? '')} autoFocus />
       {problem && <ProblemNote problem={problem} onRetry={() => void refetch()} />}
       {asked && !data && !problem && <Loading label={t('searching')} />}
