@@ -64,7 +64,10 @@ const boxOf = (s: Segments, halfWidthM: number): { box: Box; kx: number } => {
     least = Math.min(least, s.kx[i]!)
   }
   const [mx, my] = [(halfWidthM * margin) / Math.max(1, least), (halfWidthM * margin) / metresPerDegree]
-  return { box: { x: x0 - mx, y: y0 - my, w: x1 - x0 + 2 * mx, h: y1 - y0 + 2 * my }, kx }
+  // As wide as high, in metres: flat cells would be many and say little.
+  const spanM = Math.max((x1 - x0 + 2 * mx) * kx, (y1 - y0 + 2 * my) * metresPerDegree)
+  const [w, h] = [spanM / Math.max(1, kx), spanM / metresPerDegree]
+  return { box: { x: (x0 + x1 - w) / 2, y: (y0 + y1 - h) / 2, w, h }, kx }
 }
 
 /**

@@ -1,0 +1,128 @@
+/** What follows from accepted fixes of the seal: off the corridor, fences, stops, speed, order and time of checkpoints. */
+import type { Located } from '../geometry/corridor.ts'
+import { inRing } from '../geometry/corridor.ts'
+import { distanceM } from '../geometry/segments.ts'
+import type { Circle, LonLat } from '../schema/corridor.ts'
+import { tuning } from './kinds.ts'
+import { close, openEpisode, type Plan, raise, type Step, sustained } from './state.ts'
+
+/** An accepted fix: drift of a parked truck is taken out of it. */
+export type Fix = LonLat & { t: number; device: string; speedKph: number | null; located: Located; inside: boolean; nearEnds: boolean }
+
+export const within = (area: Circle, at: LonLat): boolean => distanceM(area.at, at) <= area.radiusM
+
+export const deviation = (step: Step, fix: Fix): void => {
+  const { halfWidthM } = step.plan.corridor
+  const { distanceM: off } = fix.located
+  const bad = !fix.inside && !fix.nearEnds
+  const good = fix.nearEnds || off < halfWidthM - Math.min(tuning.returnM, halfWidthM / 4)
+  const { since, endSince } = sustained(step, 'deviation', fix.t, { bad, good }, { fixes: tuning.fixes, ms: tuning.deviationMs })
+  if (bad && (since !== null || openEpisode(step, 'ROUTE_DEVIATION', fix.device)))
+    raise(step, 'ROUTE_DEVIATION', fix.device, fix.t, { since: since ?? fix.t, worst: Math.round(off), place: fix })
+  if (endSince !== null) close(step, 'ROUTE_DEVIATION', fix.device, endSince)
+}
+
+export const fences = (step: Step, fix: Fix): void => {
+  for (const fence of step.plan.corridor.fences) {
+    const bad = inRing(fence.ring, fix.lon, fix.lat) === (fence.rule === 'forbidden')
+    const limits = { fixes: tuning.fixes, ms: tuning.deviationMs }
+    const { since, endSince } = sustained(step, `fence ${fence.id}`, fix.t, { bad, good: !bad }, limits)
+    if (since !== null) raise(step, 'GEOFENCE', fence.id, fix.t, { since, place: fix })
+    if (endSince !== null) close(step, 'GEOFENCE', fence.id, endSince)
+  }
+}
+
+/** Where one may stand: for how long, Infinity where nobody asks. */
+const mayStand = (plan: Plan, at: LonLat): { id: string; longestMs: number } | null => {
+  const { corridor } = plan
+  if (within(corridor.origin, at) || within(corridor.destination, at) || corridor.checkpoints.some((c) => within(c.area, at)))
+    return { id: '', longestMs: Infinity }
+  const stop = corridor.stops.find((x) => within(x.area, at))
+  return stop ? { id: stop.id, longestMs: stop.longestMin * 60_000 } : null
+}
+
+export const stops = (step: Step, fix: Fix): void => {
+  const { s } = step
+  const slow = fix.speedKph !== null && fix.speedKph < tuning.slowKph
+  const away = s.anchor ? distanceM(s.anchor, fix) : 0
+  const standing = openEpisode(step, 'UNAUTHORISED_STOP', fix.device) ?? Object.values(s.open).find((e) => e.kind === 'DWELL')
+  if (s.anchor && away > (standing ? tuning.movedM : tuning.stopM)) {
+    if (standing) close(step, standing.kind, standing.subject, fix.t)
+    s.anchor = null
+  }
+  if (!s.anchor) {
+    if (slow) s.anchor = { lon: fix.lon, lat: fix.lat, t: fix.t, moved: false }
+    return
+  }
+  const { anchor } = s
+  if (!slow) return
+  const stood = fix.t - anchor.t
+  const allowed = mayStand(step.plan, anchor)
+  const evidence = { since: anchor.t, worst: Math.round(stood / 60_000), place: anchor }
+  if (!allowed && stood >= tuning.stopMs) raise(step, 'UNAUTHORISED_STOP', fix.device, fix.t, evidence)
+  if (allowed && stood > allowed.longestMs) raise(step, 'DWELL', allowed.id, fix.t, { ...evidence, since: anchor.t + allowed.longestMs })
+}
+
+export const speed = (step: Step, fix: Fix): void => {
+  const { corridor } = step.plan
+  if (fix.speedKph === null || !fix.inside) return
+  const { chainageM } = fix.located
+  const limit = corridor.speedLimits.find((x) => x.fromM <= chainageM && chainageM < x.toM)?.limitKph ?? corridor.limitKph
+  if (limit === null) return
+  const bad = fix.speedKph > limit + tuning.overLimitKph
+  const { since, endSince } = sustained(step, 'speed', fix.t, { bad, good: fix.speedKph <= limit }, { fixes: 2 })
+  if (bad && since !== null) raise(step, 'SPEEDING', fix.device, fix.t, { since, worst: Math.round(fix.speedKph), place: fix })
+  if (endSince !== null) close(step, 'SPEEDING', fix.device, endSince)
+}
+
+/** Going back along the corridor: 2 km from the furthest point, over after 500 m forwards. */
+export const reverse = (step: Step, fix: Fix): void => {
+  const { s } = step
+  if (!fix.inside) return
+  const { chainageM } = fix.located
+  const open = openEpisode(step, 'REVERSE', fix.device)
+  if (!open) {
+    s.furthestM = Math.max(s.furthestM ?? chainageM, chainageM)
+    const back = s.furthestM - chainageM
+    if (back <= tuning.reverseM) return
+    s.lowestM = chainageM
+    return raise(step, 'REVERSE', fix.device, fix.t, { worst: Math.round(back), place: fix })
+  }
+  s.lowestM = Math.min(s.lowestM ?? chainageM, chainageM)
+  if (chainageM - s.lowestM > tuning.forwardM) {
+    s.furthestM = chainageM
+    return close(step, 'REVERSE', fix.device, fix.t)
+  }
+  raise(step, 'REVERSE', fix.device, fix.t, { worst: Math.round((s.furthestM ?? 0) - chainageM), place: fix })
+}
+
+/** Both fixes inside the corridor and the checkpoint between them: the truck went through, though no fix fell into its area. */
+const wentThrough = (from: number | null, to: number, at: number): boolean => from !== null && from < at && at <= to
+
+export const checkpoints = (step: Step, fix: Fix): void => {
+  const { s, plan } = step
+  for (const c of plan.corridor.checkpoints) {
+    if (s.visited.includes(c.id)) continue
+    const at = plan.index.locate(c.area.at.lon, c.area.at.lat).chainageM
+    const scan = plan.scans.find((x) => x.checkpointId === c.id && x.atMs <= fix.t)
+    const passed = scan !== undefined || within(c.area, fix) || (fix.inside && wentThrough(s.last?.chainageM ?? null, fix.located.chainageM, at))
+    const open = openEpisode(step, 'CHECKPOINT_MISSED', c.id)
+    if (passed) {
+      s.visited.push(c.id)
+      close(step, 'CHECKPOINT_MISSED', c.id, scan?.atMs ?? fix.t)
+      continue
+    }
+    const windowEnds = plan.armedMs + c.latestMin * 60_000
+    const beyond = fix.inside && fix.located.chainageM > at + c.area.radiusM + tuning.pastCheckpointM
+    if (!open && (beyond || fix.t > windowEnds)) raise(step, 'CHECKPOINT_MISSED', c.id, fix.t, { since: beyond ? fix.t : windowEnds, place: fix })
+  }
+}
+
+/** Behind the time limit; over at the destination. */
+export const lateness = (step: Step, fix: Fix): void => {
+  const { s, plan } = step
+  s.arrived ||= within(plan.corridor.destination, fix) || (plan.arrivedMs !== null && plan.arrivedMs <= fix.t)
+  if (s.arrived) return close(step, 'LATE', 'trip', fix.t)
+  if (fix.t > plan.deadlineMs)
+    raise(step, 'LATE', 'trip', fix.t, { since: plan.deadlineMs, worst: Math.round((fix.t - plan.deadlineMs) / 60_000), place: fix })
+}
