@@ -13,6 +13,7 @@ import { tariffRoutes } from './http-tariff.ts'
 import { CommodityChoice, CommodityParams, CommodityQuery, CommoditySearch, CommodityView, type Measure } from './schema.ts'
 import type { Tariff } from './snapshot.ts'
 import { licenceRoutes } from './licence/http.ts'
+import { demoQuotaRoutes } from './quota/http-demo.ts'
 import { quotaRoutes } from './quota/http.ts'
 import { loadTariff } from './store/load.ts'
 
@@ -82,6 +83,7 @@ export const routes = (deps: Deps): Route[] => {
     ...proposalRoutes(deps),
     ...importRoutes(deps),
     ...quotaRoutes(deps),
+    ...demoQuotaRoutes(deps),
     ...licenceRoutes(deps),
     ...finderRoutes(tariff),
     route({

@@ -5,7 +5,7 @@ import { routes as identityRoutes } from '#modules/identity'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { startHarness, type Browser, type Harness } from '../../../../test/harness.ts'
 import { signInAs } from '../../../../test/identity.ts'
-import { issues, routes } from '../index.ts'
+import { issues, routes, setClaims } from '../index.ts'
 
 let db: TestDatabase
 let h: Harness
@@ -160,4 +160,28 @@ test('a licence is issued, found by its holder only, and its number is given onc
   ])
   const view = await author.send('GET', `/api/trade/licences/${made.body.id}`)
   assert.equal(view.body.licence.status, 'suspended')
+})
+
+test('a demo shares out at once for whoever manages quotas, and finds nothing the second time; elsewhere there is no such address', async () => {
+  const { quota } = await find('090120')
+  await db.sql().begin((tx) =>
+    setClaims(tx, {
+      administration: 'XV',
+      subject: { kind: 'test', id: 'demo-allocation' },
+      reference: 'demo-allocation',
+      holder: 'XV416772681725',
+      wanted: [{ itemNumber: 1, orderNumber: '090120', quantities: { netMassKg: '1000' } }],
+      acceptedOn: new Date().toISOString().slice(0, 10),
+      at: new Date().toISOString(),
+    }),
+  )
+  assert.equal((await trader.send('POST', '/api/demo/quota-allocation')).status, 403)
+  assert.deepEqual((await author.send('POST', '/api/demo/quota-allocation')).body, { told: 1 })
+  assert.deepEqual((await author.send('POST', '/api/demo/quota-allocation')).body, { told: 0 })
+  assert.equal(Number((await find('090120')).quota.period.balance), Number(quota.period.balance) - 1)
+  const real = await startHarness(db.sql(), (deps) => [...identityRoutes(deps), ...routes({ ...deps, config: { ...deps.config, demo: false } })], {
+    catalogue: issues,
+  })
+  assert.equal((await (await signInAs(real, 'tariff')).send('POST', '/api/demo/quota-allocation')).status, 404)
+  await real.close()
 })

@@ -21,6 +21,13 @@ export default {
     suspended: 'موقوفة',
     closed: 'مغلقة',
   },
+  allocateNow: 'وزّع الآن (عرض تجريبي)',
+  allocated_zero: 'البيانات التي نالت حصتها: {{count}}',
+  allocated_one: 'البيانات التي نالت حصتها: {{count}}',
+  allocated_two: 'البيانات التي نالت حصتها: {{count}}',
+  allocated_few: 'البيانات التي نالت حصتها: {{count}}',
+  allocated_many: 'البيانات التي نالت حصتها: {{count}}',
+  allocated_other: 'البيانات التي نالت حصتها: {{count}}',
   kindOf: 'طريقة المنح',
   kind: {
     'first-come': 'الأولوية للأسبق',

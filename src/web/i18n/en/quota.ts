@@ -22,6 +22,9 @@ export default {
     suspended: 'Suspended',
     closed: 'Closed',
   },
+  allocateNow: 'Share out now (demo)',
+  allocated_one: '{{count}} declaration has its share',
+  allocated_other: '{{count}} declarations have their share',
   kindOf: 'How it is given',
   kind: {
     'first-come': 'First come, first served',

@@ -21,6 +21,10 @@ export default {
     suspended: 'Suspendido',
     closed: 'Cerrado',
   },
+  allocateNow: 'Repartir ahora (demo)',
+  allocated_one: '{{count}} declaración tiene su parte',
+  allocated_many: '{{count}} declaraciones tienen su parte',
+  allocated_other: '{{count}} declaraciones tienen su parte',
   kindOf: 'Modo de asignación',
   kind: {
     'first-come': 'Por orden de llegada',

@@ -21,6 +21,10 @@ export default {
     suspended: 'Suspendu',
     closed: 'Clos',
   },
+  allocateNow: 'Répartir maintenant (démo)',
+  allocated_one: '{{count}} déclaration a reçu sa part',
+  allocated_many: '{{count}} déclarations ont reçu leur part',
+  allocated_other: '{{count}} déclarations ont reçu leur part',
   kindOf: 'Mode d’attribution',
   kind: {
     'first-come': 'Premier arrivé, premier servi',

@@ -21,6 +21,8 @@ export default {
     suspended: '暂停',
     closed: '关闭',
   },
+  allocateNow: '立即分配（演示）',
+  allocated_other: '{{count}} 份申报已得到份额',
   kindOf: '分配方式',
   kind: {
     'first-come': '先到先得',

@@ -6,12 +6,14 @@ import { useParams } from 'react-router'
 import type { QuotaView } from '#schema/trade'
 import { get } from '../../../app/api.ts'
 import { useLive } from '../../../app/live.ts'
-import { useCan } from '../../../app/session.ts'
+import { useCan, useSession } from '../../../app/session.ts'
+import { useCommand } from '../../../app/use-command.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ProblemNote } from '../../../ui/IssueList.tsx'
 import { KeyValue, Loading, Section, Summary, SummaryFact } from '../../../ui/Layout.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { Tabs } from '../../../ui/Tabs.tsx'
+import { toast } from '../../../ui/toast.tsx'
 import { Quantity } from '../../../ui/Values.tsx'
 import { problemIn } from '../../declaration/use-case.ts'
 import { ProposeDialog, Proposals } from './Changes.tsx'
@@ -90,6 +92,23 @@ const Parts = ({ view }: { view: QuotaView }) => {
   )
 }
 
+/** The law shares out on the next working day; a demo need not wait. */
+const AllocateNow = ({ order }: { order: string }) => {
+  const { t } = useTranslation('quota')
+  const { demo } = useSession()
+  const allocate = useCommand<void, { told: number }>({
+    path: '/api/demo/quota-allocation',
+    refresh: [['quota', order], ['list']],
+    onDone: ({ told }) => toast(t('allocated', { count: told }), { tone: told > 0 ? 'ok' : 'info' }),
+  })
+  if (!demo) return null
+  return (
+    <Button icon="clock" pending={allocate.pending} onClick={() => void allocate.run()}>
+      {t('allocateNow')}
+    </Button>
+  )
+}
+
 const QuotaPage = () => {
   const { order = '' } = useParams()
   const { t, i18n } = useTranslation('quota')
@@ -109,9 +128,12 @@ const QuotaPage = () => {
       crumbs={[{ label: t('title'), to: '/quotas' }]}
       actions={
         current && can('trade:quota:manage') ? (
-          <Button icon="edit" onClick={() => setProposing(true)}>
-            {t('proposals.make')}
-          </Button>
+          <>
+            <AllocateNow order={order} />
+            <Button icon="edit" onClick={() => setProposing(true)}>
+              {t('proposals.make')}
+            </Button>
+          </>
         ) : undefined
       }
     >
