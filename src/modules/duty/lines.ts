@@ -118,6 +118,13 @@ const roundingOf = (exact: Decimal, full: Money, mode: string): TraceStep[] =>
 /** What is told before the calculation, and the duties that were computed before. */
 type Beside = { before?: TraceStep[]; duty?: Decimal | null }
 
+const told = (m: Charge['measure'], rate: string): TraceStep => {
+  const params = { measure: m.id, type: m.type, area: m.area, rate }
+  return m.additionalCode
+    ? { step: 'measure', key: 'duty.trace.measure_of_code', params: { ...params, code: m.additionalCode } }
+    : { step: 'measure', key: 'duty.trace.measure', params }
+}
+
 /** `base` is exact; it is printed rounded. */
 const compute = (c: Context, charge: Charge, type: string, base: Decimal | null, { before = [], duty }: Beside = {}): Computed => {
   const { measure, lead, open } = charge
@@ -126,12 +133,7 @@ const compute = (c: Context, charge: Charge, type: string, base: Decimal | null,
   // A rule is too long for a column; the calculation tells it.
   const rateText = measure.expression![0]?.kind === 'rule' ? '' : rate
   const result = evaluate(measure.expression!, c.basisOf(base, duty))
-  const trace: TraceStep[] = [
-    ...before,
-    { step: 'measure', key: 'duty.trace.measure', params: { measure: measure.id, type: measure.type, area: measure.area, rate } },
-    ...lead,
-    ...result.trace,
-  ]
+  const trace: TraceStep[] = [...before, told(measure, rate), ...lead, ...result.trace]
   if (open || result.amount === null) {
     const line = unknownLine(c, type, rateText, [measure.id], trace)
     return { line, adds: line.status === 'declared' ? toMajor(line.assessed) : null }

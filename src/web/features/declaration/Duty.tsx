@@ -1,6 +1,7 @@
 /** `<Duty assessment={…} />`: what is owed, line by line, and how each figure came about, in words. Also used for the estimate while filing. */
 import { useTranslation } from 'react-i18next'
 import type { Assessment, TaxLine, TraceStep } from '#schema/duty'
+import { formatDecimal } from '../../i18n/format.ts'
 import { StatusBadge, type Tone } from '../../ui/Badge.tsx'
 import { Empty, KeyValue, Section, Stack } from '../../ui/Layout.tsx'
 import { Money, Quantity } from '../../ui/Values.tsx'
@@ -9,13 +10,26 @@ import css from './declaration.module.css'
 
 type LooseT = (key: string, options: Record<string, unknown>) => string
 
+/** Parameters of a step that are amounts or quantities; the other numerals are codes and stay as they are. */
+const figures = new Set(['amount', 'base', 'saves', 'exact', 'total', 'quantity', 'claimed', 'value', 'left', 'right'])
+const isNumeral = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text)
+
 export const Trace = ({ steps }: { steps: readonly TraceStep[] }) => {
-  const { t } = useTranslation('declaration')
+  const { t, i18n } = useTranslation('declaration')
+  const read = ([name, value]: [string, unknown]): [string, unknown] => [
+    name,
+    figures.has(name) && typeof value === 'string' && isNumeral(value) ? formatDecimal(value, i18n.language) : value,
+  ]
   const say = t as unknown as LooseT
   return (
     <ol className={css.trace}>
       {steps.map((step, at) => (
-        <li key={`${step.key}${at}`}>{say(`trace.${step.key.replace('duty.trace.', '')}`, { ...step.params, defaultValue: step.key })}</li>
+        <li key={`${step.key}${at}`}>
+          {say(`trace.${step.key.replace('duty.trace.', '')}`, {
+            ...Object.fromEntries(Object.entries(step.params ?? {}).map(read)),
+            defaultValue: step.key,
+          })}
+        </li>
       ))}
     </ol>
   )

@@ -191,6 +191,7 @@ export default {
     adjusted: 'Charges and deductions of this line: {{amount}}.',
     header_share: 'Share of the charges of the whole declaration: {{amount}}.',
     customs_value: 'Customs value of the line: {{amount}}.',
+    measure_of_code: 'The tariff says {{rate}} for the additional code {{code}} (measure {{type}}, area {{area}}).',
     measure: 'The tariff says {{rate}} (measure {{type}}, area {{area}}).',
     quantity: '{{value}} {{unit}} at {{rate}} {{currency}} each.',
     quantity_missing: 'The quantity in {{unit}} is missing.',

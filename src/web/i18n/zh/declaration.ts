@@ -167,6 +167,7 @@ export default {
     adjusted: '本项加计与扣减：{{amount}}。',
     header_share: '整单费用分摊：{{amount}}。',
     customs_value: '本项完税价格：{{amount}}。',
+    measure_of_code: '税则对附加编码 {{code}} 规定 {{rate}}（措施 {{type}}，区域 {{area}}）。',
     measure: '税则规定 {{rate}}（措施 {{type}}，区域 {{area}}）。',
     quantity: '{{value}} {{unit}}，每单位 {{rate}} {{currency}}。',
     quantity_missing: '缺少以 {{unit}} 计的数量。',
