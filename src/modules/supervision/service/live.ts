@@ -1,0 +1,88 @@
+/** Trips under watch, each with its observations and alarms in memory; built from the database when a device of theirs first reports. */
+import type { Reader } from '#platform/database.ts'
+import { later } from '#kernel/time.ts'
+import { difference, type Difference, type Kept } from '../alarms/difference.ts'
+import type { AlarmKind } from '../alarms/kinds.ts'
+import { type Observation, observe } from '../alarms/observation.ts'
+import type { Plan } from '../alarms/state.ts'
+import { episodesOf, insert, newTimeline, refold, type Timeline } from '../alarms/timeline.ts'
+import { type CorridorIndex, indexCorridor } from '../geometry/corridor.ts'
+import type { Corridor } from '../schema/corridor.ts'
+import type { Trip } from '../schema/trip.ts'
+import { keptEpisodes } from '../store/episodes.ts'
+import { readRecords } from '../store/positions.ts'
+import { findCorridor } from '../store/trips.ts'
+
+export type Live = { trip: Trip; plan: Plan; timeline: Timeline; kept: Kept[] }
+
+const indexes = new WeakMap<Corridor, CorridorIndex>()
+const indexOf = (corridor: Corridor): CorridorIndex => {
+  const known = indexes.get(corridor)
+  if (known) return known
+  const made = indexCorridor(corridor)
+  indexes.set(corridor, made)
+  return made
+}
+
+const ms = (at: string | null): number | null => (at === null ? null : Date.parse(at))
+
+/** What the alarm rules may know of a trip. */
+export const planOf = (trip: Trip, corridor: Corridor): Plan => ({
+  corridor,
+  index: indexOf(corridor),
+  armedMs: ms(trip.armedAt) ?? Infinity,
+  disarmedMs: ms(trip.disarmedAt),
+  deadlineMs: ms(trip.deadlineAt) ?? Infinity,
+  arrivedMs: ms(trip.arrivedAt),
+  scans: trip.scans.map((s) => ({ checkpointId: s.checkpointId, atMs: Date.parse(s.at) })),
+  authorisations: trip.authorisations.map((a) => ({ fromMs: Date.parse(a.from), toMs: Date.parse(a.to), area: a.area })),
+  closures: trip.closures.map((c) => ({ kind: c.kind as AlarmKind, subject: c.subject, atMs: Date.parse(c.at) })),
+})
+
+/** Corridors by id, so that all trips of one share its index. */
+export const corridorCache = () => {
+  const all = new Map<string, Corridor>()
+  return {
+    find: async (db: Reader, id: string): Promise<Corridor> => {
+      const known = all.get(id)
+      if (known) return known
+      const found = await findCorridor(db, id)
+      if (!found) throw new Error(`corridor ${id} of a trip does not exist`)
+      all.set(id, found)
+      return found
+    },
+    forget: (id: string): void => void all.delete(id),
+  }
+}
+export type Corridors = ReturnType<typeof corridorCache>
+
+const hourMs = 3_600_000
+
+/** A trip with all that its devices have reported since an hour before it was armed. */
+export const loadLive = async (db: Reader, corridors: Corridors, trip: Trip, now: string): Promise<Live> => {
+  const plan = planOf(trip, await corridors.find(db, trip.corridorId))
+  const devices = trip.truckId ? [trip.sealId, trip.truckId] : [trip.sealId]
+  const records = await readRecords(db, devices, later(trip.armedAt ?? now, -hourMs), later(now, hourMs))
+  const timeline = newTimeline()
+  insert(timeline, plan, records.map((r) => observe(r.record, r.deviceId, r.deviceId === trip.sealId ? 'seal' : 'truck', Date.parse(r.receivedAt), r.hash))) // prettier-ignore
+  return { trip, plan, timeline, kept: await keptEpisodes(db, trip.id) }
+}
+
+/** Takes observations in and tells what that changes in the trip's alarms. */
+export const watch = (live: Live, arrived: readonly Observation[]): Difference => {
+  const began = live.plan.armedMs - hourMs
+  insert(
+    live.timeline,
+    live.plan,
+    arrived.filter((o) => o.t >= began),
+  )
+  return difference(live.kept, episodesOf(live.timeline, live.plan))
+}
+
+/** Takes the trip's new facts in and tells what that changes. */
+export const relearn = (live: Live, trip: Trip): Difference => {
+  live.trip = trip
+  live.plan = planOf(trip, live.plan.corridor)
+  refold(live.timeline, live.plan)
+  return difference(live.kept, episodesOf(live.timeline, live.plan))
+}

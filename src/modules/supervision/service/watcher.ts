@@ -1,0 +1,235 @@
+/**
+ * The watch over all trips: a batch of what devices reported becomes, in one transaction, frames, positions, the newest of every device
+ * and the alarms that follow; only then may it be acknowledged. Batches are worked one after the other.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { uuidv7 } from '#kernel/ids.ts'
+import { instantOf, later } from '#kernel/time.ts'
+import { actorOf } from '#platform/command.ts'
+import { inTransaction, type Tx } from '#platform/database.ts'
+import { record as journal } from '#platform/journal.ts'
+import type { Deps } from '#platform/module.ts'
+import { systemPrincipal } from '#platform/permissions.ts'
+import { type Difference, notifyOf } from '../alarms/difference.ts'
+import { contentOf, type Observation, observe } from '../alarms/observation.ts'
+import type { Episode } from '../alarms/state.ts'
+import { stateOf } from '../alarms/timeline.ts'
+import type { SealRecord } from '../schema/record.ts'
+import type { Registered } from '../store/devices.ts'
+import { endEpisodes, endSilence, insertEpisodes, type NewEpisode, silentSince, updateEpisodes } from '../store/episodes.ts'
+import { type Frame, keepFrames, keepNewest, keepPositions, type PositionRow } from '../store/positions.ts'
+import { findTrip, watchedTrips } from '../store/trips.ts'
+import { corridorCache, type Live, loadLive, relearn, watch } from './live.ts'
+import { alarmSeconds, recordsTotal } from './metrics.ts'
+
+export type Arrival = { device: Registered; record: SealRecord; receivedMs: number }
+export type Batch = { frames: readonly Frame[]; arrivals: readonly Arrival[] }
+export type Taken = { kept: number; repeated: number; opened: number }
+
+type Seen = { row: PositionRow; observation: Observation }
+type Change = { live: Live; difference: Difference; fresh: NewEpisode[] }
+
+/** 128 bits of SHA-256 over the content: what makes two copies of a record one. */
+const hashOf = ({ record, receivedMs }: Arrival): string => {
+  const hash = createHash('sha256').update(contentOf(record))
+  // What tells no time of its own is another event each time that it comes.
+  if (!record.eventTime) hash.update(String(receivedMs))
+  return hash.digest('base64url').slice(0, 22)
+}
+
+const seenAs = (arrival: Arrival): Seen => {
+  const { device, record, receivedMs } = arrival
+  const hash = hashOf(arrival)
+  const observation = observe(record, device.id, device.role, receivedMs, hash)
+  const { t, clockSuspect } = observation
+  // A clock that was never set tells the same time for all; the first receipt is no part of the content, so its own time stays.
+  const eventAt = clockSuspect && record.eventTime ? record.eventTime : instantOf(t)
+  return { observation, row: { deviceId: device.id, hash, eventAt, receivedAt: instantOf(receivedMs), clockSuspect, record } }
+}
+
+const newId = (atMs: number): string => uuidv7(atMs, randomBytes(10))
+const system = actorOf(systemPrincipal('Supervision'))
+
+const remember = ({ live, difference, fresh }: Change): void => {
+  const changed = new Map(difference.changed.map((c) => [c.id, c.episode]))
+  const gone = new Map(difference.gone.map((g) => [g.id, g.status]))
+  const statusOf = (e: Episode): 'open' | 'closed' => (e.closedMs === null ? 'open' : 'closed')
+  live.kept = [
+    ...live.kept.map((k) => {
+      const episode = changed.get(k.id)
+      if (episode) return { ...k, episode, status: statusOf(episode) }
+      const status = gone.get(k.id)
+      return status ? { ...k, status } : k
+    }),
+    ...fresh.map(({ id, episode }) => ({ id, episode, status: statusOf(episode), acknowledged: false })),
+  ]
+}
+
+const saveChange = async (tx: Tx, { difference, fresh }: Change, now: string): Promise<void> => {
+  await insertEpisodes(tx, fresh, now)
+  await updateEpisodes(tx, difference.changed, now)
+  await endEpisodes(tx, difference.gone, now)
+}
+
+const changeOf = (live: Live, difference: Difference, now: string): Change => ({
+  live,
+  difference,
+  fresh: difference.opened.map((episode) => ({
+    id: newId(Date.parse(now)),
+    tripId: live.trip.id,
+    episode,
+    notify: notifyOf(episode, Date.parse(now)),
+  })),
+})
+
+/** No word for this long from a seal that sleeps half an hour at most is a silence. */
+const silentMs = 40 * 60_000
+
+export type Watcher = {
+  take: (batch: Batch) => Promise<Taken>
+  /** a trip's facts have changed */
+  refresh: (tripId: string) => Promise<void>
+  /** looks for seals that have fallen silent */
+  sweep: () => Promise<number>
+  /** trips whose truck has left the origin since they were armed */
+  departed: () => string[]
+}
+
+export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'clock'>): Watcher => {
+  const corridors = corridorCache()
+  const lives = new Map<string, Live>()
+  /** trips by device; absent = not yet asked */
+  const tripsOf = new Map<string, string[]>()
+  let tail: Promise<unknown> = Promise.resolve()
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = tail.then(work, work)
+    tail = done.catch(() => undefined)
+    return done
+  }
+
+  const learnTrips = async (devices: readonly string[], now: string): Promise<void> => {
+    const unknown = devices.filter((d) => !tripsOf.has(d))
+    if (unknown.length === 0) return
+    for (const d of unknown) tripsOf.set(d, [])
+    for (const trip of await watchedTrips(sql, unknown)) {
+      if (!lives.has(trip.id)) lives.set(trip.id, await loadLive(sql, corridors, trip, now))
+      for (const d of [trip.sealId, trip.truckId]) if (d && tripsOf.has(d)) tripsOf.set(d, [...new Set([...tripsOf.get(d)!, trip.id])])
+    }
+  }
+
+  const changesOf = (seen: readonly Seen[], now: string): Change[] => {
+    const arrived = new Map<string, Observation[]>()
+    for (const { observation } of seen)
+      for (const trip of tripsOf.get(observation.device) ?? []) {
+        const list = arrived.get(trip)
+        if (list) list.push(observation)
+        else arrived.set(trip, [observation])
+      }
+    return [...arrived].flatMap(([trip, observations]) => {
+      const live = lives.get(trip)
+      return live ? [changeOf(live, watch(live, observations), now)] : []
+    })
+  }
+
+  const tell = (changes: readonly Change[]): void => {
+    for (const { live, fresh } of changes)
+      for (const { id, episode, notify } of fresh)
+        bus.announce({ topic: 'alarm', id, tripId: live.trip.id, kind: episode.kind, notify, office: live.trip.office })
+  }
+
+  const save = (changes: readonly Change[], now: string, seen: readonly Seen[], frames: readonly Frame[]): Promise<number> =>
+    inTransaction(sql, async (tx) => {
+      const rows = seen.map((s) => s.row)
+      await keepFrames(tx, frames)
+      const kept = await keepPositions(tx, rows)
+      await keepNewest(tx, rows)
+      if (seen.length > 0) await endSilence(tx, [...new Set(rows.map((r) => r.deviceId))], now)
+      for (const change of changes) await saveChange(tx, change, now)
+      if (rows.length > 0) {
+        // Bulk takes the road of a change a batch at a time: one entry with the hash over all records.
+        const root = createHash('sha256')
+        for (const r of rows) root.update(r.hash)
+        const payload = { records: rows.length, frames: frames.length, sha256: root.digest('hex') }
+        await journal(tx, { kind: 'positions', id: now.slice(0, 10) }, { command: 'positions.keep', actor: system, body: { payload, facts: {}, events: [] }, at: now }) // prettier-ignore
+      }
+      return kept
+    })
+
+  const forget = (changes: readonly Change[]): void => {
+    // What is in memory has run ahead of what is stored: it is built again.
+    for (const { live } of changes) {
+      lives.delete(live.trip.id)
+      tripsOf.delete(live.trip.sealId)
+      if (live.trip.truckId) tripsOf.delete(live.trip.truckId)
+    }
+  }
+
+  const commit = async (changes: readonly Change[], now: string, seen: readonly Seen[], frames: readonly Frame[]): Promise<number> => {
+    try {
+      const kept = await save(changes, now, seen, frames)
+      for (const change of changes) remember(change)
+      tell(changes)
+      return kept
+    } catch (fault) {
+      forget(changes)
+      throw fault
+    }
+  }
+
+  const take: Watcher['take'] = (batch) =>
+    alone(async () => {
+      const now = clock()
+      const unique = new Map<string, Seen>()
+      for (const arrival of batch.arrivals) {
+        const seen = seenAs(arrival)
+        if (!unique.has(seen.row.hash)) unique.set(seen.row.hash, seen)
+      }
+      const seen = [...unique.values()]
+      await learnTrips([...new Set(seen.map((s) => s.row.deviceId))], now)
+      const changes = changesOf(seen, now)
+      const kept = await commit(changes, now, seen, batch.frames)
+      for (const { record } of batch.arrivals) recordsTotal.inc({ protocol: record.protocol })
+      const opened = changes.reduce((n, c) => n + c.fresh.length, 0)
+      if (opened > 0) alarmSeconds.observe(Math.max(0, Date.now() - Math.min(...batch.arrivals.map((a) => a.receivedMs))) / 1000)
+      return { kept, repeated: batch.arrivals.length - kept, opened }
+    })
+
+  const refresh: Watcher['refresh'] = (tripId) =>
+    alone(async () => {
+      const now = clock()
+      const trip = await findTrip(sql, tripId)
+      if (!trip) return
+      const over = ['planned', 'discharged', 'cancelled'].includes(trip.status)
+      const live = lives.get(tripId)
+      if (live && !over) {
+        await commit([changeOf(live, relearn(live, trip), now)], now, [], [])
+        return
+      }
+      lives.delete(tripId)
+      for (const d of [trip.sealId, trip.truckId]) if (d) tripsOf.delete(d)
+    })
+
+  const sweep: Watcher['sweep'] = () =>
+    alone(async () => {
+      const now = clock()
+      const silent = await silentSince(sql, later(now, -silentMs))
+      const fresh = silent.flatMap(({ tripId, deviceId, receivedAt }): NewEpisode[] => {
+        const live = lives.get(tripId)
+        const at = live ? stateOf(live.timeline).last : null
+        const along = at?.chainageM ?? null
+        const zone = along !== null && live?.plan.corridor.deadZones.find((z) => z.fromM - 2000 <= along && along <= z.toM)
+        const since = Date.parse(receivedAt)
+        if (zone && Date.parse(now) - since <= zone.longestMin * 60_000) return []
+        const episode: Episode = { kind: 'NO_SIGNAL', subject: deviceId, source: 'inferred', openedMs: since, lastMs: since, closedMs: null, count: 1, place: at && { lon: at.lon, lat: at.lat }, worst: null } // prettier-ignore
+        return [{ id: newId(Date.parse(now)), tripId, episode, notify: 'page' }]
+      })
+      if (fresh.length > 0) await inTransaction(sql, (tx) => insertEpisodes(tx, fresh, now))
+      for (const { id, tripId } of fresh) bus.announce({ topic: 'alarm', id, tripId, kind: 'NO_SIGNAL', notify: 'page' })
+      return fresh.length
+    })
+
+  const departed: Watcher['departed'] = () =>
+    [...lives.values()].filter(({ trip, timeline }) => trip.status === 'armed' && (stateOf(timeline).furthestM ?? 0) > 2000).map((l) => l.trip.id)
+
+  return { take, refresh, sweep, departed }
+}

@@ -1,0 +1,55 @@
+/** SQL of the registry of devices. */
+import type { Reader, Tx } from '#platform/database.ts'
+import { containing, type ListQuery, orderBy, windowOf } from '#platform/listing.ts'
+import type { ChangeDevice, DeviceRow, RegisterDevice } from '../schema/device.ts'
+
+export const insertDevice = async (tx: Tx, d: RegisterDevice, at: string): Promise<void> => {
+  await tx`insert into supervision.device (id, protocol, vendor, model, role, imei, sim, state, office, liable, registered_at, updated_at)
+    values (${d.id}, ${d.protocol}, ${d.vendor}, ${d.model}, ${d.role}, ${d.imei}, ${d.sim}, 'inStock', ${d.office}, ${d.liable}, ${at}, ${at})`
+  const names = [...new Set([d.id, ...(d.imei ? [d.imei] : []), ...d.aliases])]
+  await tx`insert into supervision.alias (alias, device_id) select a, ${d.id} from unnest(${names}::text[]) as a`
+}
+
+export const updateDevice = async (tx: Tx, id: string, c: ChangeDevice, at: string): Promise<boolean> =>
+  (
+    await tx`update supervision.device set state = ${c.state}, office = ${c.office}, liable = ${c.liable}, password_changed = ${c.passwordChanged}, updated_at = ${at}
+      where id = ${id} returning id`
+  ).length > 0
+
+/** A device as the gateway needs it. */
+export type Registered = { id: string; role: 'seal' | 'truck'; protocol: string; imei: string | null; state: string; passwordChanged: boolean }
+
+/** Devices by any number under which they report. */
+export const findByAlias = async (db: Reader, aliases: readonly string[]): Promise<Map<string, Registered>> => {
+  const rows = await db<(Registered & { alias: string })[]>`
+    select a.alias, d.id, d.role, d.protocol, d.imei, d.state, d.password_changed as "passwordChanged"
+    from supervision.alias a join supervision.device d on d.id = a.device_id where a.alias = any(${[...aliases]}::text[])`
+  return new Map(rows.map(({ alias, ...d }) => [alias, d]))
+}
+
+const columns = (db: Reader) => db`d.id, d.protocol, d.vendor, d.model, d.role, d.state, d.office, d.liable, d.password_changed as "passwordChanged",
+  n.received_at as "lastContactAt", n.event_at as "eventAt", n.lat, n.lon, n.speed_kph as "speedKph", n.battery_pct as "batteryPct", n.locked`
+
+export const findDevice = async (db: Reader, id: string): Promise<DeviceRow | null> =>
+  (
+    await db<DeviceRow[]>`select ${columns(db)} from supervision.device d left join supervision.device_now n on n.device_id = d.id where d.id = ${id}`
+  )[0] ?? null
+
+const sortable = { id: 'd.id', vendor: 'd.vendor', state: 'd.state', office: 'd.office', lastContactAt: 'n.received_at', batteryPct: 'n.battery_pct' }
+export const sortableDevices = Object.keys(sortable)
+
+/** Devices of some offices ('*' = all). */
+export const listDevices = async (
+  db: Reader,
+  offices: readonly string[] | '*',
+  q: ListQuery & { q?: string; state?: string },
+): Promise<{ rows: DeviceRow[]; total: number }> => {
+  const { limit, offset } = windowOf(q)
+  const where = db`where (${offices === '*'} or d.office = any(${offices === '*' ? [] : [...offices]}::text[]))
+    and (${q.state ?? null}::text is null or d.state = ${q.state ?? null})
+    and (${q.q ?? null}::text is null or lower(d.id || ' ' || d.vendor || ' ' || d.model) like ${containing(q.q ?? '')})`
+  const rows = await db<DeviceRow[]>`select ${columns(db)} from supervision.device d left join supervision.device_now n on n.device_id = d.id ${where}
+    ${orderBy(db, q.sort, sortable, 'id', 'd.id')} limit ${limit} offset ${offset}`
+  const [count] = await db<{ total: number }[]>`select count(*)::int as total from supervision.device d ${where}`
+  return { rows, total: count!.total }
+}

@@ -1,0 +1,91 @@
+/** SQL of what devices report: frames as they came, records once each, and the newest of every device. COPY in batches. */
+import { once } from 'node:events'
+import { finished } from 'node:stream/promises'
+import type { Reader, Tx } from '#platform/database.ts'
+import type { SealRecord } from '../schema/record.ts'
+
+export type Frame = { receivedAt: string; protocol: string; peer: string; bytes: Uint8Array }
+/** `deviceId` is the registry's; `record.deviceId` is what the device calls itself. */
+export type PositionRow = { deviceId: string; hash: string; eventAt: string; receivedAt: string; clockSuspect: boolean; record: SealRecord }
+
+const field = (v: string | number | boolean | null): string => {
+  if (v === null) return '\\N'
+  if (typeof v !== 'string') return String(v)
+  return /[\\\t\n\r]/.test(v) ? v.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n').replace(/\r/g, '\\r') : v
+}
+/** The client infers the type of an array from its first entry, which goes wrong with booleans. */
+const truth = (v: boolean | null | undefined): string | null => (v === null || v === undefined ? null : String(v))
+const line = (values: readonly (string | number | boolean | null)[]): string => `${values.map(field).join('\t')}\n`
+
+const copy = async (tx: Tx, statement: string, lines: readonly string[]): Promise<void> => {
+  const stream = await tx.unsafe(statement).writable()
+  if (!stream.write(lines.join(''))) await once(stream, 'drain')
+  stream.end()
+  await finished(stream)
+}
+
+const columns =
+  'event_at, device_id, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record'
+/** One record as a line of COPY, in the order of `columns`. */
+export const positionLine = ({ deviceId, hash, eventAt, receivedAt, clockSuspect, record: r }: PositionRow): string =>
+  line([eventAt, deviceId, hash, receivedAt, r.kind, r.origin, clockSuspect, r.valid, r.lat, r.lon, r.speedKph, r.courseDeg, r.batteryPct, r.alarms.join(' '), JSON.stringify(r)]) // prettier-ignore
+
+/** Keeps frames as they came. */
+export const keepFrames = async (tx: Tx, frames: readonly Frame[]): Promise<void> => {
+  if (frames.length > 0)
+    await copy(
+      tx,
+      'copy supervision.raw_frame (received_at, protocol, peer, bytes) from stdin',
+      frames.map((f) => line([f.receivedAt, f.protocol, f.peer, `\\x${Buffer.from(f.bytes).toString('hex')}`])),
+    )
+}
+
+/** Keeps each record once, however often it comes; answers how many were new. */
+export const keepPositions = async (tx: Tx, rows: readonly PositionRow[]): Promise<number> => {
+  if (rows.length === 0) return 0
+  await tx`create temporary table if not exists arriving (like supervision.position) on commit delete rows`
+  await copy(tx, `copy arriving (${columns}) from stdin`, rows.map(positionLine))
+  const { count } = await tx.unsafe(`insert into supervision.position (${columns}) select ${columns} from arriving on conflict do nothing`)
+  return count
+}
+
+/** The newest of every device by event time; a replay of old records changes the time of contact only. */
+export const keepNewest = async (tx: Tx, rows: readonly PositionRow[]): Promise<void> => {
+  const newest = new Map<string, PositionRow>()
+  for (const row of rows) {
+    const before = newest.get(row.deviceId)
+    if (!row.clockSuspect && (!before || before.eventAt <= row.eventAt)) newest.set(row.deviceId, row)
+  }
+  const all = [...newest.values()]
+  if (all.length === 0) return
+  const pick = <T>(of: (row: PositionRow) => T): T[] => all.map(of)
+  await tx`
+    insert into supervision.device_now as n (device_id, event_at, received_at, lat, lon, speed_kph, course_deg, battery_pct, locked)
+    select * from unnest(${pick((r) => r.deviceId)}::text[], ${pick((r) => r.eventAt)}::timestamptz[], ${pick((r) => r.receivedAt)}::timestamptz[],
+      ${pick((r) => (r.record.valid ? r.record.lat : null))}::float8[], ${pick((r) => (r.record.valid ? r.record.lon : null))}::float8[],
+      ${pick((r) => r.record.speedKph)}::real[], ${pick((r) => r.record.courseDeg)}::real[], ${pick((r) => r.record.batteryPct)}::real[],
+      ${pick((r) => truth(r.record.sealState?.locked))}::text[]::boolean[]) as x(device_id, event_at, received_at, lat, lon, speed_kph, course_deg, battery_pct, locked)
+    order by 1
+    on conflict (device_id) do update set received_at = greatest(n.received_at, excluded.received_at),
+      lat = case when excluded.event_at >= n.event_at then coalesce(excluded.lat, n.lat) else n.lat end,
+      lon = case when excluded.event_at >= n.event_at then coalesce(excluded.lon, n.lon) else n.lon end,
+      speed_kph = case when excluded.event_at >= n.event_at then excluded.speed_kph else n.speed_kph end,
+      course_deg = case when excluded.event_at >= n.event_at then excluded.course_deg else n.course_deg end,
+      battery_pct = case when excluded.event_at >= n.event_at then coalesce(excluded.battery_pct, n.battery_pct) else n.battery_pct end,
+      locked = case when excluded.event_at >= n.event_at then coalesce(excluded.locked, n.locked) else n.locked end,
+      event_at = greatest(n.event_at, excluded.event_at)`
+}
+
+export type StoredRecord = { deviceId: string; hash: string; receivedAt: string; record: SealRecord }
+
+/** Records of some devices from an instant to another, by event time. Those of unset clocks count by receipt. */
+export const readRecords = async (db: Reader, devices: readonly string[], from: string, to: string): Promise<StoredRecord[]> =>
+  db<StoredRecord[]>`select device_id as "deviceId", hash, received_at as "receivedAt", record from supervision.position
+    where device_id = any(${[...devices]}::text[]) and event_at >= ${from} and event_at <= ${to} order by event_at, kind, hash limit 200000`
+
+/** Makes room for the months around an instant. */
+export const ensureMonths = async (db: Reader, now: string): Promise<void> => {
+  const year = Number(now.slice(0, 4))
+  const month = Number(now.slice(5, 7)) - 1
+  for (let k = -2; k <= 2; k++) await db`select supervision.ensure_month(${new Date(Date.UTC(year, month + k, 1)).toISOString().slice(0, 10)}::date)`
+}
