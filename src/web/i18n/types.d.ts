@@ -6,6 +6,7 @@ import type common from './en/common.ts'
 import type declaration from './en/declaration.ts'
 import type developer from './en/developer.ts'
 import type kit from './en/kit.ts'
+import type measures from './en/measures.ts'
 import type navigation from './en/navigation.ts'
 import type people from './en/people.ts'
 import type payments from './en/payments.ts'
@@ -39,6 +40,7 @@ declare module 'i18next' {
       tariff: typeof tariff
       trade: typeof trade
       kit: typeof kit
+      measures: typeof measures
       navigation: typeof navigation
       people: typeof people
       work: typeof work

@@ -5,6 +5,7 @@ import { StatusBadge, type Tone } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Empty } from '../../../ui/Layout.tsx'
 import { LegalDate } from '../../../ui/Values.tsx'
+import { useTypeName } from '../words.ts'
 import css from './browse.module.css'
 
 const tones: Readonly<Record<ShownMeasure['status'], Tone>> = {
@@ -41,19 +42,13 @@ const Conditions = ({ measure }: { measure: ShownMeasure }) => {
   )
 }
 
-const useTypeName = () => {
-  const { t } = useTranslation('tariff')
-  const say = t as (key: string, options: { defaultValue: string }) => string
-  return (m: ShownMeasure): string => say(`type.${m.type}`, { defaultValue: m.typeName ?? m.type })
-}
-
 const Row = ({ m, onEdit }: { m: ShownMeasure; onEdit?: (id: string) => void }) => {
   const { t } = useTranslation('tariff')
   const typeName = useTypeName()
   return (
     <tr>
       <td>
-        {typeName(m)} <span className="mono muted">{m.type}</span>
+        {typeName(m.type, m.typeName)} <span className="mono muted">{m.type}</span>
         <p className={css.small}>
           {[
             m.taxType,
@@ -92,7 +87,7 @@ const Row = ({ m, onEdit }: { m: ShownMeasure; onEdit?: (id: string) => void }) 
           <LegalDate date={m.validFrom} /> – {m.validTo ? <LegalDate date={m.validTo} /> : t('open')}
         </p>
         {onEdit && (
-          <Button size="sm" onClick={() => onEdit(m.id)} aria-label={t('changeThis', { type: typeName(m), area: m.area })}>
+          <Button size="sm" onClick={() => onEdit(m.id)} aria-label={t('changeThis', { type: typeName(m.type, m.typeName), area: m.area })}>
             {t('change')}
           </Button>
         )}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { printExpression, type Difference, type DifferenceCounts, type Expression, type Proposal } from '#schema/trade'
+import { printExpression, type Condition, type Difference, type DifferenceCounts, type Expression, type Proposal } from '#schema/trade'
 import { get } from '../../../app/api.ts'
 import { useCommand } from '../../../app/use-command.ts'
 import { StatusBadge, type Tone } from '../../../ui/Badge.tsx'
@@ -12,6 +12,8 @@ import { Diff, type FieldDiff } from '../../../ui/Diff.tsx'
 import { ProblemNote } from '../../../ui/IssueList.tsx'
 import { Empty, Loading, Stack } from '../../../ui/Layout.tsx'
 import { problemIn } from '../../declaration/use-case.ts'
+import { useTypeName } from '../words.ts'
+import { printCondition } from './measure.ts'
 import css from './changes.module.css'
 
 type Answer = { rows: Difference[]; total: number; counts: DifferenceCounts }
@@ -27,10 +29,15 @@ const tones: Readonly<Record<Difference['kind'], Tone>> = {
 
 const isRecord = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v)
 
+/** What tells a measure apart comes first, then what it does. */
+const order = ['commodity', 'type', 'area', 'excluded', 'additionalCode', 'preferences', 'orderNumber', 'taxType', 'expression', 'conditions']
+const place = (field: string): number => (order.includes(field) ? order.indexOf(field) : order.length)
+
 /** A value as one reads it: expressions printed, names in their first language, lists with commas. */
 const shown = (field: string, value: unknown): string | null => {
   if (value === undefined || value === null) return null
   if (field === 'expression' && Array.isArray(value)) return printExpression(value as Expression)
+  if (field === 'conditions' && Array.isArray(value)) return (value as Condition[]).map(printCondition).join(' · ')
   if (field === 'names' && isRecord(value)) return String(value['en'] ?? Object.values(value)[0] ?? '')
   if (Array.isArray(value) && value.every((v) => typeof v !== 'object')) return value.join(', ')
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
@@ -43,11 +50,21 @@ const fieldsOf = (d: Difference, name: (field: string) => string): FieldDiff[] =
     d.fields.length > 0
       ? d.fields
       : [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((f) => !['id', 'administration'].includes(f))
-  return fields.map((f) => ({ id: f, label: name(f), old: shown(f, before[f]), new: d.kind === 'removed' ? null : shown(f, after[f]) }))
+  return fields
+    .toSorted((a, b) => place(a) - place(b))
+    .map((f) => ({ id: f, label: name(f), old: shown(f, before[f]), new: d.kind === 'removed' ? null : shown(f, after[f]) }))
+}
+
+/** A measure is known by its kind; its own key is nobody's word. */
+const typeOf = (d: Difference): string | null => {
+  const row = isRecord(d.after) ? d.after : isRecord(d.before) ? d.before : {}
+  return d.what === 'measure' && typeof row['type'] === 'string' ? row['type'] : null
 }
 
 const Row = ({ d, onDrop }: { d: Difference; onDrop?: (number: number) => void }) => {
   const { t } = useTranslation('tariff')
+  const typeName = useTypeName()
+  const type = typeOf(d)
   const name = (field: string): string => (t as (key: string, o: { defaultValue: string }) => string)(`record.${field}`, { defaultValue: field })
   return (
     <li className={css.row}>
@@ -58,7 +75,7 @@ const Row = ({ d, onDrop }: { d: Difference; onDrop?: (number: number) => void }
             {d.commodity}
           </Link>
         )}
-        <span className="mono muted">{d.key}</span>
+        {type ? <bdi>{typeName(type)}</bdi> : <span className="mono muted">{d.key}</span>}
         {onDrop && d.number !== undefined && (
           <Button size="sm" onClick={() => onDrop(d.number!)} aria-label={t('dropThis', { number: d.number })}>
             {t('drop')}

@@ -1,6 +1,6 @@
 /** A measure into a proposal: another rate from a day on, a correction, an end, or a new measure. Nothing is in force before a second person activates it. */
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Static } from 'typebox'
@@ -15,13 +15,13 @@ import { ProblemNote } from '../../../ui/IssueList.tsx'
 import { Loading, Note } from '../../../ui/Layout.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { problemIn } from '../../declaration/use-case.ts'
+import { useTypeName } from '../words.ts'
 import { changesOf, entryOf, validate, type Entry, type Way } from './measure.ts'
 
 /** `id`: the measure that is changed; without it a new one of the commodity is made. */
 export type MeasureStart = { commodity: string; id?: string }
 
 const home = 'XV'
-const types = Object.entries(measureTypes).map(([code, { name }]) => ({ code, name }))
 const areas = async (text: string, signal: AbortSignal): Promise<{ code: string; name: string }[]> => {
   const [groups, countries] = await Promise.all([
     get<{ rows: { code: string; name: string }[] }>('/api/trade/areas', {}, { signal }),
@@ -69,6 +69,8 @@ const propose = async (e: Whole, changes: Change[]): Promise<Reply<Proposal>> =>
 
 const Details = () => {
   const { t } = useTranslation('tariff')
+  const typeName = useTypeName()
+  const types = useMemo(() => Object.keys(measureTypes).map((code) => ({ code, name: typeName(code) })), [typeName])
   return (
     <>
       <FieldRow>

@@ -30,7 +30,8 @@ const list = (text: string | undefined): string[] | undefined => {
   return found.length > 0 ? found : undefined
 }
 
-const printCondition = (c: Condition): string =>
+/** As a line that `readConditions` reads. */
+export const printCondition = (c: Condition): string =>
   [
     c.code,
     c.certificate ??
