@@ -103,7 +103,7 @@ test('a second person puts it into force, and the calculator charges by it from 
 
 test('a tariff file is read without being taken, then becomes a proposal', () =>
   as('tariff', async (page) => {
-    await goTo(page, '/tariff/import')
+    await goTo(page, '/tariff/changes/import')
     await page.getByLabel('Format').selectOption('s301')
     const rows = 'HTS_Code,Description,List\n8528.72.64,Sets,1\n12,Broken,1\n'
     await page.locator('input[type=file]').setInputFiles({ name: 'lists.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) })

@@ -19,6 +19,7 @@ export type CodeFieldProps = FieldProps<string> & {
   nameOf?: (code: string) => string | undefined
   placeholder?: string
   maxLength?: number
+  /** one of the list was chosen, which typing is not */ onTake?: (code: string) => void
 }
 
 const waitMs = 150
@@ -129,14 +130,18 @@ const Options = ({
 }
 
 export const CodeField = (props: CodeFieldProps) => {
-  const { label, hint, source, nameOf, placeholder, maxLength, readOnly, disabled } = props
+  const { label, hint, source, nameOf, onTake, placeholder, maxLength, readOnly, disabled } = props
   const { t } = useTranslation()
   const field = useField(props, label)
   const { id, value, issues } = field
   const code = useCode(field, source, nameOf)
+  const take = (taken: string): void => {
+    code.take(taken)
+    onTake?.(taken)
+  }
   return (
     <FieldFrame {...props} id={id} issues={issues}>
-      <Combobox store={code.combobox} onOptionSubmit={code.take} width="max-content" position="bottom-start">
+      <Combobox store={code.combobox} onOptionSubmit={take} width="max-content" position="bottom-start">
         <Combobox.Target withExpandedAttribute>
           <input
             id={id}

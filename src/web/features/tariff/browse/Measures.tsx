@@ -5,6 +5,7 @@ import { StatusBadge, type Tone } from '../../../ui/Badge.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Empty } from '../../../ui/Layout.tsx'
 import { LegalDate } from '../../../ui/Values.tsx'
+import { useCodeName } from '../../declaration/codes.ts'
 import { useTypeName } from '../words.ts'
 import css from './browse.module.css'
 
@@ -45,6 +46,7 @@ const Conditions = ({ measure }: { measure: ShownMeasure }) => {
 const Row = ({ m, onEdit }: { m: ShownMeasure; onEdit?: (id: string) => void }) => {
   const { t } = useTranslation('tariff')
   const typeName = useTypeName()
+  const country = useCodeName('country')
   return (
     <tr>
       <td>
@@ -61,7 +63,7 @@ const Row = ({ m, onEdit }: { m: ShownMeasure; onEdit?: (id: string) => void }) 
         <Conditions measure={m} />
       </td>
       <td>
-        <bdi>{m.areaName ?? m.area}</bdi> <span className="mono muted">{m.area}</span>
+        <bdi>{country(m.area) ?? m.areaName ?? m.area}</bdi> <span className="mono muted">{m.area}</span>
         {m.excluded && <p className={css.small}>{t('without', { areas: m.excluded.join(', ') })}</p>}
       </td>
       <td>

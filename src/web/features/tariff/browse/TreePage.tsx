@@ -76,15 +76,19 @@ const Node = ({ node, date, level }: { node: TreeNode; date: string | undefined;
 const search = async (text: string, signal: AbortSignal): Promise<{ code: string; name: string }[]> =>
   (await get<{ rows: { code: string; name: string }[] }>('/api/trade/commodities', { q: text, limit: 50 }, { signal })).rows
 
+type Asked = { code?: string; date?: string }
+
 const TreePage = () => {
   const { t } = useTranslation('tariff')
   const navigate = useNavigate()
   const [address, setAddress] = useSearchParams()
   const date = address.get('date') ?? undefined
-  const form = useForm<{ code?: string; date?: string }>({
+  const go = (v: Asked): void => void navigate(`/tariff/codes/${v.code}${v.date ? `?date=${v.date}` : ''}`)
+  const form = useForm<Asked>({
     initial: { ...(date && { date }) },
     onChange: (v) => {
-      if (v.code && /^\d{4,10}$/.test(v.code)) void navigate(`/tariff/codes/${v.code}${v.date ? `?date=${v.date}` : ''}`)
+      // Whoever types eight digits is not stopped at four; shorter codes are chosen from the list.
+      if (v.code && /^\d{8,10}$/.test(v.code)) go(v)
       else if ((v.date ?? '') !== (date ?? '')) setAddress(v.date ? { date: v.date } : {}, { replace: true })
     },
   })
@@ -92,7 +96,7 @@ const TreePage = () => {
     <Page title={t('title')}>
       <Form form={form} onSubmit={() => undefined}>
         <FieldRow>
-          <CodeField path="/code" label={t('find')} source={search} maxLength={10} optional />
+          <CodeField path="/code" label={t('find')} source={search} maxLength={10} onTake={(code) => go({ ...form.value, code })} optional />
           <DateField path="/date" label={t('date')} optional />
         </FieldRow>
       </Form>

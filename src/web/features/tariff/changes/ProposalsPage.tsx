@@ -84,7 +84,7 @@ const ProposalsPage = () => {
       actions={
         can('trade:tariff:propose') ? (
           <>
-            <Button icon="upload" to="/tariff/import">
+            <Button icon="upload" to="/tariff/changes/import">
               {t('importTitle')}
             </Button>
             <Button icon="plus" kind="primary" onClick={() => setBeginning(true)}>
