@@ -1,4 +1,5 @@
 /** What clearance works with: the platform, and snapshots of data that change seldom and are asked for thousands of times a second. */
+import type { Reader } from '#platform/database.ts'
 import type { Deps } from '#platform/module.ts'
 import { findParties } from '#modules/identity'
 import { loadReference, type Administration, type Reference } from '#modules/reference'
@@ -20,7 +21,7 @@ export type Clearance = {
   /** the administration a document is addressed to */
   administrationFor: (document: DeclarationDocument) => string
   officeFor: (administration: string, document: DeclarationDocument, date: string) => string
-  parties: (registrations: readonly (string | undefined)[]) => Promise<Operators>
+  parties: (registrations: readonly (string | undefined)[], db?: Reader) => Promise<Operators>
   /** whose inboxes are told of a declaration */
   recipients: (state: DeclarationState) => string[]
   close: () => void
@@ -35,13 +36,13 @@ const mostParties = 20_000
 
 const createParties = (deps: Deps): Clearance['parties'] => {
   const cache = new Map<string, { at: number; standing: Standing; name?: string }>()
-  return async (registrations) => {
+  return async (registrations, db = deps.sql) => {
     const wanted = [...new Set(registrations.filter((r): r is string => r !== undefined))]
     const now = performance.now()
     const missing = wanted.filter((r) => now - (cache.get(r)?.at ?? -Infinity) > partyFreshMs)
     if (missing.length > 0) {
       if (cache.size > mostParties) cache.clear()
-      const found = await findParties(deps.sql, missing)
+      const found = await findParties(db, missing)
       for (const r of missing) {
         const party = found.get(r)
         cache.set(r, party ? { at: now, standing: party.suspended ? 'suspended' : 'known', name: party.name } : { at: now, standing: 'unknown' })

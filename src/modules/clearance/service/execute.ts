@@ -95,7 +95,7 @@ export const execute = (
     if (!mayAct(principal, found.state, command.name))
       return refuse(error('access.denied', '', { permission: transitions[statusOf(found.state)][command.name]?.permission ?? command.name }))
     const given =
-      command.name === 'request-amendment' ? { rules: await ruleFactsFor(c, principal, found.state.administration, command.document, at) } : {}
+      command.name === 'request-amendment' ? { rules: await ruleFactsFor(c, principal, found.state.administration, command.document, at, tx) } : {}
     return advance(c, tx, found, command, actingFor(principal, at), key, at, given)
   })
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '#kernel/ids.ts'
 import { zero } from '#kernel/money.ts'
 import { later, legalDate, type Instant, type LegalDate } from '#kernel/time.ts'
-import type { Tx } from '#platform/database.ts'
+import type { Reader, Tx } from '#platform/database.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { charge } from '#modules/duty'
 import { chargesOf } from '#rules/duty'
@@ -37,13 +37,15 @@ export const ruleFactsFor = async (
   administration: string,
   document: DeclarationDocument,
   at: Instant,
+  // The transaction, wherever there is one: see `codesKept`.
+  db: Reader = c.deps.sql,
 ): Promise<RuleFacts> => {
   const date = lawDate(c, administration, document, at)
   const settings = c.settings(administration, date)
   const reference = c.reference()
   const parties = settings.traderTest
     ? null
-    : await c.parties([document.declarant?.id, document.importer?.id, document.exporter?.id, document.representative?.id, document.consignee?.id])
+    : await c.parties([document.declarant?.id, document.importer?.id, document.exporter?.id, document.representative?.id, document.consignee?.id], db)
   const registers: Registers = {
     has: (list, code) => reference.has(list, code, date, administration),
     operator: (registration) => parties?.standing(registration),
@@ -53,7 +55,7 @@ export const ruleFactsFor = async (
     goodsLocation: (code) => reference.goodsLocation(code, date, administration),
     office: (code) => (settings.traderTest ? undefined : reference.office(code, date) !== undefined),
     exchangeRate: (currency) => reference.exchangeRate(administration, currency, date) !== undefined,
-    ...(await registersOf(c, administration, document, date)),
+    ...(await registersOf(c, administration, document, date, db)),
   }
   return gatherRuleFacts(document, registers, {
     administration: {

@@ -2,14 +2,16 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { setTimeout as waits } from 'node:timers/promises'
 import { createBus, type Bus } from '#platform/bus.ts'
-import type { Sql } from '#platform/database.ts'
+import { connect, type Sql } from '#platform/database.ts'
 import { createLog } from '#platform/log.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { demoPerson, findPrincipal } from '#modules/identity'
 import { allocateDue, onAllocated } from '#modules/trade'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { statusOf } from '../declaration.ts'
+import type { Command } from '../decide/index.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
 import type { DeclarationState } from '../schema/lifecycle.ts'
 import { findByMrn } from '../store.ts'
@@ -364,4 +366,35 @@ test('no claim is registered twice by a repeated lodging, and none by one that i
   assert.ok(a.ok && b.ok && a.value.mrn === b.value.mrn)
   const claims = await sql<{ n: number }[]>`select count(*)::int as n from trade.quota_claim where reference = ${a.value.mrn}`
   assert.equal(claims[0]!.n, 1)
+})
+
+test('nothing inside a transaction waits for a second connection: one alone carries every command', async () => {
+  const prelodged = await file(declaration(sugar, { additionalType: 'D' }))
+  const changed = await file(declaration(sugar))
+  const commands: [string, Command][] = [
+    [prelodged, { name: 'arrive' }],
+    [
+      changed,
+      {
+        name: 'request-amendment',
+        lrn: `QL${++count}`,
+        reason: 'typing error',
+        document: { ...(await stateOf(changed)).document, traderReference: 'other' },
+        unreported: { amendments: [], information: [], changes: [{ path: '/traderReference', new: 'other' }] },
+      },
+    ],
+  ]
+  const one = connect({ url: db.url, max: 1, applicationName: 'one connection' })
+  try {
+    for (const [mrn, command] of commands) {
+      // a clearance of its own each time: nothing has been looked up before
+      const alone = await createClearance({ ...c.deps, sql: one })
+      const outcome = await Promise.race([execute(alone, broker, mrn, command, randomUUID(), at), waits(10_000, null)])
+      alone.close()
+      assert.ok(outcome, `${command.name} waits for a connection that its own transaction holds`)
+      assert.ok(outcome.ok, JSON.stringify(outcome))
+    }
+  } finally {
+    await one.end({ timeout: 1 })
+  }
 })

@@ -1,6 +1,6 @@
 /** Quotas and licences of a declaration: asked before it is accepted, claimed and written off in the transaction that accepts it. */
 import { legalDate, type Instant, type LegalDate } from '#kernel/time.ts'
-import type { Sql, Tx } from '#platform/database.ts'
+import type { Reader, Sql, Tx } from '#platform/database.ts'
 import {
   checkLicences,
   findQuotas,
@@ -42,15 +42,15 @@ const opensFor = (measures: readonly MeasureFact[] | undefined, claim: { order: 
 
 // The register of licences is asked only for codes that it keeps, and nearly no document is one: these are looked up again after a while.
 const codesFreshMs = 5_000
-const keptCodes = new WeakMap<Sql, Map<string, { at: number; codes: Promise<Set<string>> }>>()
-const codesKept = (sql: Sql, administration: string): Promise<Set<string>> => {
-  const of = keptCodes.get(sql) ?? new Map<string, { at: number; codes: Promise<Set<string>> }>()
+const keptCodes = new WeakMap<Sql, Map<string, { at: number; codes: ReadonlySet<string> }>>()
+/** Asked through `db`, which is the transaction wherever there is one: a transaction that waits for another connection of the pool can wait for ever. */
+const codesKept = async (sql: Sql, administration: string, db: Reader): Promise<ReadonlySet<string>> => {
+  const of = keptCodes.get(sql) ?? new Map<string, { at: number; codes: ReadonlySet<string> }>()
   keptCodes.set(sql, of)
   const before = of.get(administration)
   if (before && performance.now() - before.at < codesFreshMs) return before.codes
-  const codes = licenceCodes(sql, administration)
+  const codes = await licenceCodes(db, administration)
   of.set(administration, { at: performance.now(), codes })
-  codes.catch(() => of.delete(administration))
   return codes
 }
 
@@ -112,14 +112,15 @@ export const registersOf = async (
   administration: string,
   document: DeclarationDocument,
   date: LegalDate,
+  db: Reader,
 ): Promise<Partial<Registers>> => {
   if (c.settings(administration, date).traderTest) return {}
   const claims = document.declarationType === 'EX' ? [] : document.items.flatMap((i) => claimOf(i)?.order ?? [])
-  const kept = await codesKept(c.deps.sql, administration)
+  const kept = await codesKept(c.deps.sql, administration, db)
   const stated = document.items.flatMap((i) => statedBy(document, i, kept, date, null))
-  const quotas = claims.length > 0 ? await findQuotas(c.deps.sql, administration, claims, date) : new Map<string, QuotaAnswer>()
+  const quotas = claims.length > 0 ? await findQuotas(db, administration, claims, date) : new Map<string, QuotaAnswer>()
   // The value is not known before the duty is computed: it is looked at when the licence is written off.
-  const licences = await checkLicences(c.deps.sql, administration, stated)
+  const licences = await checkLicences(db, administration, stated)
   const items = new Map(document.items.map((i) => [i.itemNumber, i]))
   return {
     quota: (itemNumber) => {
@@ -202,7 +203,7 @@ export const writeOffFacts = async (
   at: Instant,
 ): Promise<Pick<Facts, 'licences'>> => {
   if (!s.acceptedAt || c.settings(s.administration, facts.date).traderTest) return {}
-  const kept = await codesKept(c.deps.sql, s.administration)
+  const kept = await codesKept(c.deps.sql, s.administration, tx)
   const stating = s.document.items.some((i) => statedBy(s.document, i, kept, facts.date, null).length > 0)
   if (!stating && !s.licences) return {}
   const values = assess(toAssessmentInput(s), facts).items
