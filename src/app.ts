@@ -16,6 +16,7 @@ import * as clearance from '#modules/clearance'
 import * as duty from '#modules/duty'
 import * as identity from '#modules/identity'
 import * as reference from '#modules/reference'
+import * as supervision from '#modules/supervision'
 import * as trade from '#modules/trade'
 import { startSimulator } from './simulator/index.ts'
 import { startPaymentProvider } from './simulator/payment-provider.ts'
@@ -34,6 +35,7 @@ export const catalogue: Catalogue = {
   ...trade.issues,
   ...duty.issues,
   ...audit.issues,
+  ...supervision.issues,
   ...clearance.issues,
 }
 
@@ -51,12 +53,15 @@ export const createApp = async ({
   log,
   roles,
   demo,
+  seals = [],
 }: {
   config: Config
   databaseUrl: string
   log: Log
   roles: Roles
   demo: boolean
+  /** ports on which devices report, by protocol */
+  seals?: readonly { protocol: string; port: number }[]
 }): Promise<App> => {
   const sql = connect({ url: databaseUrl })
   const bus = await createBus(sql, log)
@@ -76,7 +81,11 @@ export const createApp = async ({
     ...identity.tasks(identityDeps),
     ...audit.tasks(deps),
   ]
-  const auditDeps = { ...deps, folds: { ...identity.folds, ...trade.folds, ...clearance.folds }, findSubject: clearance.findSubject }
+  const auditDeps = {
+    ...deps,
+    folds: { ...identity.folds, ...trade.folds, ...clearance.folds, ...supervision.folds },
+    findSubject: clearance.findSubject,
+  }
 
   const server = roles.http
     ? await createServer({
@@ -87,6 +96,7 @@ export const createApp = async ({
           ...duty.routes(deps),
           ...audit.routes(auditDeps),
           ...clearance.routes(cleared),
+          ...supervision.routes(deps),
         ],
         catalogue,
         authenticate,
@@ -110,6 +120,10 @@ export const createApp = async ({
       if (roles.worker) {
         const jobs = await startJobs(databaseUrl, tasks, log)
         closers.push(() => jobs.stop())
+      }
+      if (seals.length > 0) {
+        const gateway = await supervision.openGateway(deps, config.host, seals)
+        closers.push(() => gateway.close())
       }
       if (roles.simulator) {
         const secret = randomBytes(32).toString('hex')

@@ -13,6 +13,7 @@ export const verbs = {
   audit: (): Promise<Verb> => import('./audit.ts'),
   risk: (): Promise<Verb> => import('./risk.ts'),
   seal: (): Promise<Verb> => import('./seal.ts'),
+  gateway: (): Promise<Verb> => import('./gateway.ts'),
   help: (): Promise<Verb> => import('./help.ts'),
 }
 

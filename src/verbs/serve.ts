@@ -6,10 +6,11 @@ import { createLog, type Log } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
 import { ensureWebApp } from '../web-app.ts'
 import { configWith, endInOrder, holdsCountry, openDatabase, readFlags, type Database, type Ending } from './administration.ts'
+import { readPorts } from './seal-ports.ts'
 import { answer, say, type Help } from './verb.ts'
 
 export const help: Help = {
-  usage: 'serve [--demo] [--no-worker] [--no-simulator] [--port N] [--host ADDRESS]',
+  usage: 'serve [--demo] [--no-worker] [--no-simulator] [--port N] [--host ADDRESS] [--seals PROTOCOL=PORT,…]',
   summary: 'runs the administration: database (or DATABASE_URL), web application, interfaces and background work; --demo loads a demo country',
   example: 'PORT=8080 ./bin/portcullis serve --demo',
 }
@@ -20,6 +21,7 @@ const flags = {
   'no-simulator': { type: 'boolean' },
   port: { type: 'string' },
   host: { type: 'string' },
+  seals: { type: 'string' },
 } as const
 
 /** One sentence for an address that cannot be listened on; any other fault as it was. */
@@ -73,6 +75,7 @@ export const run = async (args: string[]): Promise<number> => {
   const chosen = readFlags('serve', args, flags)
   const config = configWith(chosen)
   const demo = chosen.demo ?? false
+  const seals = chosen.seals ? readPorts('serve', chosen.seals) : []
   // Somebody at a terminal wants to read the address and not the log, unless they ask for it.
   const log = createLog(process.env.LOG_LEVEL || !process.stderr.isTTY ? config.logLevel : 'warn')
   const ending = endInOrder()
@@ -82,7 +85,7 @@ export const run = async (args: string[]): Promise<number> => {
   const [database] = await Promise.all([prepareDatabase(config, log, ending, demo), ensureWebApp(say)])
   const roles = { http: true, worker: !chosen['no-worker'], simulator: demo && !chosen['no-worker'] && !chosen['no-simulator'] }
   const { createApp } = await import('../app.ts')
-  const app = await createApp({ config, databaseUrl: database.url, log, roles, demo })
+  const app = await createApp({ config, databaseUrl: database.url, log, roles, demo, seals })
   ending.add(() => app.close())
   const address = await app.listen().catch((fault: unknown) => Promise.reject(explainListenFault(fault, config)))
   database.embedded?.announce(address)

@@ -39,7 +39,16 @@ export type RoleDefinition = {
 }
 
 const treasury = ['cashier', 'accountant', 'revenue-manager'] as const
-const decides = ['officer', 'examiner', 'supervisor', ...treasury, 'exit-officer', 'tariff-officer'] as const
+const decides = [
+  'officer',
+  'examiner',
+  'supervisor',
+  ...treasury,
+  'exit-officer',
+  'tariff-officer',
+  'control-room-operator',
+  'escort-officer',
+] as const
 const outside = ['trader', 'broker'] as const
 
 const role = (scope: RoleDefinition['scope'], label: string, permissions: readonly Permission[], excludes: readonly string[]): RoleDefinition => ({
@@ -116,6 +125,34 @@ export const roles = {
     [...outside, 'officer', 'examiner', 'supervisor', 'cashier', 'accountant', 'auditor', 'administrator'],
   ),
   'exit-officer': role('office', 'exit_officer', ['clearance:movement:record', ...reading], [...outside, 'auditor', 'administrator']),
+  // watches all trips and ends them; whoever arms a seal does not discharge the trip
+  'control-room-operator': role(
+    'country',
+    'control_room_operator',
+    [
+      'supervision:trip:read',
+      'supervision:trip:watch',
+      'supervision:trip:discharge',
+      'supervision:device:read',
+      'supervision:alarm:acknowledge',
+      'supervision:alarm:close',
+      'supervision:corridor:manage',
+    ],
+    [...outside, 'escort-officer', 'auditor', 'administrator'],
+  ),
+  'escort-officer': role(
+    'office',
+    'escort_officer',
+    [
+      'supervision:trip:read',
+      'supervision:trip:plan',
+      'supervision:seal:work',
+      'supervision:seal:authorise',
+      'supervision:device:read',
+      'supervision:device:manage',
+    ],
+    [...outside, 'control-room-operator', 'auditor', 'administrator'],
+  ),
   // changes the law's figures, never a case; what one proposes another puts into force
   'tariff-officer': role(
     'country',

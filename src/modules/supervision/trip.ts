@@ -99,9 +99,10 @@ const arm = (trip: Trip, { at, corridor, seal }: TripFacts): Decision<TripEvent>
     ...(fresh ? [] : [error('supervision.seal_silent', '/sealId', { minutes: freshMs / 60_000 })]),
     ...(now?.locked === true ? [] : [error('supervision.seal_not_locked', '/sealId')]),
     ...(away !== null && away <= corridor.origin.radiusM ? [] : [error('supervision.seal_elsewhere', '/sealId', { corridor: corridor.name })]),
-    ...(now?.batteryPct === null || (now && now.batteryPct >= lowestBatteryPct)
-      ? []
-      : [error('supervision.seal_battery_low', '/sealId', { percent: now?.batteryPct ?? 0, least: lowestBatteryPct })]),
+    // Null is unknown, such as while charging, and no reason to refuse.
+    ...(now && now.batteryPct !== null && now.batteryPct < lowestBatteryPct
+      ? [error('supervision.seal_battery_low', '/sealId', { percent: now.batteryPct, least: lowestBatteryPct })]
+      : []),
   ]
   return issues.length > 0 ? refused(...issues) : decided([{ type: 'trip.armed', at, deadlineAt: later(at, trip.limitMin * 60_000) }])
 }

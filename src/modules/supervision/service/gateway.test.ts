@@ -102,7 +102,19 @@ test('a trip from the plan to a cut rope: acknowledged after the commit, once fo
   const seal = await connected()
   seal.socket.write(say(-2, 0, { serial: 7 }))
   await until('it is acknowledged', () => seal.received() === '(P69,0,7)')
-  const plan = { reference: '26XV1', guarantee: null, vehicle: 'TRN 441', driver: 'Ola Berg', containers: [], office: 'XV000301', destinationOffice: 'XV000101', corridorId: corridor.id, sealId, truckId: null, limitMin: 600 } // prettier-ignore
+  const plan = {
+    reference: '26XV1',
+    guarantee: null,
+    vehicle: 'TRN 441',
+    driver: 'Ola Berg',
+    containers: [],
+    office: 'XV000301',
+    destinationOffice: 'XV000101',
+    corridorId: corridor.id,
+    sealId,
+    truckId: null,
+    limitMin: 600,
+  }
   const planned = await planTrip(deps, asking(), plan)
   assert.ok(planned.ok, JSON.stringify(planned.issues))
   const twice = await planTrip(deps, asking(), plan)
@@ -116,7 +128,14 @@ test('a trip from the plan to a cut rope: acknowledged after the commit, once fo
   await watcher.refresh(id)
 
   // The newest first, as a seal sends them; the cut comes late, with what was stored.
-  const frames = [say(9, 9), say(8, 8), ...[3, 4, 5, 6, 7].map((m) => say(m, m, { north: 0.009, type: 'replay' })), say(2, 2, { cut: true, type: 'alarm' }), say(1, 1), say(8, 8, { type: 'replay', serial: 99 })] // prettier-ignore
+  const frames = [
+    say(9, 9),
+    say(8, 8),
+    ...[3, 4, 5, 6, 7].map((m) => say(m, m, { north: 0.009, type: 'replay' })),
+    say(2, 2, { cut: true, type: 'alarm' }),
+    say(1, 1),
+    say(8, 8, { type: 'replay', serial: 99 }),
+  ]
   const before = seal.received().length
   for (const frame of frames) seal.socket.write(frame)
   await until('all are acknowledged', () => seal.received().slice(before).match(/P69/g)?.length === frames.length)

@@ -64,7 +64,11 @@ export const loadLive = async (db: Reader, corridors: Corridors, trip: Trip, now
   const devices = trip.truckId ? [trip.sealId, trip.truckId] : [trip.sealId]
   const records = await readRecords(db, devices, later(trip.armedAt ?? now, -hourMs), later(now, hourMs))
   const timeline = newTimeline()
-  insert(timeline, plan, records.map((r) => observe(r.record, r.deviceId, r.deviceId === trip.sealId ? 'seal' : 'truck', Date.parse(r.receivedAt), r.hash))) // prettier-ignore
+  insert(
+    timeline,
+    plan,
+    records.map((r) => observe(r.record, r.deviceId, r.deviceId === trip.sealId ? 'seal' : 'truck', Date.parse(r.receivedAt), r.hash)),
+  )
   return { trip, plan, timeline, kept: await keptEpisodes(db, trip.id) }
 }
 

@@ -25,7 +25,14 @@ type Core = Pick<Deps, 'sql' | 'bus'>
 export const mayWorkOn = (p: Principal, trip: Pick<Trip, 'office' | 'destinationOffice'>, permission?: string): boolean =>
   officeAllowed(p, trip.office, permission) || officeAllowed(p, trip.destinationOffice, permission)
 
-const commandOf = (a: Asking, name: string, subject: { kind: string; id: string }, creates = false) => ({ key: a.key, actor: actorOf(a.principal), name, subject, at: a.now, creates }) // prettier-ignore
+const commandOf = (a: Asking, name: string, subject: { kind: string; id: string }, creates = false) => ({
+  key: a.key,
+  actor: actorOf(a.principal),
+  name,
+  subject,
+  at: a.now,
+  creates,
+})
 
 const bindingIssues = async (tx: Tx, plan: TripPlan) => {
   const [seal, truck, corridor] = [
@@ -42,7 +49,8 @@ const bindingIssues = async (tx: Tx, plan: TripPlan) => {
 
 /** Binds declaration, guarantee, vehicle, seal and corridor. A seal has one open trip. */
 export const planTrip = async ({ sql, bus }: Core, asking: Asking, plan: TripPlan): Promise<Outcome<Trip>> => {
-  if (!officeAllowed(asking.principal, plan.office, 'supervision:trip:plan')) return refuse(error('access.denied', '/office', { permission: 'supervision:trip:plan' })) // prettier-ignore
+  if (!officeAllowed(asking.principal, plan.office, 'supervision:trip:plan'))
+    return refuse(error('access.denied', '/office', { permission: 'supervision:trip:plan' }))
   const id = uuidv7(Date.parse(asking.now), randomBytes(10))
   try {
     const outcome = await once<Trip>(sql, commandOf(asking, 'trip.plan', { kind: 'trip', id }, true), async (tx) => {
@@ -84,7 +92,11 @@ const factsFor = async (tx: Tx, trip: Trip, { principal, now }: Asking): Promise
 }
 
 /** What the journal keeps of the facts: a corridor is told by its name. */
-const journalled = ({ corridor, by, ...rest }: TripFacts) => ({ ...rest, corridor: corridor.id, by: { ...by, permissions: [...by.permissions].filter((p) => p.startsWith('supervision:')) } }) // prettier-ignore
+const journalled = ({ corridor, by, ...rest }: TripFacts) => ({
+  ...rest,
+  corridor: corridor.id,
+  by: { ...by, permissions: [...by.permissions].filter((p) => p.startsWith('supervision:')) },
+})
 
 export const commandTrip = async ({ sql, bus }: Core, asking: Asking, id: string, command: TripCommand): Promise<Outcome<Trip>> => {
   const outcome = await once<Trip>(sql, commandOf(asking, `trip.${command.name}`, { kind: 'trip', id }), async (tx) => {
@@ -115,7 +127,8 @@ export const registerDevice = async ({ sql, bus }: Core, asking: Asking, device:
     if (outcome.ok) bus.announce({ topic: 'device', id: device.id, office: device.office })
     return outcome
   } catch (fault) {
-    if (['device_pkey', 'alias_pkey', 'device_imei_once'].some((c) => violates(fault, c))) return refuse(error('supervision.device_known', '/id', { id: device.id })) // prettier-ignore
+    if (['device_pkey', 'alias_pkey', 'device_imei_once'].some((c) => violates(fault, c)))
+      return refuse(error('supervision.device_known', '/id', { id: device.id }))
     throw fault
   }
 }
@@ -146,9 +159,18 @@ export const acknowledgeAlarm = async (
 ): Promise<Outcome<{ id: string }>> => {
   const outcome = await once(sql, commandOf(asking, 'alarm.acknowledge', { kind: 'alarm', id }), async (tx) => {
     const alarm = await findAlarm(tx, id)
-    if (!alarm || !alarm.offices.some((o) => officeAllowed(asking.principal, o, 'supervision:alarm:acknowledge'))) return refuse(error('supervision.alarm_unknown', '/id', { id })) // prettier-ignore
-    if (!(await acknowledge(tx, id, reason, asking.principal.name, asking.now))) return refuse(error('supervision.alarm_acknowledged', '', { by: alarm.acknowledgedBy ?? '' })) // prettier-ignore
-    return accept({ body: { payload: reason, facts: { kind: alarm.kind, subject: alarm.subject }, events: [{ type: 'alarm.acknowledged', by: asking.principal.name, ...reason }] }, reply: { id } }) // prettier-ignore
+    if (!alarm || !alarm.offices.some((o) => officeAllowed(asking.principal, o, 'supervision:alarm:acknowledge')))
+      return refuse(error('supervision.alarm_unknown', '/id', { id }))
+    if (!(await acknowledge(tx, id, reason, asking.principal.name, asking.now)))
+      return refuse(error('supervision.alarm_acknowledged', '', { by: alarm.acknowledgedBy ?? '' }))
+    return accept({
+      body: {
+        payload: reason,
+        facts: { kind: alarm.kind, subject: alarm.subject },
+        events: [{ type: 'alarm.acknowledged', by: asking.principal.name, ...reason }],
+      },
+      reply: { id },
+    })
   })
   if (outcome.ok) bus.announce({ topic: 'alarm', id })
   return outcome

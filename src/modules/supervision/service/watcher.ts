@@ -150,7 +150,11 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
         const root = createHash('sha256')
         for (const r of rows) root.update(r.hash)
         const payload = { records: rows.length, frames: frames.length, sha256: root.digest('hex') }
-        await journal(tx, { kind: 'positions', id: now.slice(0, 10) }, { command: 'positions.keep', actor: system, body: { payload, facts: {}, events: [] }, at: now }) // prettier-ignore
+        await journal(
+          tx,
+          { kind: 'positions', id: now.slice(0, 10) },
+          { command: 'positions.keep', actor: system, body: { payload, facts: {}, events: [] }, at: now },
+        )
       }
       return kept
     })
@@ -220,7 +224,17 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
         const zone = along !== null && live?.plan.corridor.deadZones.find((z) => z.fromM - 2000 <= along && along <= z.toM)
         const since = Date.parse(receivedAt)
         if (zone && Date.parse(now) - since <= zone.longestMin * 60_000) return []
-        const episode: Episode = { kind: 'NO_SIGNAL', subject: deviceId, source: 'inferred', openedMs: since, lastMs: since, closedMs: null, count: 1, place: at && { lon: at.lon, lat: at.lat }, worst: null } // prettier-ignore
+        const episode: Episode = {
+          kind: 'NO_SIGNAL',
+          subject: deviceId,
+          source: 'inferred',
+          openedMs: since,
+          lastMs: since,
+          closedMs: null,
+          count: 1,
+          place: at && { lon: at.lon, lat: at.lat },
+          worst: null,
+        }
         return [{ id: newId(Date.parse(now)), tripId, episode, notify: 'page' }]
       })
       if (fresh.length > 0) await inTransaction(sql, (tx) => insertEpisodes(tx, fresh, now))

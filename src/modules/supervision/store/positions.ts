@@ -28,7 +28,23 @@ const columns =
   'event_at, device_id, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record'
 /** One record as a line of COPY, in the order of `columns`. */
 export const positionLine = ({ deviceId, hash, eventAt, receivedAt, clockSuspect, record: r }: PositionRow): string =>
-  line([eventAt, deviceId, hash, receivedAt, r.kind, r.origin, clockSuspect, r.valid, r.lat, r.lon, r.speedKph, r.courseDeg, r.batteryPct, r.alarms.join(' '), JSON.stringify(r)]) // prettier-ignore
+  line([
+    eventAt,
+    deviceId,
+    hash,
+    receivedAt,
+    r.kind,
+    r.origin,
+    clockSuspect,
+    r.valid,
+    r.lat,
+    r.lon,
+    r.speedKph,
+    r.courseDeg,
+    r.batteryPct,
+    r.alarms.join(' '),
+    JSON.stringify(r),
+  ])
 
 /** Keeps frames as they came. */
 export const keepFrames = async (tx: Tx, frames: readonly Frame[]): Promise<void> => {

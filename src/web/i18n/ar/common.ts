@@ -27,6 +27,8 @@ export default {
     'revenue-manager': 'مدير الإيرادات',
     'exit-officer': 'مأمور الخروج',
     'tariff-officer': 'مأمور التعريفة',
+    'control-room-operator': 'مشغّل غرفة المراقبة',
+    'escort-officer': 'مأمور المرافقة',
     auditor: 'مدقق',
     administrator: 'مدير النظام',
   },

@@ -27,6 +27,8 @@ export default {
     'revenue-manager': 'Revenue manager',
     'exit-officer': 'Exit officer',
     'tariff-officer': 'Tariff officer',
+    'control-room-operator': 'Control room operator',
+    'escort-officer': 'Escort officer',
     auditor: 'Auditor',
     administrator: 'Administrator',
   },

@@ -14,6 +14,7 @@ import { dutyIssues } from './issues-duty.ts'
 import { messagesIssues } from './issues-messages.ts'
 import { riskIssues } from './issues-risk.ts'
 import { quotaIssues } from './issues-quota.ts'
+import { supervisionIssues } from './issues-supervision.ts'
 import { tariffIssues } from './issues-tariff.ts'
 
 export type IssueText = { readonly text: string; readonly fix: string }
@@ -30,6 +31,7 @@ export const issueTexts = {
   ...calculationIssues,
   ...messagesIssues,
   ...riskIssues,
+  ...supervisionIssues,
   ...quotaIssues,
   ...tariffIssues,
 } as const satisfies Record<string, IssueText>

@@ -27,6 +27,8 @@ export default {
     'revenue-manager': 'Responsable de recaudación',
     'exit-officer': 'Funcionario de salida',
     'tariff-officer': 'Funcionario del arancel',
+    'control-room-operator': 'Operador de la sala de control',
+    'escort-officer': 'Funcionario de escolta',
     auditor: 'Auditor',
     administrator: 'Administrador',
   },

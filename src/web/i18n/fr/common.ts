@@ -27,6 +27,8 @@ export default {
     'revenue-manager': 'Responsable des recettes',
     'exit-officer': 'Agent de sortie',
     'tariff-officer': 'Agent du tarif',
+    'control-room-operator': 'Opérateur de la salle de contrôle',
+    'escort-officer': 'Agent d’escorte',
     auditor: 'Auditeur',
     administrator: 'Administrateur',
   },

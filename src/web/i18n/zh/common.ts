@@ -27,6 +27,8 @@ export default {
     'revenue-manager': '税收主管',
     'exit-officer': '出境监管关员',
     'tariff-officer': '税则关员',
+    'control-room-operator': '监控中心值班员',
+    'escort-officer': '押运关员',
     auditor: '审计员',
     administrator: '管理员',
   },

@@ -1,0 +1,130 @@
+/** Routes of trips: plan, the commands of the transition table, and the positions as files. */
+import { Type, type TSchema } from 'typebox'
+import { error } from '#kernel/issue.ts'
+import { refuse } from '#kernel/outcome.ts'
+import { later } from '#kernel/time.ts'
+import { raw, route, type Route } from '#platform/http.ts'
+import { answerList, listQuery, pageOf } from '#platform/listing.ts'
+import type { Deps } from '#platform/module.ts'
+import { Circle } from '../schema/corridor.ts'
+import { Trip, tripCommands, TripPlan, TripStatus, tripTransitions, type TripCommandName } from '../schema/trip.ts'
+import { exportFormats, writeTrack } from '../export.ts'
+import { commandTrip, mayWorkOn, planTrip } from '../service/trips.ts'
+import { readRecords } from '../store/positions.ts'
+import { findTrip, listTrips, sortableTrips } from '../store/trips.ts'
+import type { TripCommand } from '../trip.ts'
+import { askingOf, Id, tag } from './shared.ts'
+
+const closed = { additionalProperties: false } as const
+const text = (max: number) => Type.String({ minLength: 1, maxLength: max })
+const reason = Type.Object({ reason: Type.String({ maxLength: 2000 }) }, closed)
+const nothing = Type.Object({}, closed)
+const Person = Type.Object({ personId: text(60), name: text(200) }, closed)
+const instant = Trip.properties.armedAt
+
+/** What each command that people give takes; `depart` is the system's. */
+const bodies: Partial<Record<TripCommandName, TSchema>> = {
+  arm: nothing,
+  arrive: nothing,
+  disarm: nothing,
+  cancel: reason,
+  discharge: reason,
+  'report-incident': reason,
+  'pass-checkpoint': Type.Object({ checkpointId: text(60) }, closed),
+  'hand-over': Type.Object({ to: Person, office: text(20), sealLocked: Type.Boolean() }, closed),
+  authorise: Type.Object({ from: instant, to: instant, area: Type.Union([Circle, Type.Null()]), second: Type.Union([Person, Type.Null()]) }, closed),
+  'resolve-incident': Type.Object({ next: TripStatus, reason: Type.String({ maxLength: 2000 }) }, closed),
+  'close-alarm': Type.Object({ kind: text(40), subject: text(60), reason: Type.String({ maxLength: 2000 }) }, closed),
+}
+const permissionOf = (name: TripCommandName) => Object.values(tripTransitions).flatMap((t) => (t[name] ? [t[name].permission] : []))[0]!
+
+const commandRoutes = (deps: Deps): Route[] =>
+  tripCommands.flatMap((name) => {
+    const body = bodies[name]
+    if (!body) return []
+    return [
+      route({
+        method: 'POST',
+        path: `/api/supervision/trips/:id/${name}`,
+        permission: permissionOf(name),
+        summary: `Trip: ${name}`,
+        tag,
+        params: Id,
+        body,
+        out: Trip,
+        handler: (x) => commandTrip(deps, askingOf(x), x.params.id, { ...(x.body as object), name } as TripCommand),
+      }),
+    ]
+  })
+
+const found = async (deps: Deps, id: string, principal: Parameters<typeof mayWorkOn>[0]): Promise<Trip | null> => {
+  const trip = await findTrip(deps.sql, id)
+  return trip && mayWorkOn(principal, trip) ? trip : null
+}
+
+const readRoutes = (deps: Deps): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/supervision/trips',
+    permission: 'supervision:trip:read',
+    summary: 'Trips that begin or end at one of your offices',
+    tag,
+    query: listQuery(sortableTrips, { q: Type.Optional(Type.String({ maxLength: 70 })), status: Type.Optional(TripStatus) }),
+    out: pageOf(Trip),
+    handler: async ({ query, principal }) =>
+      answerList(query, await listTrips(deps.sql, principal.offices, query), 'trips', [
+        'id',
+        'reference',
+        'status',
+        'office',
+        'destinationOffice',
+        'sealId',
+        'vehicle',
+        'armedAt',
+        'deadlineAt',
+      ]),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/supervision/trips',
+    permission: 'supervision:trip:plan',
+    summary: 'Bind declaration, guarantee, vehicle, seal and corridor to a trip',
+    tag,
+    body: TripPlan,
+    out: Trip,
+    successStatus: 201,
+    handler: (x) => planTrip(deps, askingOf(x), x.body),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/supervision/trips/:id',
+    permission: 'supervision:trip:read',
+    summary: 'One trip',
+    tag,
+    params: Id,
+    out: Trip,
+    handler: async ({ params, principal }) => (await found(deps, params.id, principal)) ?? refuse(error('supervision.trip_unknown', '/id', params)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/supervision/trips/:id/positions',
+    permission: 'supervision:trip:read',
+    summary: 'Where the seal has been, by event time: GPX 1.1, GeoJSON (RFC 7946) or CSV',
+    tag,
+    params: Id,
+    query: Type.Object({ format: Type.Enum(exportFormats) }, closed),
+    handler: async ({ params, query, principal, now }) => {
+      const trip = await found(deps, params.id, principal)
+      if (!trip) return refuse(error('supervision.trip_unknown', '/id', params))
+      const records = trip.armedAt ? await readRecords(deps.sql, [trip.sealId], later(trip.armedAt, -3_600_000), now) : []
+      const file = writeTrack(
+        query.format,
+        trip.reference,
+        records.map((r) => r.record),
+      )
+      return raw(file.contentType, file.content, `${trip.reference}.${query.format}`)
+    },
+  }),
+]
+
+export const tripRoutes = (deps: Deps): Route[] => [...readRoutes(deps), ...commandRoutes(deps)]

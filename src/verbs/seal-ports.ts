@@ -1,0 +1,17 @@
+/** The ports of devices, as flags name them: `jt701=9001,jt808=9002`. */
+import { cannotStart } from '#platform/cannot-start.ts'
+import { protocolNames, protocolOf } from '#modules/supervision/protocols'
+
+/** Stops with one sentence for a protocol that there is not, a port that cannot be, or one that is named twice. */
+export const readPorts = (verb: string, text: string): { protocol: string; port: number }[] => {
+  const ports = text.split(',').map((pair) => {
+    const [protocol = '', port = ''] = pair.trim().split('=')
+    if (!protocolOf(protocol)) throw cannotStart(`${verb}: "${protocol}" is none of the protocols: ${protocolNames.join(', ')}.`)
+    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+      throw cannotStart(`${verb}: ${protocol} needs a port from 0 to 65535, as in ${protocol}=9001.`)
+    return { protocol, port: Number(port) }
+  })
+  const taken = ports.find((p, i) => ports.some((q, k) => k < i && (q.protocol === p.protocol || (q.port === p.port && p.port > 0))))
+  if (taken) throw cannotStart(`${verb}: ${taken.protocol}=${taken.port} repeats a protocol or a port.`)
+  return ports
+}
