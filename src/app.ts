@@ -16,6 +16,7 @@ import * as clearance from '#modules/clearance'
 import * as duty from '#modules/duty'
 import * as identity from '#modules/identity'
 import * as reference from '#modules/reference'
+import * as risk from '#modules/risk'
 import * as supervision from '#modules/supervision'
 import * as trade from '#modules/trade'
 import { startSimulator } from './simulator/index.ts'
@@ -37,6 +38,7 @@ export const catalogue: Catalogue = {
   ...audit.issues,
   ...supervision.issues,
   ...clearance.issues,
+  ...risk.issues,
 }
 
 /** Requests under way may finish; whoever still holds a connection after that, such as an idle browser or a live stream, is hung up. */

@@ -7,16 +7,13 @@
  */
 import chromium from '@sparticuz/chromium'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import axe from 'axe-core'
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
 const repository = resolve(import.meta.dirname, '..')
 const packageFile = join(repository, 'node_modules/@sparticuz/chromium/package.json')
-
-// The axe that its driver for this browser comes with.
-const axe = createRequire(import.meta.resolve('@axe-core/playwright'))('axe-core') as { source: string }
 
 // These flags of the package suit a function in a cloud: they let a page read other origins, or crash at the second context.
 const unsafe = [

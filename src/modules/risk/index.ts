@@ -1,4 +1,5 @@
 /** Risk for other modules: a snapshot of the living criteria, the facts of one selection, and the pure selection itself; learning from examined rows. */
+export { issues } from './issues.ts'
 export { loadSnapshot, selectionFacts, type RiskSnapshot } from './store.ts'
 export { loadDemoRisk } from './demo.ts'
 export { train } from './service/training.ts'

@@ -7,6 +7,7 @@ import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { answerList, listQuery, pageOf, windowOf } from '#platform/listing.ts'
 import { Decimal, decimal } from '#kernel/decimal.ts'
+import { allocateThrough } from './service/allocate.ts'
 import { balanceAt, findQuota, listQuotas } from './service/read.ts'
 import {
   BalanceQuery,
@@ -157,5 +158,23 @@ export const quotaRoutes = (deps: Deps): Route[] => [
     out: Type.Object({ status: Type.String() }, { additionalProperties: false }),
     handler: ({ params, body, principal, key, now }) =>
       told(deps, decideProposal(deps.sql, params.id, body.approve, { principal, key: key!, at: now })),
+  }),
+]
+
+/** Only in a demo: the next working day's allocation at once, so that whoever looks around need not come back tomorrow. */
+export const demoQuotaRoutes = (deps: Deps): Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/demo/quota-allocation',
+    permission: 'trade:quota:manage',
+    summary: 'Serves the claims of every quota through today (demo only); a second time finds nothing left to serve',
+    tag: 'demo',
+    out: Type.Object({ told: Type.Integer({ description: 'subjects whose claims were decided' }) }, { additionalProperties: false }),
+    handler: async ({ now }) => {
+      if (!deps.config.demo) return refuse(error('request.unknown_address'))
+      const told = await allocateThrough(deps.sql, home, now.slice(0, 10), now)
+      if (told.length > 0) deps.bus.announce({ topic: 'quota', id: '' })
+      return accept({ told: told.length })
+    },
   }),
 ]
