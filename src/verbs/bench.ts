@@ -4,7 +4,8 @@ import { answer, type Help } from './verb.ts'
 
 export const help: Help = {
   usage: 'bench NAME [--seconds N] [--writers N] [--times N]',
-  summary: 'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt, corridors',
+  summary:
+    'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt, corridors, seals',
   example: './bin/portcullis bench declarations',
 }
 
@@ -19,6 +20,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   criteria: () => import('../../bench/criteria.ts'),
   gbdt: () => import('../../bench/gbdt.ts'),
   corridors: () => import('../../bench/corridors.ts'),
+  seals: () => import('../../bench/seals.ts'),
 }
 
 export const run = async (args: string[]): Promise<number> => {
