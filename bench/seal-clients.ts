@@ -9,7 +9,7 @@ import { jt701Frame } from '../src/modules/supervision/fixtures/jt701.ts'
 export type Task = { port: number; seals: string[]; mode: 'live' | 'replay'; seconds: number; fromMs: number; cutAfterMs: number }
 export type Told = { cut: string; at: number } | { done: true; sent: number; acknowledged: number; seconds: number }
 
-const inFlight = { live: 8, replay: 200 }
+const inFlight = { live: 40, replay: 500 }
 const atOnce = { live: 1, replay: 50 }
 
 const drive = (task: Task, id: string, index: number, tell: (told: Told) => void): Promise<{ sent: number; acknowledged: number }> =>

@@ -27,7 +27,7 @@ export type Limits = {
   batch: number
   waitingBytes: number
 }
-const standard: Limits = { connections: 20_000, halfFrameMs: 30_000, idleMs: 45 * 60_000, batch: 2000, waitingBytes: 256 * 1024 }
+const standard: Limits = { connections: 20_000, halfFrameMs: 30_000, idleMs: 45 * 60_000, batch: 4000, waitingBytes: 256 * 1024 }
 
 type Work = { frame: Frame; records: SealRecord[]; reply: (ok: boolean) => void }
 export type Gateway = { ports: Record<string, number>; idle: () => Promise<void>; close: () => Promise<void> }
