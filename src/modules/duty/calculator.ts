@@ -69,13 +69,15 @@ export const optionsOf = (item: AssessmentItem, facts: AssessmentFacts): Calcula
     const assessment = under(way.preference, way.order)
     const duty = assessment.lines.find((l) => l.preference !== undefined)
     const { payable } = assessment.totals
+    const manual = assessment.lines.some((l) => l.status === 'manual')
     return {
       preference: way.preference,
       ...(way.order && { order: way.order }),
       rate: way.measures.map((m) => printExpression(m.expression!)).join(' · '),
       payable,
       saves: saving(plain, payable),
-      given: duty?.preference === way.preference && !assessment.lines.some((l) => l.status === 'manual'),
+      given: duty?.preference === way.preference && !manual,
+      manual,
       documents: documentsOf(way.measures),
     }
   })

@@ -84,6 +84,9 @@ test('what cannot be calculated is refused by field, all at once', async () => {
       ['duty.rate_unknown', '/currency'],
     ],
   )
+  const endless = await ask({ code: '85287200', origin: 'CN', value: '99999999999999999999' })
+  assert.equal(endless.status, 400)
+  assert.ok(endless.body.issues.some((i: { path: string }) => /value/.test(i.path)))
   const malformed = await ask({ code: 'abc', origin: 'China', value: 'much' })
   assert.equal(malformed.status, 400)
   assert.ok(malformed.body.issues.some((i: { path: string }) => /code/.test(i.path)))

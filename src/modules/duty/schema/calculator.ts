@@ -2,22 +2,25 @@
 import { Type, type Static } from 'typebox'
 import { AdministrationCode, LegalDate } from '#schema/reference'
 import { Assessment } from './assessment.ts'
-import { closed, MoneyShape, numeral, optional, text } from './common.ts'
+import { closed, MoneyShape, optional, text } from './common.ts'
 
+// Whatever is asked within these, the answer can be held exactly.
+const amount = Type.String({ pattern: '^[0-9]{1,12}(\\.[0-9]{1,6})?$', description: 'to 12 digits before the point' })
+const measured = Type.String({ pattern: '^[0-9]{1,9}(\\.[0-9]{1,6})?$', description: 'to 9 digits before the point' })
 const codes = (description: string) => Type.String({ maxLength: 200, pattern: '^[A-Z0-9]{3,9}(,[A-Z0-9]{3,9})*$', description })
 
 export const CalculatorQuery = Type.Object(
   {
     code: Type.String({ pattern: '^[0-9]{6,10}$', description: 'commodity, eight or ten digits as it would be declared' }),
     origin: Type.String({ pattern: '^[A-Z]{2}$', description: 'country of origin' }),
-    value: numeral,
+    value: amount,
     currency: optional(Type.String({ pattern: '^[A-Z]{3}$', description: 'of value and transport; own currency when absent' })),
     /** added to the value: transport and insurance to the border (UCC Art. 71(1)(e)) */
-    transport: optional(numeral),
+    transport: optional(amount),
     date: optional(LegalDate),
-    netMassKg: optional(numeral),
+    netMassKg: optional(measured),
     /** in `unit`, or in the supplementary unit of the commodity */
-    quantity: optional(numeral),
+    quantity: optional(measured),
     unit: optional(Type.String({ pattern: '^[A-Z0-9]{3,4}$' })),
     preference: optional(Type.String({ pattern: '^[1-4][0-9]{2}$', description: 'DE 4/17 that would be claimed; 100 when absent' })),
     order: optional(Type.String({ pattern: '^[0-9]{6}$', description: 'tariff quota that would be claimed' })),
@@ -40,6 +43,7 @@ export const CalculatorOption = Type.Object(
     /** less than at the duty for third countries; negative where it is more */
     saves: MoneyShape,
     given: Type.Boolean(),
+    manual: Type.Boolean({ description: 'an officer has to compute a line: `payable` is what the others come to' }),
     documents: Type.Array(text(20), { description: 'documents that conditions ask for' }),
   },
   closed,

@@ -10,9 +10,16 @@ import css from './calculator.module.css'
 
 type Claim = (preference: string, order?: string) => void
 
+const ByOfficer = () => {
+  const { t } = useTranslation('calculator')
+  return <StatusBadge tone="warning">{t('byOfficer')}</StatusBadge>
+}
+
 const Sum = ({ reply }: { reply: CalculatorReply }) => {
   const { t } = useTranslation('calculator')
-  const { totals } = reply.assessment
+  const { totals, lines } = reply.assessment
+  // A sum without what an officer has to compute would be read as the whole.
+  const isOpen = (type?: string): boolean => lines.some((line) => line.status === 'manual' && (type === undefined || line.type === type))
   return (
     <Section title={t('sum')}>
       <p className={css.path}>
@@ -22,10 +29,16 @@ const Sum = ({ reply }: { reply: CalculatorReply }) => {
         columns={4}
         items={[
           { label: t('customsValue'), value: <Money value={totals.customsValue} /> },
-          ...totals.byType.map((one) => ({ id: one.type, label: reply.names[one.type] ?? one.type, value: <Money value={one.payable} /> })),
+          ...totals.byType.map((one) => ({
+            id: one.type,
+            label: reply.names[one.type] ?? one.type,
+            value: isOpen(one.type) ? <ByOfficer /> : <Money value={one.payable} />,
+          })),
           {
             label: t('payable'),
-            value: (
+            value: isOpen() ? (
+              <ByOfficer />
+            ) : (
               <strong>
                 <Money value={totals.payable} />
               </strong>
@@ -33,7 +46,7 @@ const Sum = ({ reply }: { reply: CalculatorReply }) => {
           },
         ]}
       />
-      {reply.assessment.lines.some((line) => line.status === 'manual') && <Note tone="warning">{t('manual')}</Note>}
+      {isOpen() && <Note tone="warning">{t('manual')}</Note>}
     </Section>
   )
 }
@@ -69,9 +82,7 @@ const Lines = ({ reply }: { reply: CalculatorReply }) => {
                 <td>
                   <bdi>{line.rateText}</bdi>
                 </td>
-                <td data-end>
-                  {line.status === 'manual' ? <StatusBadge tone="warning">{t('byOfficer')}</StatusBadge> : <Money value={line.payable} />}
-                </td>
+                <td data-end>{line.status === 'manual' ? <ByOfficer /> : <Money value={line.payable} />}</td>
               </tr>
             ))}
           </tbody>
@@ -98,10 +109,8 @@ const OptionRow = ({ option, reply, onClaim }: { option: CalculatorOption; reply
       <td>
         <bdi>{option.rate}</bdi>
       </td>
-      <td data-end>
-        <Money value={option.payable} />
-      </td>
-      <td data-end>{option.saves.minor > 0 ? <Money value={option.saves} /> : null}</td>
+      <td data-end>{option.manual ? <ByOfficer /> : <Money value={option.payable} />}</td>
+      <td data-end>{!option.manual && option.saves.minor > 0 ? <Money value={option.saves} /> : null}</td>
       <td data-end>
         {applied ? (
           <StatusBadge tone="info">{t('applied')}</StatusBadge>

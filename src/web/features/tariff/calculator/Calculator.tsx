@@ -85,7 +85,14 @@ export const Calculator = () => {
           </Button>
         }
       >
-        <CodeField path="/code" label={t('code')} hint={t('codeHint')} source={commodities} maxLength={10} />
+        <CodeField
+          path="/code"
+          label={t('code')}
+          hint={t('codeHint')}
+          source={commodities}
+          maxLength={10}
+          nameOf={(code) => (data?.code === code ? data.name : undefined)}
+        />
         <CodeField path="/origin" label={t('origin')} source={countries} maxLength={2} />
         <MoneyField path="/value" label={t('value')} currencies={['VRC', 'EUR', 'USD', 'GBP', 'CNY', 'JPY']} />
         <DecimalField path="/transport" label={t('transport')} hint={t('transportHint')} optional />
