@@ -17,6 +17,8 @@ export const useIssueText = (): ((issue: Pick<Issue, 'code' | 'params'>) => Sent
   return useCallback(
     ({ code, params }) => {
       const say = t as unknown as LooseT
+      // A pattern is a programmer's word: in a form it only says that something is written otherwise than the field wants it.
+      if (code === 'request.invalid' && params?.['rule'] === 'pattern') return { text: say('problems:form.does_not_fit.text', {}), fix: '' }
       const find = (part: 'text' | 'fix', otherwise: string): string =>
         say(
           namespaces.map((ns) => `${ns}:${code}.${part}`),

@@ -1,5 +1,6 @@
 /** Revenue at a glance: collected, refunded, due, overdue by office and tax; every sum leads to its rows, every count to its desk. */
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import type { RevenueOverview } from '#schema/duty'
@@ -10,7 +11,7 @@ import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Columns, KeyValue, Loading, Section, Stack, Summary, SummaryFact } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { LegalDate, Money } from '../../ui/Values.tsx'
-import { useCodeName } from '../declaration/codes.ts'
+import { useCodeName, useOffices } from '../declaration/codes.ts'
 import { problemIn } from '../declaration/use-case.ts'
 import { PlainTable } from './parts.tsx'
 import css from './revenue.module.css'
@@ -77,6 +78,8 @@ const Waiting = ({ waiting }: { waiting: RevenueOverview['waiting'] }) => {
 const Sums = ({ overview }: { overview: RevenueOverview }) => {
   const { t } = useTranslation('revenue')
   const tax = useCodeName('tax-type')
+  const offices = useOffices()
+  const office = useMemo(() => new Map(offices.map(({ code, name }) => [code, name])), [offices])
   const range = `&from=${overview.from}&to=${overview.to}`
   return (
     <>
@@ -90,7 +93,13 @@ const Sums = ({ overview }: { overview: RevenueOverview }) => {
         ))}
       </Summary>
       <Columns aside={<Waiting waiting={overview.waiting} />}>
-        <By title={t('byOffice')} name="office" cells={overview.byOffice} range={range} nameOf={(key) => key || t('noOffice')} />
+        <By
+          title={t('byOffice')}
+          name="office"
+          cells={overview.byOffice}
+          range={range}
+          nameOf={(key) => (key ? `${key} ${office.get(key) ?? ''}` : t('noOffice'))}
+        />
         <By title={t('byTax')} name="tax" cells={overview.byTax} range={range} nameOf={(key) => `${key} ${tax(key) ?? ''}`} />
         <Section title={t('byDay')} flush collapsible initiallyClosed>
           <PlainTable

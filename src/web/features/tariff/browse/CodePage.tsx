@@ -108,7 +108,7 @@ const CodePage = () => {
   const mayPropose = can('trade:tariff:propose')
   return (
     <Page
-      title={`${spaced(code)}${shown ? ` · ${shown.name}` : ''}`}
+      title={`\u2066${spaced(code)}\u2069${shown ? ` · ${shown.name}` : ''}`}
       crumbs={[{ label: t('title'), to: '/tariff/codes' }]}
       actions={
         <>

@@ -46,7 +46,11 @@ const Sum = ({ reply }: { reply: CalculatorReply }) => {
           },
         ]}
       />
-      {isOpen() && <Note tone="warning">{t('manual')}</Note>}
+      {isOpen() && (
+        <div className={css.note}>
+          <Note tone="warning">{t('manual')}</Note>
+        </div>
+      )}
     </Section>
   )
 }
