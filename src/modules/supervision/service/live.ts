@@ -11,9 +11,9 @@ import type { Corridor } from '../schema/corridor.ts'
 import type { Trip } from '../schema/trip.ts'
 import { keptEpisodes } from '../store/episodes.ts'
 import { readRecords } from '../store/positions.ts'
-import { findCorridor } from '../store/trips.ts'
+import { findCorridor, watchSeq } from '../store/trips.ts'
 
-export type Live = { trip: Trip; plan: Plan; timeline: Timeline; kept: Kept[] }
+export type Live = { trip: Trip; plan: Plan; timeline: Timeline; kept: Kept[]; /** batches folded in, see `countWatched` */ seq: number }
 
 const indexes = new WeakMap<Corridor, CorridorIndex>()
 const indexOf = (corridor: Corridor): CorridorIndex => {
@@ -60,6 +60,8 @@ const hourMs = 3_600_000
 
 /** A trip with all that its devices have reported since an hour before it was armed. */
 export const loadLive = async (db: Reader, corridors: Corridors, trip: Trip, now: string): Promise<Live> => {
+  // Read first: what another process adds from here on is noticed when ours is counted.
+  const seq = await watchSeq(db, trip.id)
   const plan = planOf(trip, await corridors.find(db, trip.corridorId))
   const devices = trip.truckId ? [trip.sealId, trip.truckId] : [trip.sealId]
   const records = await readRecords(db, devices, later(trip.armedAt ?? now, -hourMs), later(now, hourMs))
@@ -69,7 +71,7 @@ export const loadLive = async (db: Reader, corridors: Corridors, trip: Trip, now
     plan,
     records.map((r) => observe(r.record, r.deviceId, r.deviceId === trip.sealId ? 'seal' : 'truck', Date.parse(r.receivedAt), r.hash)),
   )
-  return { trip, plan, timeline, kept: await keptEpisodes(db, trip.id) }
+  return { trip, plan, timeline, kept: await keptEpisodes(db, trip.id), seq }
 }
 
 /** Takes observations in and tells what that changes in the trip's alarms. */

@@ -18,7 +18,7 @@ import type { SealRecord } from '../schema/record.ts'
 import type { Registered } from '../store/devices.ts'
 import { endEpisodes, endSilence, insertEpisodes, type NewEpisode, silentSince, updateEpisodes } from '../store/episodes.ts'
 import { type Frame, keepFrames, keepNewest, keepPositions, type PositionRow } from '../store/positions.ts'
-import { findTrip, watchedTrips } from '../store/trips.ts'
+import { countWatched, findTrip, watchedTrips } from '../store/trips.ts'
 import { corridorCache, type Live, loadLive, relearn, watch } from './live.ts'
 import { alarmSeconds, recordsTotal } from './metrics.ts'
 
@@ -66,9 +66,9 @@ const remember = ({ live, difference, fresh }: Change): void => {
 }
 
 const saveChange = async (tx: Tx, { difference, fresh }: Change, now: string): Promise<void> => {
-  await insertEpisodes(tx, fresh, now)
-  await updateEpisodes(tx, difference.changed, now)
   await endEpisodes(tx, difference.gone, now)
+  await updateEpisodes(tx, difference.changed, now)
+  await insertEpisodes(tx, fresh, now)
 }
 
 const changeOf = (live: Live, difference: Difference, now: string): Change => ({
@@ -81,6 +81,10 @@ const changeOf = (live: Live, difference: Difference, now: string): Change => ({
     notify: notifyOf(episode, Date.parse(now)),
   })),
 })
+
+/** Another process has folded something into a trip of this batch: the trip is read anew and the batch worked again. */
+const stale = new Error('a trip is watched by another process too')
+const mostTries = 4
 
 /** No word for this long from a seal that sleeps half an hour at most is a silence. */
 const silentMs = 40 * 60_000
@@ -140,6 +144,13 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
   const save = (changes: readonly Change[], now: string, seen: readonly Seen[], frames: readonly Frame[]): Promise<number> =>
     inTransaction(sql, async (tx) => {
       const rows = seen.map((s) => s.row)
+      if (
+        !(await countWatched(
+          tx,
+          changes.map((c) => ({ id: c.live.trip.id, seq: c.live.seq })),
+        ))
+      )
+        throw stale
       await keepFrames(tx, frames)
       const kept = await keepPositions(tx, rows)
       await keepNewest(tx, rows)
@@ -171,13 +182,25 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
   const commit = async (changes: readonly Change[], now: string, seen: readonly Seen[], frames: readonly Frame[]): Promise<number> => {
     try {
       const kept = await save(changes, now, seen, frames)
-      for (const change of changes) remember(change)
+      for (const change of changes) {
+        remember(change)
+        change.live.seq++
+      }
       tell(changes)
       return kept
     } catch (fault) {
       forget(changes)
       throw fault
     }
+  }
+
+  const again = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (let tries = 1; ; tries++)
+      try {
+        return await work()
+      } catch (fault) {
+        if (fault !== stale || tries === mostTries) throw fault
+      }
   }
 
   const take: Watcher['take'] = (batch) =>
@@ -189,9 +212,11 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
         if (!unique.has(seen.row.hash)) unique.set(seen.row.hash, seen)
       }
       const seen = [...unique.values()]
-      await learnTrips([...new Set(seen.map((s) => s.row.deviceId))], now)
-      const changes = changesOf(seen, now)
-      const kept = await commit(changes, now, seen, batch.frames)
+      const { kept, changes } = await again(async () => {
+        await learnTrips([...new Set(seen.map((s) => s.row.deviceId))], now)
+        const changes = changesOf(seen, now)
+        return { kept: await commit(changes, now, seen, batch.frames), changes }
+      })
       for (const { record } of batch.arrivals) recordsTotal.inc({ protocol: record.protocol })
       const opened = changes.reduce((n, c) => n + c.fresh.length, 0)
       if (opened > 0) alarmSeconds.observe(Math.max(0, Date.now() - Math.min(...batch.arrivals.map((a) => a.receivedMs))) / 1000)
@@ -204,9 +229,11 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
       const trip = await findTrip(sql, tripId)
       if (!trip) return
       const over = ['planned', 'discharged', 'cancelled'].includes(trip.status)
-      const live = lives.get(tripId)
-      if (live && !over) {
-        await commit([changeOf(live, relearn(live, trip), now)], now, [], [])
+      if (!over) {
+        await again(async () => {
+          const live = lives.get(tripId) ?? (await loadLive(sql, corridors, trip, now))
+          await commit([changeOf(live, relearn(live, trip), now)], now, [], [])
+        })
         return
       }
       lives.delete(tripId)

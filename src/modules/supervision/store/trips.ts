@@ -35,6 +35,19 @@ export const watchedTrips = async (db: Reader, devices: readonly string[]): Prom
       where status not in ('planned', 'discharged', 'cancelled') and (seal_id = any(${[...devices]}::text[]) or truck_id = any(${[...devices]}::text[]))`
   ).map((r) => r.state)
 
+/** How many batches have been folded into a trip's alarms. */
+export const watchSeq = async (db: Reader, tripId: string): Promise<number> =>
+  (await db<{ seq: number }[]>`select seq from supervision.watch where trip_id = ${tripId}`)[0]?.seq ?? 0
+
+/** Counts a batch for these trips; false when another process has been at one of them since. */
+export const countWatched = async (tx: Tx, trips: readonly { id: string; seq: number }[]): Promise<boolean> => {
+  if (trips.length === 0) return true
+  const { count } = await tx`insert into supervision.watch as w (trip_id, seq)
+    select * from unnest(${trips.map((t) => t.id)}::uuid[], ${trips.map((t) => t.seq + 1)}::bigint[]) as x(id, seq) order by 1
+    on conflict (trip_id) do update set seq = excluded.seq where w.seq = excluded.seq - 1`
+  return count === trips.length
+}
+
 const sortable = {
   reference: 'reference',
   status: 'status',
