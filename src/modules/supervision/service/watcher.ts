@@ -229,15 +229,14 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
       const trip = await findTrip(sql, tripId)
       if (!trip) return
       const over = ['planned', 'discharged', 'cancelled'].includes(trip.status)
-      if (!over) {
+      if (!over)
         await again(async () => {
           const live = lives.get(tripId) ?? (await loadLive(sql, corridors, trip, now))
           await commit([changeOf(live, relearn(live, trip), now)], now, [], [])
         })
-        return
-      }
-      lives.delete(tripId)
-      for (const d of [trip.sealId, trip.truckId]) if (d) tripsOf.delete(d)
+      else lives.delete(tripId)
+      // Its devices ask anew which trips they are on.
+      if (!lives.has(tripId)) for (const d of [trip.sealId, trip.truckId]) if (d) tripsOf.delete(d)
     })
 
   const sweep: Watcher['sweep'] = () =>
