@@ -8,6 +8,21 @@ import { chargesOf } from './charges.ts'
 import { excise, facts, input, item, mfn, onTop, preference, testFacts, unit, vat } from './fixtures/assessment.ts'
 import type { AssessmentItem, TaxLine } from './schema.ts'
 
+test('amounts and quantities beyond counting go to an officer, never into a fault', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 8, max: 23 }), fc.boolean(), fc.boolean(), (zeros, byMass, several) => {
+      const huge = `9${'0'.repeat(zeros)}`
+      const one = item({ ...(byMass ? { netMassKg: huge } : { price: { amount: huge, currency: 'VRC' } }) })
+      const measures = [mfn(byMass ? '12.00 VRC / DTN' : '10%'), vat('18%')]
+      const items = several ? Array.from({ length: 99 }, (_, n) => ({ ...one, itemNumber: n + 1 })) : [one]
+      const known = facts([], { measures: Object.fromEntries(items.map((i) => [String(i.itemNumber), measures])) })
+      const { lines } = assess(input(items), known)
+      assert.equal(lines.length, 2 * items.length)
+      if (zeros > 18) assert.ok(lines.every((l) => l.status === 'manual'))
+    }),
+  )
+})
+
 /** A line in one string: type, base, rate, assessed, relieved, payable, status. */
 const told = (l: TaxLine): string => {
   const base = 'amount' in l.base ? formatMoney(l.base.amount) : 'quantity' in l.base ? `${l.base.quantity.value} ${l.base.quantity.unit}` : '-'

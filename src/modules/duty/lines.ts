@@ -8,7 +8,7 @@ import type { Charge } from './options.ts'
 import { quantitiesOf } from './quantity.ts'
 import { kindOf, reliefFor, securing, suspends } from './relief.ts'
 import type { AssessmentFacts, AssessmentInput, AssessmentItem, TaxLine, TraceStep } from './schema.ts'
-import { exchange, type Exchange, type ItemValue } from './value.ts'
+import { exchange, isCountable, type Exchange, type ItemValue } from './value.ts'
 
 type Declared = AssessmentItem['taxes'][number]
 type Context = {
@@ -118,7 +118,7 @@ const roundingOf = (exact: Decimal, full: Money, mode: string): TraceStep[] =>
 /** What is told before the calculation, and the duties that were computed before. */
 type Beside = { before?: TraceStep[]; duty?: Decimal | null }
 
-const told = (m: Charge['measure'], rate: string): TraceStep => {
+const applied = (m: Charge['measure'], rate: string): TraceStep => {
   const params = { measure: m.id, type: m.type, area: m.area, rate }
   return m.additionalCode
     ? { step: 'measure', key: 'duty.trace.measure_of_code', params: { ...params, code: m.additionalCode } }
@@ -133,9 +133,11 @@ const compute = (c: Context, charge: Charge, type: string, base: Decimal | null,
   // A rule is too long for a column; the calculation tells it.
   const rateText = measure.expression![0]?.kind === 'rule' ? '' : rate
   const result = evaluate(measure.expression!, c.basisOf(base, duty))
-  const trace: TraceStep[] = [...before, told(measure, rate), ...lead, ...result.trace]
-  if (open || result.amount === null) {
-    const line = unknownLine(c, type, rateText, [measure.id], trace)
+  const trace: TraceStep[] = [...before, applied(measure, rate), ...lead, ...result.trace]
+  const isTooLarge = result.amount !== null && !isCountable(result.amount, currency)
+  if (open || result.amount === null || isTooLarge) {
+    const told: TraceStep[] = isTooLarge ? [...trace, { step: 'measure', key: 'duty.trace.too_large' }] : trace
+    const line = unknownLine(c, type, rateText, [measure.id], told)
     return { line, adds: line.status === 'declared' ? toMajor(line.assessed) : null }
   }
   const full = toMoney(result.amount, currency, rounding.mode)

@@ -7,10 +7,15 @@ import type { AssessmentFacts, AssessmentInput, AssessmentItem, TraceStep } from
 type Amount = NonNullable<AssessmentItem['price']>
 type Adjustment = AssessmentItem['adjustments'][number]
 
-/** `money` is null when the value cannot be told: no price, or a currency without a rate. */
+/** `money` is null when the value cannot be told: no price, a currency without a rate, or beyond counting. */
 export type ItemValue = { itemNumber: number; money: Money | null; trace: TraceStep[] }
 
 export type Exchange = { convert: (amount: Amount) => Decimal | null; rateOf: (currency: string | undefined) => string | undefined }
+
+// 9e12 minor units, by digits of the currency: 999 items of it and their taxes can still be summed exactly.
+const most = [0, 1, 2, 3, 4].map((digits) => new Decimal(9e12).div(10 ** digits))
+/** Can sums of such amounts be held? Nobody declares more; who writes more has mistyped, and an officer looks at it. */
+export const isCountable = (major: Decimal, currency: string): boolean => major.abs().lt(most[minorDigits(currency)]!)
 
 /** Conversion into the own currency at the rates of the legal date (UCC Art. 53). */
 export const exchange = (input: Pick<AssessmentInput, 'invoiceCurrency'>, facts: Pick<AssessmentFacts, 'currency' | 'rates'>): Exchange => {
@@ -22,7 +27,8 @@ export const exchange = (input: Pick<AssessmentInput, 'invoiceCurrency'>, facts:
     rateOf,
     convert: (amount) => {
       const rate = rateOf(amount.currency)
-      return rate === undefined ? null : decimal(amount.amount).times(decimal(rate))
+      const own = rate === undefined ? null : decimal(amount.amount).times(decimal(rate))
+      return own && isCountable(own, facts.currency) ? own : null
     },
   }
 }
@@ -59,7 +65,8 @@ const startOf = (
   const currency = basis.amount.currency ?? invoiceCurrency ?? own
   const exact = convert(basis.amount)
   const trace: TraceStep[] = [{ step: 'value', key: basis.key, params: { amount: basis.amount.amount, currency } }]
-  if (exact === null) trace.push({ step: 'rate', key: 'duty.trace.no_exchange_rate', params: { currency } })
+  if (exact === null && rateOf(currency) !== undefined) trace.push({ step: 'value', key: 'duty.trace.too_large' })
+  else if (exact === null) trace.push({ step: 'rate', key: 'duty.trace.no_exchange_rate', params: { currency } })
   else if (currency !== own) trace.push({ step: 'rate', key: 'duty.trace.exchanged', params: { rate: rateOf(currency)!, from: currency, to: own } })
   return { exact, trace }
 }

@@ -182,6 +182,7 @@ export default {
     adjusted: 'إضافات البند وخصوماته: {{amount}}.',
     header_share: 'الحصة من تكاليف المجموع: {{amount}}.',
     customs_value: 'القيمة الجمركية للبند: {{amount}}.',
+    too_large: 'المبلغ أكبر من أن يُحسب؛ ينظر فيه موظف.',
     measure_of_code: 'تقول التعرفة {{rate}} للرمز الإضافي {{code}} (إجراء {{type}}، منطقة {{area}}).',
     measure: 'تقول التعرفة {{rate}} (إجراء {{type}}، منطقة {{area}}).',
     quantity: '{{value}} {{unit}} بسعر {{rate}} {{currency}} للوحدة.',

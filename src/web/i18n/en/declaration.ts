@@ -191,6 +191,7 @@ export default {
     adjusted: 'Charges and deductions of this line: {{amount}}.',
     header_share: 'Share of the charges of the whole declaration: {{amount}}.',
     customs_value: 'Customs value of the line: {{amount}}.',
+    too_large: 'The amount is too large to be reckoned with; an officer looks at it.',
     measure_of_code: 'The tariff says {{rate}} for the additional code {{code}} (measure {{type}}, area {{area}}).',
     measure: 'The tariff says {{rate}} (measure {{type}}, area {{area}}).',
     quantity: '{{value}} {{unit}} at {{rate}} {{currency}} each.',

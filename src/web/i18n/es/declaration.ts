@@ -185,6 +185,7 @@ export default {
     adjusted: 'Gastos y deducciones de la partida: {{amount}}.',
     header_share: 'Parte de los gastos del conjunto: {{amount}}.',
     customs_value: 'Valor en aduana de la partida: {{amount}}.',
+    too_large: 'El importe es demasiado grande para calcularlo; un funcionario lo examina.',
     measure_of_code: 'El arancel dice {{rate}} para el código adicional {{code}} (medida {{type}}, zona {{area}}).',
     measure: 'El arancel dice {{rate}} (medida {{type}}, zona {{area}}).',
     quantity: '{{value}} {{unit}} a {{rate}} {{currency}} cada uno.',

@@ -187,6 +187,7 @@ export default {
     adjusted: 'Ajouts et déductions de l’article : {{amount}}.',
     header_share: 'Part des frais de l’ensemble : {{amount}}.',
     customs_value: 'Valeur en douane de l’article : {{amount}}.',
+    too_large: 'Le montant est trop grand pour être calculé ; un agent l’examine.',
     measure_of_code: 'Le tarif dit {{rate}} pour le code additionnel {{code}} (mesure {{type}}, zone {{area}}).',
     measure: 'Le tarif dit {{rate}} (mesure {{type}}, zone {{area}}).',
     quantity: '{{value}} {{unit}} à {{rate}} {{currency}} chacun.',

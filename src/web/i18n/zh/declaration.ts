@@ -167,6 +167,7 @@ export default {
     adjusted: '本项加计与扣减：{{amount}}。',
     header_share: '整单费用分摊：{{amount}}。',
     customs_value: '本项完税价格：{{amount}}。',
+    too_large: '金额过大，无法计算；由关员审核。',
     measure_of_code: '税则对附加编码 {{code}} 规定 {{rate}}（措施 {{type}}，区域 {{area}}）。',
     measure: '税则规定 {{rate}}（措施 {{type}}，区域 {{area}}）。',
     quantity: '{{value}} {{unit}}，每单位 {{rate}} {{currency}}。',
