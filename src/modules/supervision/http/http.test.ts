@@ -107,6 +107,20 @@ test('a trip from its plan to its discharge, by two people, with an alarm betwee
   assert.equal((await escort.send('POST', `/api/supervision/alarms/${rows[0].id}/acknowledge`, { reasonCode: 'test', text: 'x' })).status, 403)
   await ok(control, `alarms/${rows[0].id}/acknowledge`, { reasonCode: 'known-cause', text: 'Cut by the escort after an accident' })
 
+  // A seal that says nothing for longer than it ever sleeps is noticed once; its next word ends that, and it stays written down.
+  const silence = async (): Promise<string[]> =>
+    (await control.send('GET', `/api/supervision/alarms?kind=NO_SIGNAL&tripId=${id}`)).body.rows.map((r: { status: string }) => r.status)
+  assert.equal(await watcher.sweep(), 0)
+  h.pass(41 * 60_000)
+  assert.deepEqual([await watcher.sweep(), await watcher.sweep()], [1, 0])
+  assert.deepEqual(await silence(), ['open'])
+  await says(4)
+  assert.deepEqual(await silence(), ['closed'])
+  assert.deepEqual(watcher.departed(), [id])
+  control = await signInAs(h, 'control-room')
+  escort = await signInAs(h, 'escort-land', { steppedUp: true })
+  assert.equal((await control.send('GET', `/api/supervision/devices?q=${device.id}`)).body.rows[0].state, 'armed')
+
   await ok(escort, `trips/${id}/arrive`, {})
   const now = h.deps.clock()
   const later = new Date(Date.parse(now) + 600_000).toISOString()

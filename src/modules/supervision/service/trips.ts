@@ -11,7 +11,7 @@ import type { AcknowledgeAlarm } from '../schema/alarm.ts'
 import type { Corridor } from '../schema/corridor.ts'
 import type { ChangeDevice, RegisterDevice } from '../schema/device.ts'
 import { type Trip, type TripPlan, tripTransitions } from '../schema/trip.ts'
-import { findDevice, insertDevice, updateDevice } from '../store/devices.ts'
+import { findDevice, insertDevice, setDeviceState, updateDevice } from '../store/devices.ts'
 import { acknowledge, countCritical, findAlarm } from '../store/episodes.ts'
 import { findCorridor, lockTrip, saveCorridor, saveTrip } from '../store/trips.ts'
 import { decideTrip, evolveTrip, type TripCommand, type TripEvent, type TripFacts } from '../trip.ts'
@@ -98,6 +98,12 @@ const journalled = ({ corridor, by, ...rest }: TripFacts) => ({
   by: { ...by, permissions: [...by.permissions].filter((p) => p.startsWith('supervision:')) },
 })
 
+/** A seal on a trip is armed in the register too, and free again when the trip is over. */
+const followTrip = async (tx: Tx, trip: Trip, at: string): Promise<void> => {
+  if (trip.status === 'armed') await setDeviceState(tx, trip.sealId, 'armed', at)
+  if (trip.status === 'discharged') await setDeviceState(tx, trip.sealId, 'issued', at)
+}
+
 export const commandTrip = async ({ sql, bus }: Core, asking: Asking, id: string, command: TripCommand): Promise<Outcome<Trip>> => {
   const outcome = await once<Trip>(sql, commandOf(asking, `trip.${command.name}`, { kind: 'trip', id }), async (tx) => {
     const trip = await lockTrip(tx, id)
@@ -109,6 +115,7 @@ export const commandTrip = async ({ sql, bus }: Core, asking: Asking, id: string
     if (!decision.ok) return decision
     const next = decision.events.reduce<Trip>(evolveTrip, trip)
     await saveTrip(tx, next, asking.now)
+    if (next.status !== trip.status) await followTrip(tx, next, asking.now)
     return accept({ body: { payload: command, facts: journalled(facts), events: decision.events }, reply: next })
   })
   if (outcome.ok) bus.announce({ topic: 'trip', id, office: outcome.value.office })

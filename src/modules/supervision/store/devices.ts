@@ -16,6 +16,10 @@ export const updateDevice = async (tx: Tx, id: string, c: ChangeDevice, at: stri
       where id = ${id} returning id`
   ).length > 0
 
+export const setDeviceState = async (tx: Tx, id: string, state: 'armed' | 'issued', at: string): Promise<void> => {
+  await tx`update supervision.device set state = ${state}, updated_at = ${at} where id = ${id}`
+}
+
 /** A device as the gateway needs it. */
 export type Registered = { id: string; role: 'seal' | 'truck'; protocol: string; imei: string | null; state: string; passwordChanged: boolean }
 
