@@ -1,5 +1,6 @@
-import postgres from 'postgres'
+import type postgres from 'postgres'
 import type { Outcome } from '#kernel/outcome.ts'
+import { postgres as driver } from './driver.ts'
 
 /** A pool, or one transaction of it. Stores take a `Tx`; only entry points open one. */
 export type Sql = postgres.Sql<Record<string, never>>
@@ -36,9 +37,9 @@ const integer = {
 export const dial = <T extends Record<string, postgres.PostgresType> = Record<string, never>>(url: string, options: postgres.Options<T>) => {
   const at = new URL(url)
   const directory = at.searchParams.get('host')
-  if (!directory?.startsWith('/')) return postgres(url, options)
+  if (!directory?.startsWith('/')) return driver(url, options)
   at.searchParams.delete('host')
-  return postgres(at.href, { ...options, path: `${directory}/.s.PGSQL.${at.port || '5432'}` })
+  return driver(at.href, { ...options, path: `${directory}/.s.PGSQL.${at.port || '5432'}` })
 }
 
 /**
