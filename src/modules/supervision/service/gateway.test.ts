@@ -173,6 +173,30 @@ test('a trip from the plan to a cut rope: acknowledged after the commit, once fo
   await other.close()
 })
 
+test('another device under the number of a registered one is refused and counted', async () => {
+  const own = {
+    id: '8000620013',
+    protocol: 'jt701',
+    vendor: 'Example',
+    model: 'D',
+    role: 'seal',
+    imei: '490154203237518',
+    sim: null,
+    aliases: [],
+    office: 'XV000301',
+    liable: 'Store',
+  } as const
+  assert.ok((await registerDevice(deps, asking(), { ...own, aliases: [] })).ok)
+  const clones = await refusedBy('cloned')
+  const copy = await connected()
+  copy.socket.write(jt701Frame({ id: own.id, at: new Date(), lat: 1, lon: 2, imei: '356938035643809' }))
+  await until('the copy is hung up', () => copy.closed())
+  assert.equal(await refusedBy('cloned'), clones + 1)
+  const original = await connected()
+  original.socket.write(jt701Frame({ id: own.id, at: new Date(), lat: 1, lon: 2, imei: own.imei, serial: 5 }))
+  await until('the original is acknowledged', () => original.received() === '(P69,0,5)')
+})
+
 test('what is not committed is not acknowledged', async () => {
   const failing: Watcher = { ...watcher, take: () => Promise.reject(new Error('the disk is full')) }
   const other = await startGateway(deps, failing, { host: '127.0.0.1', listen: [{ protocol: 'jt701', port: 0 }] })
