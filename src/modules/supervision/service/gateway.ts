@@ -215,6 +215,7 @@ export const startGateway = async (deps: Deps, watcher: Watcher, options: Gatewa
     setInterval(() => void work().catch((fault: unknown) => deps.log.error({ err: fault }, `${what}: not done`)), ms).unref()
   const timers = [
     regularly(60_000, 'look for silent seals', watcher.sweep),
+    regularly(86_400_000, 'make room for the months to come', () => ensureMonths(deps.sql, deps.clock())),
     regularly(5000, 'note departures', async () => {
       for (const id of watcher.departed())
         await commandTrip(deps, { principal: systemPrincipal('Supervision'), key: null, now: deps.clock() }, id, { name: 'depart' })
