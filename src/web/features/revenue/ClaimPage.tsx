@@ -14,6 +14,7 @@ import { Columns, KeyValue, Loading, Note, Section, Stack, Summary, SummaryFact 
 import { Page } from '../../ui/Page.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Id, Instant, LegalDate, Money } from '../../ui/Values.tsx'
+import { Firm } from '../declaration/firm.tsx'
 import { problemIn } from '../declaration/use-case.ts'
 import { PlainTable, Reference, claimTone, useOne } from './parts.tsx'
 import css from './revenue.module.css'
@@ -193,7 +194,7 @@ const Case = ({ claim }: { claim: ClaimView }) => {
           <LegalDate date={claim.dueOn} />
         </SummaryFact>
         <SummaryFact label={t('payer')}>
-          <Id value={claim.payer} plain />
+          <Firm registration={claim.payer} />
         </SummaryFact>
       </Summary>
       <Columns aside={<Credits claim={claim} />}>

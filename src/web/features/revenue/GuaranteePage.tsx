@@ -15,7 +15,8 @@ import { KeyValue, Loading, Row, Section, Stack, Summary, SummaryFact } from '..
 import { Page } from '../../ui/Page.tsx'
 import { DataTable, type Column } from '../../ui/table/DataTable.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { Id, Instant, LegalDate, Money } from '../../ui/Values.tsx'
+import { Instant, LegalDate, Money } from '../../ui/Values.tsx'
+import { Firm } from '../declaration/firm.tsx'
 import { problemIn } from '../declaration/use-case.ts'
 import { guaranteeTone, Reference, useOne } from './parts.tsx'
 import css from './revenue.module.css'
@@ -151,7 +152,7 @@ const Case = ({ guarantee: g }: { guarantee: GuaranteeView }) => {
         <Section title={t('guarantee')}>
           <KeyValue
             items={[
-              { label: t('holder'), value: <Id value={g.owner} plain /> },
+              { label: t('holder'), value: <Firm registration={g.owner} /> },
               { label: t('guarantor'), value: g.guarantorName ? `${g.guarantorName} (${g.guarantor})` : '–' },
               { label: t('level'), value: `${g.levelPercent} %` },
               { label: t('guaranteed'), value: <Money value={g.guaranteed} /> },

@@ -10,6 +10,7 @@ import { ProblemNote } from '../../ui/IssueList.tsx'
 import { KeyValue, Loading, Section, Stack, Summary, SummaryFact } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Id, Instant, LegalDate, Money } from '../../ui/Values.tsx'
+import { Firm } from '../declaration/firm.tsx'
 import { problemIn } from '../declaration/use-case.ts'
 import { PlainTable, Reference, partTone, planTone, useOne } from './parts.tsx'
 import css from './revenue.module.css'
@@ -83,7 +84,7 @@ const Case = ({ plan }: { plan: PlanView }) => {
           <KeyValue
             items={[
               { label: t('reference'), value: <Reference value={plan.reference} /> },
-              { label: t('payer'), value: <Id value={plan.payer} plain /> },
+              { label: t('payer'), value: <Firm registration={plan.payer} /> },
               { label: t('askedBy'), value: plan.requestedBy },
               { label: t('askedAt'), value: <Instant at={plan.requestedAt} /> },
               { label: t('account'), value: <Id value={plan.account} plain /> },

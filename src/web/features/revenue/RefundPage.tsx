@@ -11,6 +11,7 @@ import { KeyValue, Loading, Note, Section, Stack, Summary, SummaryFact } from '.
 import { Page } from '../../ui/Page.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Id, Instant, LegalDate, Money } from '../../ui/Values.tsx'
+import { Firm } from '../declaration/firm.tsx'
 import { problemIn } from '../declaration/use-case.ts'
 import { PlainTable, Reference, refundTone, useOne } from './parts.tsx'
 import css from './revenue.module.css'
@@ -96,7 +97,7 @@ const Case = ({ refund }: { refund: RefundView }) => {
           </span>
         </SummaryFact>
         <SummaryFact label={t('payer')}>
-          <Id value={refund.payer} plain />
+          <Firm registration={refund.payer} />
         </SummaryFact>
         <SummaryFact label={t('decideBy')}>
           <LegalDate date={refund.decideBy} />

@@ -12,6 +12,7 @@ import { ProblemNote } from '../../../ui/IssueList.tsx'
 import { Empty, KeyValue, Loading, Row, Section, Summary, SummaryFact } from '../../../ui/Layout.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { Id, Instant, LegalDate, Money, Quantity } from '../../../ui/Values.tsx'
+import { Firm, OfficeName } from '../../declaration/firm.tsx'
 import { problemIn } from '../../declaration/use-case.ts'
 import { ReasonDialog } from '../../people/ReasonDialog.tsx'
 import quotaCss from '../quotas/quota.module.css'
@@ -116,12 +117,12 @@ const Standing = ({ licence: l }: { licence: LicenceView['licence'] }) => {
       <KeyValue
         columns={4}
         items={[
-          { label: t('licences.holder'), value: <Id value={l.holder} /> },
+          { label: t('licences.holder'), value: <Firm registration={l.holder} label={l.holder} /> },
           { label: t('commodities'), value: <span className="mono">{l.commodities.join(', ')}</span> },
           { label: t('origins'), value: l.origins.length > 0 ? l.origins.join(', ') : t('anyOrigin') },
           { label: t('licences.from'), value: <LegalDate date={l.validFrom} /> },
           { label: t('licences.to'), value: <LegalDate date={l.validTo} /> },
-          { label: t('licences.office'), value: <Id value={l.office} plain /> },
+          { label: t('licences.office'), value: <OfficeName code={l.office} /> },
           ...(l.orderNumber ? [{ label: t('licences.quotaOrder'), value: <Link to={`/quotas/${l.orderNumber}`}>{l.orderNumber}</Link> }] : []),
         ]}
       />
