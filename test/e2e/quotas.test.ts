@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { demoOrganisations } from '#modules/identity'
 import { accessibilityFaults, keepPicture, launchBrowser, sidewaysScroll } from '../browser.ts'
 import { startAdministration, type Administration } from './desk.ts'
 
@@ -133,6 +134,9 @@ test('a licence is issued, and suspended with a reason', async () => {
   await dialog.getByLabel('Ends before').fill('2027-01-01')
   await dialog.getByLabel('Office').fill('XV000101')
   await sound(page, 'issue')
+  await dialog.getByRole('button', { name: 'Issue a licence' }).click()
+  await dialog.getByText('Nobody is registered as XV000000000001.').first().waitFor()
+  await dialog.getByLabel('Holder').fill(demoOrganisations.find((o) => o.key === 'sunfold')!.registration)
   await dialog.getByRole('button', { name: 'Issue a licence' }).click()
   await page.getByRole('heading', { name: 'L001 E2E-1' }).waitFor()
   await sound(page, 'licence')

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { Type } from 'typebox'
 import { uuidv7 } from '#kernel/ids.ts'
-import { error } from '#kernel/issue.ts'
+import { error, type Issue } from '#kernel/issue.ts'
 import { accept, refuse } from '#kernel/outcome.ts'
 import { actorOf, once } from '#platform/command.ts'
 import { violates } from '#platform/database.ts'
@@ -10,6 +10,8 @@ import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
+import { findParties } from '#modules/identity'
+import { loadReference } from '#modules/reference'
 import { changeStatus, issue } from './licence.ts'
 import { ChangeLicence, IssueLicence, Licence, LicenceParams, LicenceQuery, LicenceView } from './schema.ts'
 import { applyLicence, findLicence, listLicences, lockLicences, usesOf } from './store.ts'
@@ -19,6 +21,15 @@ const home = 'XV'
 const holdersFor = (p: Principal): string[] | null => (p.permissions.has('trade:licence:read') ? null : p.represents.map((r) => r.registration))
 const ListQuery = listQuery(['number', 'holder', 'validTo'], { ...LicenceQuery.properties, status: Type.Optional(Type.String({ maxLength: 60 })) })
 const Done = Type.Object({ id: Type.String() }, { additionalProperties: false })
+
+/** A licence for nobody, or of no office, could be used by nobody and answered for by nobody. */
+const unknownIn = async (deps: Deps, body: IssueLicence, now: string): Promise<Issue[]> => {
+  const [holders, reference] = await Promise.all([findParties(deps.sql, [body.holder]), loadReference(deps.sql)])
+  return [
+    ...(holders.has(body.holder) ? [] : [error('trade.licence_holder_unknown', '/holder', { holder: body.holder })]),
+    ...(reference.office(body.office, now.slice(0, 10)) ? [] : [error('trade.licence_office_unknown', '/office', { office: body.office })]),
+  ]
+}
 
 const issuing = (deps: Deps): Route =>
   route({
@@ -31,6 +42,8 @@ const issuing = (deps: Deps): Route =>
     out: Done,
     successStatus: 201,
     handler: async ({ body, principal, key, now }) => {
+      const wrong = await unknownIn(deps, body, now)
+      if (wrong.length > 0) return refuse(...wrong)
       const id = uuidv7(Date.parse(now), randomBytes(10))
       const command = { key, actor: actorOf(principal), name: 'licence.register', subject: { kind: 'licence-register', id }, creates: true, at: now }
       try {

@@ -1,7 +1,7 @@
 /** Quotas and licences through their routes: who sees what, two persons, the balance at a moment. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { routes as identityRoutes } from '#modules/identity'
+import { demoOrganisations, routes as identityRoutes } from '#modules/identity'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { startHarness, type Browser, type Harness } from '../../../../test/harness.ts'
 import { signInAs } from '../../../../test/identity.ts'
@@ -134,10 +134,11 @@ test('a quota is opened with its period; a second one over the same days is refu
 })
 
 test('a licence is issued, found by its holder only, and its number is given once', async () => {
+  const holder = demoOrganisations.find((o) => o.key === 'sunfold')!.registration
   const body = {
     documentCode: 'L001',
     number: 'HTTP-1',
-    holder: 'XVNOBODY',
+    holder,
     commodities: ['1701'],
     origins: [],
     quantity: '100',
@@ -147,6 +148,10 @@ test('a licence is issued, found by its holder only, and its number is given onc
     validTo: `${year + 1}-01-01`,
     office: 'XV000101',
   }
+  assert.deepEqual((await author.send('POST', '/api/trade/licences', { ...body, holder: 'XVNOBODY', office: 'XV999999' })).issues, [
+    'trade.licence_holder_unknown',
+    'trade.licence_office_unknown',
+  ])
   const made = await author.send('POST', '/api/trade/licences', body)
   assert.equal(made.status, 201, made.issues.join())
   assert.deepEqual((await author.send('POST', '/api/trade/licences', body)).issues, ['trade.licence_number_used'])

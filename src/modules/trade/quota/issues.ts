@@ -21,6 +21,8 @@ export const quotaIssues: Catalogue = {
   'trade.licence_currency_missing': { status: 422 },
   'trade.licence_unknown': { status: 404 },
   'trade.licence_not_possible_now': { status: 409 },
+  'trade.licence_holder_unknown': { status: 422 },
+  'trade.licence_office_unknown': { status: 422 },
   'trade.licence_number_used': { status: 409 },
   'trade.origin_line_unread': { status: 422 },
 }

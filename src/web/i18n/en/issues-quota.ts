@@ -65,6 +65,11 @@ export const quotaIssues = {
   'trade.licence_currency_missing': { text: 'The value has no currency.', fix: 'Enter it.' },
   'trade.licence_unknown': { text: 'There is no such licence, or it is not yours.', fix: 'Look at the list of licences.' },
   'trade.licence_not_possible_now': { text: 'The licence is {{status}}: this cannot be done ({{action}}).', fix: 'Look at it again.' },
+  'trade.licence_holder_unknown': {
+    text: 'Nobody is registered as {{holder}}.',
+    fix: 'Give the registration of the operator who may use the licence.',
+  },
+  'trade.licence_office_unknown': { text: 'There is no office {{office}}.', fix: 'Give the code of the office that issues the licence.' },
   'trade.licence_number_used': { text: 'A licence of this kind has the number {{number}} already.', fix: 'Choose another number.' },
   'trade.origin_line_unread': { text: 'Line {{line}} of the file of origin schemes cannot be read.', fix: 'Compare it with the head of the file.' },
 } as const
