@@ -1,2 +1,6 @@
-/** Supervision: what seals report, and trips that are watched by them. */
+/** Supervision: what seals report, trips that are watched by them, and what screens read of both. */
 export * from './schema/record.ts'
+export * from './schema/alarm.ts'
+export * from './schema/corridor.ts'
+export * from './schema/device.ts'
+export * from './schema/trip.ts'

@@ -6,9 +6,10 @@ import { developer } from '../features/developer/index.ts'
 import { administration } from '../features/people/index.ts'
 import { payments } from '../features/payments/index.ts'
 import { revenue } from '../features/revenue/index.ts'
+import { supervision } from '../features/supervision/index.ts'
 import { tariff } from '../features/tariff/index.ts'
 import { trade } from '../features/trade/index.ts'
 import { work } from '../features/work/index.ts'
 import type { Feature } from './feature.ts'
 
-export const features: readonly Feature[] = [trade, payments, declaration, work, cash, revenue, audit, tariff, developer, administration]
+export const features: readonly Feature[] = [trade, payments, declaration, work, cash, revenue, supervision, audit, tariff, developer, administration]

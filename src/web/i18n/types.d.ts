@@ -16,6 +16,7 @@ import type revenue from './en/revenue.ts'
 import type elements from './en/elements.ts'
 import type filing from './en/filing.ts'
 import type story from './en/story.ts'
+import type supervision from './en/supervision.ts'
 import type tariff from './en/tariff.ts'
 import type trade from './en/trade.ts'
 import type work from './en/work.ts'
@@ -37,6 +38,7 @@ declare module 'i18next' {
       quota: typeof quota
       revenue: typeof revenue
       story: typeof story
+      supervision: typeof supervision
       tariff: typeof tariff
       trade: typeof trade
       kit: typeof kit

@@ -1,4 +1,6 @@
 export default {
+  alarms: 'الإنذارات',
+  trips: 'الرحلات',
   audit: 'السجل',
   cash: 'الصندوق',
   declarations: 'البيانات الجمركية',

@@ -1,5 +1,7 @@
 /** Entries of the navigation, of all features: there from the first moment, so that the frame need not wait for a feature. */
 export default {
+  alarms: 'Alarms',
+  trips: 'Trips',
   audit: 'Journal',
   cash: 'Cash desk',
   declarations: 'Declarations',

@@ -1,4 +1,6 @@
 export default {
+  alarms: 'Alarmas',
+  trips: 'Viajes',
   audit: 'Diario',
   cash: 'Caja',
   declarations: 'Declaraciones',

@@ -1,4 +1,6 @@
 export default {
+  alarms: 'Alarmes',
+  trips: 'Trajets',
   audit: 'Journal',
   cash: 'Caisse',
   declarations: 'Déclarations',

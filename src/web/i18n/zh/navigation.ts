@@ -1,4 +1,6 @@
 export default {
+  alarms: '警报',
+  trips: '行程',
   audit: '日志',
   cash: '收款台',
   examinations: '查验',

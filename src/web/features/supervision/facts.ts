@@ -1,0 +1,115 @@
+/** What the screens of supervision read, and how they stay fresh: by news, and by the clock, because reports of seals are no news. */
+import { useQuery, useQueryClient, type QueryKey, type UseQueryResult } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef } from 'react'
+import type { AlarmRow, Corridor, DeviceRow, Trip } from '#schema/supervision'
+import { get, type Query } from '../../app/api.ts'
+import { useLive } from '../../app/live.ts'
+
+export const tripsPath = '/api/supervision/trips'
+export const alarmsPath = '/api/supervision/alarms'
+const devicesPath = '/api/supervision/devices'
+
+const gatherMs = 300
+const everyMs = 30_000
+const pageSize = 500
+
+/** Every row of a list, page by page: an alarm beyond the first page counts like any other. */
+const allOf = async <R>(path: string, query: Query, signal: AbortSignal): Promise<R[]> => {
+  const rows: R[] = []
+  for (let page = 1; ; page += 1) {
+    const found = await get<{ rows: R[]; total: number }>(path, { ...query, page, size: pageSize }, { signal })
+    rows.push(...found.rows)
+    if (found.rows.length < pageSize || rows.length >= found.total) return rows
+  }
+}
+
+/** Reads again when something happened to a trip or an alarm, once for what comes close together, and in any case each half minute. */
+export const useFresh = (...keys: readonly QueryKey[]): void => {
+  const client = useQueryClient()
+  const latest = useRef(keys)
+  latest.current = keys
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const read = useRef(() => {
+    timer.current = null
+    for (const queryKey of latest.current) void client.invalidateQueries({ queryKey })
+  })
+  const soon = (): void => {
+    timer.current ??= setTimeout(read.current, gatherMs)
+  }
+  useLive('alarm', soon)
+  useLive('trip', soon)
+  useEffect(() => {
+    const { current } = read
+    const clock = setInterval(current, everyMs)
+    return () => {
+      clearInterval(clock)
+      if (timer.current) clearTimeout(timer.current)
+      timer.current = null
+    }
+  }, [])
+}
+
+export const severities = ['critical', 'high', 'medium', 'low', 'quality'] as const
+export type Severity = AlarmRow['severity']
+export type OpenAlarms = { count: number; worst: Severity }
+
+/** Open alarms by trip, each with the gravest; undefined until they are known. */
+export const useOpenAlarms = (): ReadonlyMap<string, OpenAlarms> | undefined => {
+  const { data } = useQuery({
+    queryKey: ['supervision', 'open'],
+    queryFn: ({ signal }) => allOf<AlarmRow>(alarmsPath, { status: 'open' }, signal),
+  })
+  return useMemo(() => {
+    if (!data) return undefined
+    const byTrip = new Map<string, OpenAlarms>()
+    for (const { tripId, severity } of data) {
+      const { count, worst } = byTrip.get(tripId) ?? { count: 0, worst: severity }
+      byTrip.set(tripId, { count: count + 1, worst: severities.indexOf(severity) < severities.indexOf(worst) ? severity : worst })
+    }
+    return byTrip
+  }, [data])
+}
+
+/** Seals that are on a trip, by their number. */
+export const useSeals = (): ReadonlyMap<string, DeviceRow> | undefined => {
+  const { data } = useQuery({
+    queryKey: ['supervision', 'seals'],
+    queryFn: ({ signal }) => allOf<DeviceRow>(devicesPath, { state: 'armed' }, signal),
+  })
+  return useMemo(() => data && new Map(data.map((one) => [one.id, one])), [data])
+}
+
+export const tripKey = (id: string): QueryKey => ['supervision', 'trip', id]
+
+export const useTrip = (id: string): UseQueryResult<Trip> =>
+  useQuery({ queryKey: tripKey(id), queryFn: ({ signal }) => get<Trip>(`${tripsPath}/${id}`, {}, { signal }) })
+
+export const useTripAlarms = (id: string): UseQueryResult<AlarmRow[]> =>
+  useQuery({ queryKey: [...tripKey(id), 'alarms'], queryFn: ({ signal }) => allOf<AlarmRow>(alarmsPath, { tripId: id }, signal) })
+
+/** Null where the seal belongs to an office of somebody else. */
+export const useSeal = (trip: Trip): DeviceRow | null | undefined =>
+  useQuery({
+    queryKey: [...tripKey(trip.id), 'seal'],
+    queryFn: async ({ signal }) => (await allOf<DeviceRow>(devicesPath, { q: trip.sealId }, signal)).find((one) => one.id === trip.sealId) ?? null,
+  }).data
+
+export const useCorridor = (id: string): Corridor | null | undefined =>
+  useQuery({
+    queryKey: ['supervision', 'corridor', id],
+    queryFn: async ({ signal }) => (await get<Corridor[]>('/api/supervision/corridors', {}, { signal })).find((one) => one.id === id) ?? null,
+    staleTime: 600_000,
+  }).data
+
+export type Fix = { lon: number; lat: number; at: string }
+type Track = { features: { geometry: { coordinates: [number, number] }; properties: { time: string } }[] }
+
+/** Where the seal has been, oldest first. */
+export const useTrack = (trip: Trip): readonly Fix[] | undefined =>
+  useQuery({
+    queryKey: [...tripKey(trip.id), 'track'],
+    queryFn: async ({ signal }) =>
+      (await get<Track>(`${tripsPath}/${trip.id}/positions`, { format: 'geojson' }, { signal })).features.map(
+        ({ geometry: { coordinates }, properties }): Fix => ({ lon: coordinates[0], lat: coordinates[1], at: properties.time }),
+      ),
+  }).data

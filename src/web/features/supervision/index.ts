@@ -1,0 +1,23 @@
+/** Supervised trips: the desk of alarms, all trips, and one trip with its seal. */
+import { countOf, type Feature, type NavigationEntry } from '../../app/feature.ts'
+
+const alarms: Omit<NavigationEntry, 'needs' | 'order'> = {
+  to: '/supervision/alarms',
+  label: 'alarms',
+  icon: 'bell',
+  count: countOf<{ total: number }>('/api/supervision/alarms?status=open&size=1', 'alarm', (answer) => answer.total),
+}
+
+export const supervision: Feature = {
+  routes: [
+    { path: '/supervision/alarms', needs: 'supervision:trip:read', load: () => import('./AlarmsPage.tsx') },
+    { path: '/supervision/trips', needs: 'supervision:trip:read', load: () => import('./TripsPage.tsx') },
+    { path: '/supervision/trips/:id', needs: 'supervision:trip:read', load: () => import('./TripPage.tsx') },
+  ],
+  // The control room begins with its alarms, an escort with the trips.
+  navigation: [
+    { ...alarms, needs: 'supervision:alarm:acknowledge', order: 10 },
+    { to: '/supervision/trips', label: 'trips', icon: 'truck', needs: 'supervision:trip:read', order: 11 },
+    { ...alarms, needs: 'supervision:trip:read', order: 12 },
+  ],
+}

@@ -1,0 +1,186 @@
+/** A trip under seal in a real browser: armed by an escort, its cut rope seen and answered at the alarm desk, its story read. */
+import assert from 'node:assert/strict'
+import { connect as dial } from 'node:net'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { createBus } from '#platform/bus.ts'
+import { connect, type Sql } from '#platform/database.ts'
+import { createLog } from '#platform/log.ts'
+import { openGateway } from '#modules/supervision'
+import { jt701Frame, type SealSays } from '../../src/modules/supervision/fixtures/jt701.ts'
+import { accessibilityFaults, keepPicture, launchBrowser, sidewaysScroll } from '../browser.ts'
+import { startAdministration, type Administration, type Person } from './desk.ts'
+
+const sealId = '8000620044'
+const mrn = '26XV000000000441'
+const corridor = {
+  id: 'tarn-marrin',
+  name: 'Tarn Bridge – Port Marrin',
+  line: [
+    { lon: 30, lat: 0 },
+    { lon: 30.09, lat: 0.03 },
+    { lon: 30.2, lat: 0 },
+    { lon: 30.34, lat: 0.05 },
+  ],
+  halfWidthM: 900,
+  limitKph: 80,
+  speedLimits: [],
+  checkpoints: [{ id: 'weighbridge', name: 'Weighbridge', area: { at: { lon: 30.2, lat: 0 }, radiusM: 300 }, earliestMin: 0, latestMin: 300 }],
+  stops: [],
+  deadZones: [],
+  fences: [],
+  origin: { at: { lon: 30, lat: 0 }, radiusM: 1000 },
+  destination: { at: { lon: 30.34, lat: 0.05 }, radiusM: 1000 },
+}
+
+let administration: Administration
+let browser: Browser
+let sql: Sql
+let say: (...reports: Omit<SealSays, 'id'>[]) => Promise<void>
+let trip: string
+const closers: (() => Promise<unknown>)[] = []
+
+const sound = async (page: Page, name: string): Promise<void> => {
+  await keepPicture(page, `supervision-${name}`)
+  assert.deepEqual(await accessibilityFaults(page), [], name)
+  assert.equal(await sidewaysScroll(page), 0, `${name} can be moved sideways`)
+}
+
+/** Where seals report, beside the administration and on the same database. */
+const listenToSeals = async (): Promise<void> => {
+  sql = connect({ url: administration.databaseUrl })
+  const log = createLog('silent')
+  const bus = await createBus(sql, log)
+  const gateway = await openGateway({ sql, bus, log, clock: () => new Date().toISOString(), config: { demo: true } }, '127.0.0.1', [
+    { protocol: 'jt701', port: 0 },
+  ])
+  closers.push(
+    () => sql.end({ timeout: 5 }),
+    () => bus.close(),
+    () => gateway.close(),
+  )
+  say = async (...reports) => {
+    const socket = dial(gateway.ports['jt701']!, '127.0.0.1')
+    socket.on('error', () => undefined)
+    for (const report of reports) socket.write(jt701Frame({ id: sealId, ...report }))
+    // The seal is answered once its report is kept.
+    await new Promise((resolve) => socket.once('data', resolve))
+    await gateway.idle()
+    socket.destroy()
+  }
+}
+
+const planTrip = async (control: Person, escort: Person): Promise<string> => {
+  const done = async (who: Person, path: string, body: object): Promise<Record<string, unknown>> => {
+    const answer = await who.send('POST', `/api/supervision/${path}`, body)
+    assert.ok(answer.status < 300, `${path} ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  const office = 'XV000301'
+  const model = { protocol: 'jt701', vendor: 'Example', model: 'D', role: 'seal', imei: null, sim: null, aliases: [] }
+  await done(control, 'corridors', corridor)
+  await done(escort, 'devices', { id: sealId, ...model, office, liable: 'Store' })
+  await done(escort, `devices/${sealId}/custody`, { state: 'issued', office, liable: 'Tariq Solberg', passwordChanged: true })
+  const load = { vehicle: 'TRN 442', driver: 'Ola Berg', containers: ['MSKU1234565'], guarantee: null, truckId: null, limitMin: 600 }
+  const { id } = await done(escort, 'trips', { reference: mrn, ...load, office, destinationOffice: 'XV000101', corridorId: corridor.id, sealId })
+  return String(id)
+}
+
+before(async () => {
+  administration = await startAdministration()
+  closers.push(() => administration.close())
+  await listenToSeals()
+  browser = await launchBrowser()
+  closers.push(() => browser.close())
+  trip = await planTrip(await administration.signIn('control-room'), await administration.signIn('escort-land'))
+})
+after(async () => {
+  for (const close of closers.toReversed()) await close()
+})
+
+const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000)
+
+test('an escort finds the trip, and arms its seal once that has reported', async () => {
+  const { page, faults } = await administration.open(browser, 'escort-land')
+  await page.goto(`${administration.address}/supervision/trips?q=442`)
+  await page.getByRole('link', { name: mrn }).click()
+  await page.getByRole('button', { name: 'Arm the seal' }).click()
+  const bar = page.getByRole('group', { name: 'Arm the seal' })
+  await bar.getByRole('button', { name: 'Arm the seal' }).click()
+  await bar.getByText(/has not reported for 10 minutes/).waitFor()
+  await say(...[12, 9, 6, 3, 1].map((ago) => ({ at: minutesAgo(ago), lon: 30 - (ago - 1) * 0.006, lat: (ago - 1) * 0.001 })))
+  await bar.getByRole('button', { name: 'Arm the seal' }).click()
+  await page.getByText('Seal armed').waitFor()
+  await page.getByText(/Corridor Tarn Bridge – Port Marrin, 1,800 m wide; checkpoints: Weighbridge/).waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Discharge' }).count(), 0, 'who arms does not discharge')
+  await sound(page, 'trip-armed')
+  assert.deepEqual(faults, [])
+})
+
+test('a cut rope comes up on the desk by itself, and is acknowledged with a reason', async () => {
+  const { page, faults } = await administration.open(browser, 'control-room', { scheme: 'dark' })
+  await page.goto(administration.address)
+  await page.waitForURL(/supervision\/alarms/)
+  await page.getByText('No alarm is open').waitFor()
+  await say({ at: new Date(), lon: 30.006, lat: 0.002, cut: true, type: 'alarm' })
+  const row = page.getByRole('row', { name: /Rope cut/ })
+  // The desk looks by itself each half minute, also where no news reaches it.
+  await row.waitFor({ timeout: 45_000 })
+  await row.getByText('Critical').waitFor()
+  await sound(page, 'desk-dark')
+  await row.getByRole('button', { name: 'Acknowledge' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Acknowledge' }).click()
+  await dialog
+    .getByText(/This field is empty/)
+    .first()
+    .waitFor()
+  await dialog.getByLabel('What it is').selectOption('known-cause')
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Cut by the escort after an accident')
+  await sound(page, 'acknowledge')
+  await dialog.getByRole('button', { name: 'Acknowledge' }).click()
+  await row.getByText(/Noa Lindahl: Known cause – Cut by the escort/).waitFor()
+  await page.goto(`${administration.address}/supervision/alarms?status=retracted&kind=SOS`)
+  await row.waitFor()
+  await page.goto(`${administration.address}/supervision/trips`)
+  await page
+    .getByRole('row', { name: new RegExp(mrn) })
+    .getByText('Critical')
+    .waitFor()
+  await sound(page, 'trips-dark')
+  assert.deepEqual(faults, [])
+})
+
+test('the trip tells what happened, and the control room ends the alarm', async () => {
+  const { page, faults } = await administration.open(browser, 'control-room')
+  await page.goto(`${administration.address}/supervision/trips/${trip}`)
+  await page.getByText('Acknowledged: Rope cut').waitFor()
+  await page.getByText('Rope cut (Open)').waitFor()
+  await page.getByRole('img', { name: /Alarms on the way: Rope cut/ }).waitFor()
+  await keepPicture(page, 'supervision-trip-whole', { fullPage: true })
+  await sound(page, 'trip')
+  await page.getByRole('button', { name: 'Close alarm' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Reason' }).fill('Goods counted and complete')
+  await page.getByRole('dialog').getByRole('button', { name: 'Close alarm' }).click()
+  await page.getByText('Alarm closed by an officer: Rope cut').waitFor()
+  await page.getByText('No open alarm').waitFor({ timeout: 45_000 })
+  assert.deepEqual(faults, [])
+})
+
+test('the pages stand in Arabic, and the trip on a small screen', async () => {
+  const { page, faults } = await administration.open(browser, 'control-room', { language: 'ar' })
+  for (const [name, path] of [
+    ['desk', '/supervision/alarms'],
+    ['trips', '/supervision/trips'],
+    ['trip', `/supervision/trips/${trip}`],
+  ] as const) {
+    await page.goto(administration.address + path)
+    await page.getByText(mrn).first().waitFor()
+    await sound(page, `ar-${name}`)
+  }
+  await page.getByRole('img').first().waitFor()
+  await keepPicture(page, 'supervision-ar-trip-whole', { fullPage: true })
+  await page.setViewportSize({ width: 640, height: 360 })
+  await sound(page, 'small-trip')
+  assert.deepEqual(faults, [])
+})
