@@ -1,8 +1,8 @@
-/** Search everything: `/` or Ctrl-K. MRN, LRN, container, plate, firm, HS code, officer. Enter opens the first when none is chosen. */
+/** Search everything: `/` or Ctrl-K. MRN, LRN, container, plate, firm, HS code, officer. Enter opens the first when none is chosen, as soon as it is known. */
 import { Combobox, useCombobox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { Icon } from '../../ui/Icon.tsx'
@@ -66,23 +66,31 @@ export const Search = () => {
   const navigate = useNavigate()
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
+  // Enter pressed before the answer to what was typed is there: it counts once it is.
+  const [isEager, setEager] = useState(false)
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const found = useHits(text)
   useSearchKeys(input)
   const open = (href: string): void => {
     setText('')
+    setEager(false)
     combobox.closeDropdown()
     input.current?.blur()
     void navigate(href)
   }
   const type = (next: string): void => {
     setText(next)
+    setEager(false)
     combobox.openDropdown()
     combobox.resetSelectedOption()
   }
+  const answered = isEager && !found.isWaiting ? (found.hits[0]?.href ?? null) : undefined
+  const take = useEffectEvent((href: string | null) => (href === null ? setEager(false) : open(href)))
+  useEffect(() => {
+    if (answered !== undefined) take(answered)
+  }, [answered])
   const onKeyDown = (event: KeyboardEvent): void => {
-    const [first] = found.hits
-    if (event.key === 'Enter' && combobox.getSelectedOptionIndex() < 0 && first && !found.isWaiting) open(first.href)
+    if (event.key === 'Enter' && combobox.getSelectedOptionIndex() < 0 && text.trim().length >= fewest) setEager(true)
     if (event.key === 'Escape' && !combobox.dropdownOpened) input.current?.blur()
   }
   return (
@@ -100,7 +108,10 @@ export const Search = () => {
             value={text}
             onChange={(event) => type(event.target.value)}
             onFocus={() => text && combobox.openDropdown()}
-            onBlur={() => combobox.closeDropdown()}
+            onBlur={() => {
+              setEager(false)
+              combobox.closeDropdown()
+            }}
             onKeyDown={onKeyDown}
           />
         </Combobox.Target>
