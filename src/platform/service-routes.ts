@@ -17,11 +17,15 @@ export type ServiceOptions = {
 
 const heartbeatMs = 15_000
 
+/** Trips and their alarms have readers of their own, who are not those of declarations. */
+const supervised: ReadonlySet<string> = new Set(['trip', 'alarm', 'device'])
+const readerOf = (topic: string): string => (supervised.has(topic) ? 'supervision:trip:read' : 'clearance:declaration:read')
+
 /** May this person hear of it? Officers by office, traders by organisation, `people` by name. */
 const mayHear = (p: Principal, n: News): boolean => {
   const people = n['people']
   if (Array.isArray(people)) return people.includes(p.personId)
-  if (p.permissions.has('clearance:declaration:read')) return !n.office || p.offices === '*' || p.offices.includes(n.office)
+  if (p.permissions.has(readerOf(n.topic))) return !n.office || p.offices === '*' || p.offices.includes(n.office)
   return n.organisations !== undefined && p.represents.some((r) => n.organisations!.includes(r.registration))
 }
 
