@@ -2,7 +2,7 @@
 export { loadTariff } from './store/load.ts'
 export { saveTariffSettings } from './store/record.ts'
 export { readTariffSettings } from './settings.ts'
-export { routes } from './http.ts'
+export { routes } from './http/index.ts'
 export { issues } from './issues.ts'
 export { loadDemoTrade } from './demo/load.ts'
 export { shippedRows, shippedTariff } from './demo/shipped.ts'

@@ -47,7 +47,7 @@ const newClient = (url: string): Client => {
     const answer = new Promise<Answer | null>((resolve) => {
       settle = resolve
       late = setTimeout(resolve, answerWithinMs, null)
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin; that is the browser's window
       worker.postMessage(order)
     })
     return answer.finally(() => clearTimeout(late))
@@ -78,7 +78,7 @@ const anOp: fc.Arbitrary<Op> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('credit' as const), subject, on: fc.boolean() }) },
 )
 
-// A client costs half a second to replace, and the driver seldom survives the death of its connection.
+// Whoever loses its connection may have to be replaced whole, and that costs half a second.
 const killsARun = 10
 
 /** Kills connections in the middle of their work, some times, or until it is told to stop. */

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { inTransaction } from '#platform/database.ts'
 import { routes as identityRoutes } from '#modules/identity'
-import { testDatabase, type TestDatabase } from '../../../test/database.ts'
-import { startHarness, type Browser, type Harness } from '../../../test/harness.ts'
-import { signInAs } from '../../../test/identity.ts'
-import { issues, loadTariff, routes, saveTariffSettings } from './index.ts'
-import { recordMeasures } from './store/record.ts'
+import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
+import { startHarness, type Browser, type Harness } from '../../../../test/harness.ts'
+import { signInAs } from '../../../../test/identity.ts'
+import { issues, loadTariff, routes, saveTariffSettings } from '../index.ts'
+import { recordMeasures } from '../store/record.ts'
 
 let db: TestDatabase
 let h: Harness

@@ -4,12 +4,12 @@ import { error } from '#kernel/issue.ts'
 import { accept, refuse } from '#kernel/outcome.ts'
 import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
-import { shippedHs } from './demo/hs.ts'
-import { dryRun, type DryRun } from './importing/run.ts'
-import { importKinds } from './importing/types.ts'
-import { ImportReport, TariffFile } from './schema.ts'
-import { importFile } from './service/import.ts'
-import { loadRows } from './store/load.ts'
+import { shippedHs } from '../demo/hs.ts'
+import { dryRun, type DryRun } from '../importing/run.ts'
+import { importKinds } from '../importing/types.ts'
+import { ImportReport, TariffFile } from '../schema.ts'
+import { importFile } from '../service/import.ts'
+import { loadRows } from '../store/load.ts'
 
 const reportOf = (done: DryRun & { importId?: string; proposalId?: string | null }) => ({
   rows: done.tally.rows,

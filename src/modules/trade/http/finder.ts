@@ -1,11 +1,11 @@
 /** Routes of the finder: a text to codes with their duty, and whether a text fits a code. Open to everybody, as the tariff is. */
 import type { LegalDate } from '#kernel/time.ts'
 import { route, type Route } from '#platform/http.ts'
-import { printExpression } from './expression.ts'
-import { CheckParams, CheckQuery, DescriptionCheck, FinderQuery, FinderReply, type FinderCandidate, type FinderResult } from './schema/finder.ts'
-import { finder, prepareFinder } from './search/index.ts'
-import { keyOf, type Commodity } from './schema/nomenclature.ts'
-import type { Tariff } from './snapshot.ts'
+import { printExpression } from '../expression.ts'
+import { CheckParams, CheckQuery, DescriptionCheck, FinderQuery, FinderReply, type FinderCandidate, type FinderResult } from '../schema/finder.ts'
+import { finder, prepareFinder } from '../search/index.ts'
+import { keyOf, type Commodity } from '../schema/nomenclature.ts'
+import type { Tariff } from '../snapshot.ts'
 
 const tag = 'tariff'
 const home = 'XV'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { routes as identityRoutes } from '#modules/identity'
-import { testDatabase, type TestDatabase } from '../../../test/database.ts'
-import { openBrowser, startHarness, type Harness } from '../../../test/harness.ts'
-import { issues, routes } from './index.ts'
+import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
+import { openBrowser, startHarness, type Harness } from '../../../../test/harness.ts'
+import { issues, routes } from '../index.ts'
 
 let db: TestDatabase
 let h: Harness

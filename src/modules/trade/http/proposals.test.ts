@@ -3,12 +3,12 @@ import { after, before, test } from 'node:test'
 import { readEntries } from '#platform/journal.ts'
 import { fold } from '#kernel/decide.ts'
 import { routes as identityRoutes } from '#modules/identity'
-import { testDatabase, type TestDatabase } from '../../../test/database.ts'
-import { startHarness, type Browser, type Harness } from '../../../test/harness.ts'
-import { signInAs } from '../../../test/identity.ts'
-import { evolveProposal, type ProposalEvent } from './change/proposal.ts'
-import { issues, loadTariff, routes } from './index.ts'
-import { parseExpression, type Proposal } from './schema.ts'
+import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
+import { startHarness, type Browser, type Harness } from '../../../../test/harness.ts'
+import { signInAs } from '../../../../test/identity.ts'
+import { evolveProposal, type ProposalEvent } from '../change/proposal.ts'
+import { issues, loadTariff, routes } from '../index.ts'
+import { parseExpression, type Proposal } from '../schema.ts'
 
 let db: TestDatabase
 let h: Harness

@@ -5,8 +5,8 @@ import { accept, refuse } from '#kernel/outcome.ts'
 import { validOn } from '#kernel/time.ts'
 import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
-import { showCommodity } from './explain.ts'
-import { printExpression } from './expression.ts'
+import { showCommodity } from '../explain.ts'
+import { printExpression } from '../expression.ts'
 import {
   AreaView,
   keyOf,
@@ -21,10 +21,10 @@ import {
   TreeNode,
   TreeQuery,
   type Commodity,
-} from './schema.ts'
-import type { Tariff } from './snapshot.ts'
-import { loadTariff } from './store/load.ts'
-import { measureHistory } from './store/history.ts'
+} from '../schema.ts'
+import type { Tariff } from '../snapshot.ts'
+import { loadTariff } from '../store/load.ts'
+import { measureHistory } from '../store/history.ts'
 
 const tag = 'tariff'
 const home = 'XV'

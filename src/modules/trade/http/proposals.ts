@@ -7,9 +7,9 @@ import { inTransaction } from '#platform/database.ts'
 import { route, type Context, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf, windowOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
-import { checkChanges } from './change/check.ts'
-import { applied, countDifferences, differenceOf, indexOf, orphansOf } from './change/difference.ts'
-import { proposalTransitions } from './change/proposal.ts'
+import { checkChanges } from '../change/check.ts'
+import { applied, countDifferences, differenceOf, indexOf, orphansOf } from '../change/difference.ts'
+import { proposalTransitions } from '../change/proposal.ts'
 import {
   Change,
   Difference,
@@ -22,13 +22,13 @@ import {
   proposalStatuses,
   WithRemark,
   type Proposal as ProposalRow,
-} from './schema.ts'
-import { createTariff } from './snapshot.ts'
-import { wantEffect } from './service/effect.ts'
-import { activateProposal, draftProposal, editProposal, remarkOnProposal, reverseProposal, submitProposal, type Asking } from './service/proposal.ts'
-import { effectSortable, findEffect, listEffect } from './store/effect.ts'
-import { loadRows } from './store/load.ts'
-import { findProposal, listProposals, proposalSortable, readChanges } from './store/proposal.ts'
+} from '../schema.ts'
+import { createTariff } from '../snapshot.ts'
+import { wantEffect } from '../service/effect.ts'
+import { activateProposal, draftProposal, editProposal, remarkOnProposal, reverseProposal, submitProposal, type Asking } from '../service/proposal.ts'
+import { effectSortable, findEffect, listEffect } from '../store/effect.ts'
+import { loadRows } from '../store/load.ts'
+import { findProposal, listProposals, proposalSortable, readChanges } from '../store/proposal.ts'
 
 const tag = 'tariff changes'
 const home = 'XV'
