@@ -2,9 +2,9 @@
  * From bytes to text, before any parser sees them: byte order marks, declared encodings, and everything that is refused unread
  * (too large, a DOCTYPE, characters that XML cannot hold, more elements than any declaration has).
  */
+import { illegalCharacter } from '#kernel/xml.ts'
 import { TextDecoder } from 'node:util'
 import type { MessageIssue } from './issues.ts'
-import { illegalCharacter } from './xml.ts'
 
 /** A declaration of 999 items with all that may stand in it stays well below. */
 export const bytesAtMost = 10 * 1024 * 1024

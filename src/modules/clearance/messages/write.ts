@@ -1,4 +1,5 @@
 /** Canonical documents as XML messages: built, checked element by element, and validated against the schema before anybody gets them. */
+import { illegalCharacter } from '#kernel/xml.ts'
 import { DeclarationDocument } from '../schema/document.ts'
 import { Notification } from '../schema/notification.ts'
 import { checkCanonical } from './canonical.ts'
@@ -9,7 +10,7 @@ import { buildTree } from './wco/build-tree.ts'
 import { checkNode } from './wco/check.ts'
 import { childrenNamed, type MessageName, messages } from './wco/definition.ts'
 import { declarationToWire, fromWirePath, notificationToWire } from './wire.ts'
-import { illegalCharacter, serialise, type XmlNode } from './xml.ts'
+import { serialise, type XmlNode } from './xml.ts'
 
 export type Written = { ok: true; xml: string; issues: MessageIssue[] } | { ok: false; issues: MessageIssue[] }
 

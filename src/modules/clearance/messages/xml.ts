@@ -57,11 +57,6 @@ const escapes: Readonly<Record<string, string>> = {
 const escapeText = (text: string): string => text.replace(/[&<>\r]/g, (c) => escapes[c]!)
 const escapeAttribute = (text: string): string => text.replace(/[&<>"\r\n\t]/g, (c) => escapes[c]!)
 
-/** Characters that XML 1.0 cannot carry (production 2), among them lone halves of surrogate pairs. */
-export const illegalCharacter =
-  // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
-
 const write = (node: XmlNode, prefixes: ReadonlyMap<string, string>, indent: string, out: string[], declarations: string): void => {
   const prefix = prefixes.get(node.namespace)
   const name = prefix ? `${prefix}:${node.name}` : node.name

@@ -1,5 +1,6 @@
 /** ISO 20022 files are read with libxml2: hostile input comes back as values, no entity is expanded, nothing is fetched. */
 import { ParseOption, XmlDocument, XmlElement, XmlLibError } from 'libxml2-wasm'
+import { illegalCharacter } from '#kernel/xml.ts'
 
 const options = ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_COMPACT | ParseOption.XML_PARSE_NO_SYS_CATALOG
 
@@ -53,12 +54,7 @@ export const withDocument = <T>(text: string, use: (root: Node, namespace: strin
   }
 }
 
+const everyIllegal = new RegExp(illegalCharacter, 'g')
+
 export const escapeXml = (text: string): string =>
-  text
-    // what XML 1.0 cannot hold at all
-    // oxlint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+  text.replace(everyIllegal, ' ').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
