@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NestedCondition, TopLevelCondition } from 'json-rules-engine'
-import { seeded } from '../src/modules/risk/learning/random.ts'
+import { seeded } from '../src/kernel/random.ts'
 import { numberOf, parseTable } from '../src/modules/risk/learning/table.ts'
 
 export type Row = {

@@ -14,7 +14,7 @@ import { applyRecipe, learnRecipe } from '../src/modules/risk/learning/features.
 import { areaUnderCurve, atCut } from '../src/modules/risk/learning/metrics.ts'
 import { planTraining, type Model, type TrainOptions } from '../src/modules/risk/learning/model.ts'
 import { byRow, packForest, scorePacked } from '../src/modules/risk/learning/pack.ts'
-import { seeded } from '../src/modules/risk/learning/random.ts'
+import { seeded } from '../src/kernel/random.ts'
 import { parseTable, type Table } from '../src/modules/risk/learning/table.ts'
 
 const folder = join(import.meta.dirname, '../../shared/data/declarations')

@@ -5,7 +5,7 @@ import { boost, defaultOptions, type BoostOptions } from './boost.ts'
 import { addTree, goesLeft, isLeaf, meanOf, type Forest } from './forest.ts'
 import { marginsOf } from './fit.ts'
 import { areaUnderCurve } from './metrics.ts'
-import { seeded } from './random.ts'
+import { seeded } from '#kernel/random.ts'
 import { contributions, expectedMargin } from './shap.ts'
 
 const options = (change: Partial<BoostOptions> = {}): BoostOptions => ({

@@ -2,7 +2,7 @@
 import type { Binned } from './bins.ts'
 import { addTree, type Forest } from './forest.ts'
 import { createWorkshop, growTree } from './grow.ts'
-import { choose, seeded } from './random.ts'
+import { choose, seeded } from '#kernel/random.ts'
 
 export type BoostOptions = {
   /** most trees */

@@ -5,7 +5,7 @@ import { decode, encode } from './codec.ts'
 import { applyKey, fitKey, foldsOf, shareOf, smoothing } from './encoding.ts'
 import { combine, find, hashColumn, indexRows, lookupOf } from './hashing.ts'
 import { areaUnderCurve, atCut, averagePrecision, wilson } from './metrics.ts'
-import { choose, seeded } from './random.ts'
+import { choose, seeded } from '#kernel/random.ts'
 
 const n = 3000
 const random = seeded(11, 'test')

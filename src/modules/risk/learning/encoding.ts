@@ -4,7 +4,7 @@
  * (findings + a · coarser) / (n + a), so an unseen tuple falls back to the tuple without its last part, and so on to the overall rate.
  */
 import { find, indexRows, type Hashes, type Lookup } from './hashing.ts'
-import { seeded } from './random.ts'
+import { seeded } from '#kernel/random.ts'
 
 /** Findings and rows by entry of a key. `findings[t]` belongs to target t (0 is the label, 1 any finding at all when that differs). */
 export type Table = { lookup: Lookup; rows: Float64Array; findings: Float64Array[] }

@@ -8,7 +8,7 @@ import { planColumns, type Column, type Role } from './columns.ts'
 import { applyRecipe, neededColumns, type Recipe } from './features.ts'
 import { marginsOf, roundsFor, trainingOptions, type Fitted, type Work } from './fit.ts'
 import type { Forest } from './forest.ts'
-import { seeded } from './random.ts'
+import { seeded } from '#kernel/random.ts'
 import { numberOf, pick, type Table } from './table.ts'
 
 export type Model = {
