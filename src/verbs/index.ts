@@ -12,6 +12,7 @@ export const verbs = {
   bench: (): Promise<Verb> => import('./bench.ts'),
   audit: (): Promise<Verb> => import('./audit.ts'),
   risk: (): Promise<Verb> => import('./risk.ts'),
+  inspect: (): Promise<Verb> => import('./inspect.ts'),
   seal: (): Promise<Verb> => import('./seal.ts'),
   gateway: (): Promise<Verb> => import('./gateway.ts'),
   help: (): Promise<Verb> => import('./help.ts'),
