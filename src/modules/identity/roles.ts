@@ -137,6 +137,7 @@ export const roles = {
       'supervision:alarm:acknowledge',
       'supervision:alarm:close',
       'supervision:corridor:manage',
+      'supervision:model:certify',
     ],
     [...outside, 'escort-officer', 'auditor', 'administrator'],
   ),

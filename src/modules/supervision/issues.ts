@@ -25,4 +25,6 @@ export const issues: Catalogue = {
   'supervision.reason_missing': { status: 422 },
   'supervision.not_possible_now': { status: 409 },
   'supervision.protocol_unknown': { status: 422 },
+  'supervision.model_unknown': { status: 404 },
+  'supervision.capture_of_other_protocol': { status: 422 },
 }

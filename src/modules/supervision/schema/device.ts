@@ -21,6 +21,9 @@ export const RegisterDevice = Type.Object(
     aliases: Type.Array(Type.String({ pattern: '^[0-9A-Za-z]{4,40}$' }), { maxItems: 10 }),
     office: text(20),
     liable: text(200),
+    firmware: Type.Optional(text(60)),
+    /** who owns it, where that is not the administration */
+    owner: Type.Optional(text(200)),
   },
   { ...closed, title: 'RegisterDevice' },
 )
@@ -41,6 +44,10 @@ export const DeviceRow = Type.Object(
     office: Type.String(),
     liable: Type.String(),
     passwordChanged: Type.Boolean(),
+    firmware: orNull(Type.String()),
+    owner: orNull(Type.String()),
+    /** the newest conformance run of its model passed */
+    certified: Type.Boolean(),
     lastContactAt: orNull(Type.String()),
     eventAt: orNull(Type.String()),
     lat: orNull(Type.Number()),

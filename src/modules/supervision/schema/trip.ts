@@ -19,7 +19,10 @@ export const TripPlan = Type.Object(
   {
     reference: Type.String({ minLength: 1, maxLength: 40, description: 'MRN of the transit declaration' }),
     guarantee: Type.Union([text(40), Type.Null()]),
+    /** registration number of whoever carries the goods and answers for the journey */
+    carrier: Type.Optional(text(40)),
     vehicle: text(40),
+    trailer: Type.Optional(text(40)),
     driver: text(200),
     containers: Type.Array(text(20), { maxItems: 20 }),
     office: text(20),

@@ -4,8 +4,9 @@ import { containing, type ListQuery, orderBy, windowOf } from '#platform/listing
 import type { ChangeDevice, DeviceRow, RegisterDevice } from '../schema/device.ts'
 
 export const insertDevice = async (tx: Tx, d: RegisterDevice, at: string): Promise<void> => {
-  await tx`insert into supervision.device (id, protocol, vendor, model, role, imei, sim, state, office, liable, registered_at, updated_at)
-    values (${d.id}, ${d.protocol}, ${d.vendor}, ${d.model}, ${d.role}, ${d.imei}, ${d.sim}, 'inStock', ${d.office}, ${d.liable}, ${at}, ${at})`
+  await tx`insert into supervision.device_model (vendor, model, protocol, updated_at) values (${d.vendor}, ${d.model}, ${d.protocol}, ${at}) on conflict do nothing`
+  await tx`insert into supervision.device (id, protocol, vendor, model, role, imei, sim, state, office, liable, firmware, owner, registered_at, updated_at)
+    values (${d.id}, ${d.protocol}, ${d.vendor}, ${d.model}, ${d.role}, ${d.imei}, ${d.sim}, 'inStock', ${d.office}, ${d.liable}, ${d.firmware ?? null}, ${d.owner ?? null}, ${at}, ${at})`
   const names = [...new Set([d.id, ...(d.imei ? [d.imei] : []), ...d.aliases])]
   await tx`insert into supervision.alias (alias, device_id) select a, ${d.id} from unnest(${names}::text[]) as a`
 }
@@ -31,13 +32,13 @@ export const findByAlias = async (db: Reader, aliases: readonly string[]): Promi
   return new Map(rows.map(({ alias, ...d }) => [alias, d]))
 }
 
+const from = (db: Reader) => db`supervision.device d join supervision.device_model m using (vendor, model, protocol)
+  left join supervision.device_now n on n.device_id = d.id`
 const columns = (db: Reader) => db`d.id, d.protocol, d.vendor, d.model, d.role, d.state, d.office, d.liable, d.password_changed as "passwordChanged",
-  n.received_at as "lastContactAt", n.event_at as "eventAt", n.lat, n.lon, n.speed_kph as "speedKph", n.battery_pct as "batteryPct", n.locked`
+  d.firmware, d.owner, m.certified_at is not null as certified, n.received_at as "lastContactAt", n.event_at as "eventAt", n.lat, n.lon, n.speed_kph as "speedKph", n.battery_pct as "batteryPct", n.locked`
 
 export const findDevice = async (db: Reader, id: string): Promise<DeviceRow | null> =>
-  (
-    await db<DeviceRow[]>`select ${columns(db)} from supervision.device d left join supervision.device_now n on n.device_id = d.id where d.id = ${id}`
-  )[0] ?? null
+  (await db<DeviceRow[]>`select ${columns(db)} from ${from(db)} where d.id = ${id}`)[0] ?? null
 
 const sortable = { id: 'd.id', vendor: 'd.vendor', state: 'd.state', office: 'd.office', lastContactAt: 'n.received_at', batteryPct: 'n.battery_pct' }
 export const sortableDevices = Object.keys(sortable)
@@ -52,7 +53,7 @@ export const listDevices = async (
   const where = db`where (${offices === '*'} or d.office = any(${offices === '*' ? [] : [...offices]}::text[]))
     and (${q.state ?? null}::text is null or d.state = ${q.state ?? null})
     and (${q.q ?? null}::text is null or lower(d.id || ' ' || d.vendor || ' ' || d.model) like ${containing(q.q ?? '')})`
-  const rows = await db<DeviceRow[]>`select ${columns(db)} from supervision.device d left join supervision.device_now n on n.device_id = d.id ${where}
+  const rows = await db<DeviceRow[]>`select ${columns(db)} from ${from(db)} ${where}
     ${orderBy(db, q.sort, sortable, 'id', 'd.id')} limit ${limit} offset ${offset}`
   const [count] = await db<{ total: number }[]>`select count(*)::int as total from supervision.device d ${where}`
   return { rows, total: count!.total }

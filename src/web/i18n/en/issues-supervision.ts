@@ -38,4 +38,12 @@ export const supervisionIssues = {
     fix: 'Load the trip again and see what comes next.',
   },
   'supervision.protocol_unknown': { text: 'There is no protocol {{protocol}}.', fix: 'Choose one of those that `seal protocols` lists.' },
+  'supervision.model_unknown': {
+    text: 'There is no device model {{vendor}} {{model}} of protocol {{protocol}}.',
+    fix: 'Register a device of it first.',
+  },
+  'supervision.capture_of_other_protocol': {
+    text: 'A capture is not of protocol {{protocol}}.',
+    fix: 'Hand in captures of this model only.',
+  },
 } as const
