@@ -5,7 +5,7 @@ import { answer, type Help } from './verb.ts'
 export const help: Help = {
   usage: 'bench NAME [--seconds N] [--writers N] [--times N]',
   summary:
-    'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt, corridors, seals, alarms',
+    'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt, corridors, seals, alarms, exploration',
   example: './bin/portcullis bench declarations',
 }
 
@@ -22,6 +22,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   corridors: () => import('../../bench/corridors.ts'),
   seals: () => import('../../bench/seals.ts'),
   alarms: () => import('../../bench/alarms.ts'),
+  exploration: () => import('../../bench/exploration.ts'),
 }
 
 export const run = async (args: string[]): Promise<number> => {
