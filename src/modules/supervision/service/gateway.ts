@@ -50,7 +50,8 @@ const admit = (known: ReadonlyMap<string, Registered>, protocol: string, record:
 const createQueue = (deps: Deps, watcher: Watcher, limits: Limits) => {
   const waiting: { live: Work[]; replay: Work[] } = { live: [], replay: [] }
   const known = new Map<string, Registered>()
-  let running: Promise<void> | null = null
+  const running = new Set<Promise<void>>()
+  const backlog = (): number => waiting.live.length + waiting.replay.length
 
   const next = (): Work[] => {
     const batch: Work[] = []
@@ -93,17 +94,22 @@ const createQueue = (deps: Deps, watcher: Watcher, limits: Limits) => {
         deps.log.error({ err: fault }, 'a batch of device records was not kept')
         for (const w of batch) w.reply(false)
       }
-    running = null
+  }
+  /** A second lane while much is waiting: it prepares a batch while the first one's is with the database. The watcher commits one after the other; no result depends on which comes first. */
+  const start = (): void => {
+    if (running.size >= 2 || (running.size === 1 && backlog() < limits.batch / 8)) return
+    const lane: Promise<void> = new Promise((resolve) => setImmediate(resolve)).then(run).finally(() => running.delete(lane))
+    running.add(lane)
   }
   return {
     add: (w: Work): void => {
       const replay = w.records.length > 0 && w.records.every((r) => r.origin === 'replay' || r.origin === 'subNew')
       waiting[replay ? 'replay' : 'live'].push(w)
-      running ??= new Promise((resolve) => setImmediate(resolve)).then(run)
+      start()
     },
     forget: (): void => known.clear(),
     idle: async (): Promise<void> => {
-      while (running) await running
+      while (running.size > 0) await Promise.all(running)
     },
   }
 }

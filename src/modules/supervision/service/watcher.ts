@@ -17,7 +17,7 @@ import { stateOf } from '../alarms/timeline.ts'
 import type { SealRecord } from '../schema/record.ts'
 import type { Registered } from '../store/devices.ts'
 import { endEpisodes, endSilence, insertEpisodes, type NewEpisode, silentSince, updateEpisodes } from '../store/episodes.ts'
-import { type Frame, keepFrames, keepNewest, keepPositions, type PositionRow } from '../store/positions.ts'
+import { type Frame, keepFrames, keepNewest, keepPositions, type Lines, linesOf, type PositionRow } from '../store/positions.ts'
 import { countWatched, findTrip, watchedTrips } from '../store/trips.ts'
 import { corridorCache, type Live, loadLive, relearn, watch } from './live.ts'
 import { alarmSeconds, recordsTotal } from './metrics.ts'
@@ -45,6 +45,21 @@ const seenAs = (arrival: Arrival): Seen => {
   // A clock that was never set tells the same time for all; the first receipt is no part of the content, so its own time stays.
   const eventAt = clockSuspect && record.eventTime ? record.eventTime : instantOf(t)
   return { observation, row: { deviceId: device.id, hash, eventAt, receivedAt: instantOf(receivedMs), clockSuspect, record } }
+}
+
+/** What a batch brings, each record once, ready to be written. */
+type Prepared = { seen: readonly Seen[]; frames: number; lines: Lines }
+const nothing: Prepared = { seen: [], frames: 0, lines: linesOf([], []) }
+
+const prepare = ({ frames, arrivals }: Batch): Prepared => {
+  const unique = new Map<string, Seen>()
+  for (const arrival of arrivals) {
+    const seen = seenAs(arrival)
+    if (!unique.has(seen.row.hash)) unique.set(seen.row.hash, seen)
+  }
+  const seen = [...unique.values()]
+  const rows = seen.map((s) => s.row)
+  return { seen, frames: frames.length, lines: linesOf(rows, frames) }
 }
 
 const newId = (atMs: number): string => uuidv7(atMs, randomBytes(10))
@@ -141,7 +156,7 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
         bus.announce({ topic: 'alarm', id, tripId: live.trip.id, kind: episode.kind, notify, office: live.trip.office })
   }
 
-  const save = (changes: readonly Change[], now: string, seen: readonly Seen[], frames: readonly Frame[]): Promise<number> =>
+  const save = (changes: readonly Change[], now: string, { seen, frames, lines }: Prepared): Promise<number> =>
     inTransaction(sql, async (tx) => {
       const rows = seen.map((s) => s.row)
       if (
@@ -151,8 +166,8 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
         ))
       )
         throw stale
-      await keepFrames(tx, frames)
-      const kept = await keepPositions(tx, rows)
+      await keepFrames(tx, lines)
+      const kept = await keepPositions(tx, rows.length, lines)
       await keepNewest(tx, rows)
       if (seen.length > 0) await endSilence(tx, [...new Set(rows.map((r) => r.deviceId))], now)
       for (const change of changes) await saveChange(tx, change, now)
@@ -160,7 +175,7 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
         // Bulk takes the road of a change a batch at a time: one entry with the hash over all records.
         const root = createHash('sha256')
         for (const r of rows) root.update(r.hash)
-        const payload = { records: rows.length, frames: frames.length, sha256: root.digest('hex') }
+        const payload = { records: rows.length, frames, sha256: root.digest('hex') }
         await journal(
           tx,
           { kind: 'positions', id: now.slice(0, 10) },
@@ -179,9 +194,9 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
     }
   }
 
-  const commit = async (changes: readonly Change[], now: string, seen: readonly Seen[], frames: readonly Frame[]): Promise<number> => {
+  const commit = async (changes: readonly Change[], now: string, prepared: Prepared): Promise<number> => {
     try {
-      const kept = await save(changes, now, seen, frames)
+      const kept = await save(changes, now, prepared)
       for (const change of changes) {
         remember(change)
         change.live.seq++
@@ -203,25 +218,23 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
       }
   }
 
-  const take: Watcher['take'] = (batch) =>
-    alone(async () => {
+  const take: Watcher['take'] = (batch) => {
+    // Outside the turn: the batch before may still be with the database.
+    const prepared = prepare(batch)
+    const { seen } = prepared
+    return alone(async () => {
       const now = clock()
-      const unique = new Map<string, Seen>()
-      for (const arrival of batch.arrivals) {
-        const seen = seenAs(arrival)
-        if (!unique.has(seen.row.hash)) unique.set(seen.row.hash, seen)
-      }
-      const seen = [...unique.values()]
       const { kept, changes } = await again(async () => {
         await learnTrips([...new Set(seen.map((s) => s.row.deviceId))], now)
         const changes = changesOf(seen, now)
-        return { kept: await commit(changes, now, seen, batch.frames), changes }
+        return { kept: await commit(changes, now, prepared), changes }
       })
       for (const { record } of batch.arrivals) recordsTotal.inc({ protocol: record.protocol })
       const opened = changes.reduce((n, c) => n + c.fresh.length, 0)
       if (opened > 0) alarmSeconds.observe(Math.max(0, Date.now() - Math.min(...batch.arrivals.map((a) => a.receivedMs))) / 1000)
       return { kept, repeated: batch.arrivals.length - kept, opened }
     })
+  }
 
   const refresh: Watcher['refresh'] = (tripId) =>
     alone(async () => {
@@ -232,7 +245,7 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
       if (!over)
         await again(async () => {
           const live = lives.get(tripId) ?? (await loadLive(sql, corridors, trip, now))
-          await commit([changeOf(live, relearn(live, trip), now)], now, [], [])
+          await commit([changeOf(live, relearn(live, trip), now)], now, nothing)
         })
       else lives.delete(tripId)
       // Its devices ask anew which trips they are on.

@@ -8,6 +8,8 @@ import type { SealRecord } from '../schema/record.ts'
 export type Frame = { receivedAt: string; protocol: string; peer: string; bytes: Uint8Array }
 /** `deviceId` is the registry's; `record.deviceId` is what the device calls itself. */
 export type PositionRow = { deviceId: string; hash: string; eventAt: string; receivedAt: string; clockSuspect: boolean; record: SealRecord }
+/** Rows and frames as lines of COPY: written before the transaction begins, so that the database works on one batch while the next is being prepared. */
+export type Lines = { positions: string; frames: string }
 
 const field = (v: string | number | boolean | null): string => {
   if (v === null) return '\\N'
@@ -18,9 +20,9 @@ const field = (v: string | number | boolean | null): string => {
 const truth = (v: boolean | null | undefined): string | null => (v === null || v === undefined ? null : String(v))
 const line = (values: readonly (string | number | boolean | null)[]): string => `${values.map(field).join('\t')}\n`
 
-const copy = async (tx: Tx, statement: string, lines: readonly string[]): Promise<void> => {
+const copy = async (tx: Tx, statement: string, lines: string): Promise<void> => {
   const stream = await tx.unsafe(statement).writable()
-  if (!stream.write(lines.join(''))) await once(stream, 'drain')
+  if (!stream.write(lines)) await once(stream, 'drain')
   stream.end()
   await finished(stream)
 }
@@ -55,17 +57,19 @@ const positionLine = ({ deviceId, hash, eventAt, receivedAt, clockSuspect, recor
     JSON.stringify(told(r)),
   ])
 
+const frameLine = (f: Frame): string => line([f.receivedAt, f.protocol, f.peer, `\\x${Buffer.from(f.bytes).toString('hex')}`])
+
+export const linesOf = (rows: readonly PositionRow[], frames: readonly Frame[]): Lines => ({
+  positions: rows.map(positionLine).join(''),
+  frames: frames.map(frameLine).join(''),
+})
+
 /** Keeps frames as they came. */
-export const keepFrames = async (tx: Tx, frames: readonly Frame[]): Promise<void> => {
-  if (frames.length > 0)
-    await copy(
-      tx,
-      'copy supervision.raw_frame (received_at, protocol, peer, bytes) from stdin',
-      frames.map((f) => line([f.receivedAt, f.protocol, f.peer, `\\x${Buffer.from(f.bytes).toString('hex')}`])),
-    )
+export const keepFrames = async (tx: Tx, { frames }: Lines): Promise<void> => {
+  if (frames !== '') await copy(tx, 'copy supervision.raw_frame (received_at, protocol, peer, bytes) from stdin', frames)
 }
 
-const staged = async (tx: Tx, lines: readonly string[]): Promise<number> => {
+const staged = async (tx: Tx, lines: string): Promise<number> => {
   await tx`create temporary table if not exists arriving (like supervision.position) on commit delete rows`
   await copy(tx, `copy arriving (${columns}) from stdin`, lines)
   const { count } = await tx.unsafe(`insert into supervision.position (${columns}) select ${columns} from arriving on conflict do nothing`)
@@ -76,15 +80,14 @@ const staged = async (tx: Tx, lines: readonly string[]): Promise<number> => {
  * Keeps each record once, however often it comes; answers how many were new. Repeats are rare, so rows are copied straight to their
  * place, and by way of a table of arrivals only when that meets a row that is there.
  */
-export const keepPositions = async (tx: Tx, rows: readonly PositionRow[]): Promise<number> => {
-  if (rows.length === 0) return 0
-  const lines = rows.map(positionLine)
+export const keepPositions = async (tx: Tx, rows: number, { positions }: Lines): Promise<number> => {
+  if (rows === 0) return 0
   try {
-    await tx.savepoint((inner) => copy(inner as Tx, `copy supervision.position (${columns}) from stdin`, lines))
-    return rows.length
+    await tx.savepoint((inner) => copy(inner as Tx, `copy supervision.position (${columns}) from stdin`, positions))
+    return rows
   } catch (fault) {
     if ((fault as { code?: string }).code !== '23505') throw fault
-    return staged(tx, lines)
+    return staged(tx, positions)
   }
 }
 
