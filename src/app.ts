@@ -6,6 +6,7 @@ import type { Config } from '#config'
 import { createBus } from '#platform/bus.ts'
 import { type Catalogue, platformIssues } from '#platform/catalogue.ts'
 import { connect } from '#platform/database.ts'
+import { directoryStore } from '#platform/files.ts'
 import { createServer } from '#platform/http.ts'
 import { startJobs, type Task } from '#platform/jobs.ts'
 import type { Log } from '#platform/log.ts'
@@ -15,6 +16,7 @@ import * as audit from '#modules/audit'
 import * as clearance from '#modules/clearance'
 import * as duty from '#modules/duty'
 import * as identity from '#modules/identity'
+import * as inspection from '#modules/inspection'
 import * as reference from '#modules/reference'
 import * as risk from '#modules/risk'
 import * as supervision from '#modules/supervision'
@@ -37,6 +39,7 @@ export const catalogue: Catalogue = {
   ...duty.issues,
   ...audit.issues,
   ...supervision.issues,
+  ...inspection.issues,
   ...clearance.issues,
   ...risk.issues,
 }
@@ -70,6 +73,7 @@ export const createApp = async ({
   const deps: Deps = { sql, bus, log, clock: () => new Date().toISOString(), config: { demo } }
   const cleared = await clearance.createClearance(deps)
   const officeName = (code: string): string | undefined => cleared.reference().officeName(code)
+  const inspectionDeps = { ...deps, files: directoryStore(join(config.dataDir, 'files')) }
   const identityDeps = { ...deps, officeName }
   const authenticate = identity.createAuthenticate(identityDeps)
   // Upwards by subscription: money has come in, so the declaration may go on, in the same transaction.
@@ -82,10 +86,11 @@ export const createApp = async ({
     ...duty.tasks(deps),
     ...identity.tasks(identityDeps),
     ...audit.tasks(deps),
+    ...inspection.tasks(inspectionDeps),
   ]
   const auditDeps = {
     ...deps,
-    folds: { ...identity.folds, ...trade.folds, ...clearance.folds, ...supervision.folds },
+    folds: { ...identity.folds, ...trade.folds, ...clearance.folds, ...supervision.folds, ...inspection.folds },
     findSubject: clearance.findSubject,
   }
 
@@ -99,6 +104,7 @@ export const createApp = async ({
           ...audit.routes(auditDeps),
           ...clearance.routes(cleared),
           ...supervision.routes(deps),
+          ...inspection.routes(inspectionDeps),
         ],
         catalogue,
         authenticate,

@@ -58,6 +58,7 @@ export type Route = {
   command: boolean
   schema: { params?: TSchema; querystring?: TSchema; body?: TSchema; response?: TSchema }
   successStatus: number
+  bodyLimitBytes?: number
   handler: (context: Context<never, never, never>) => Promise<unknown>
 }
 
@@ -74,6 +75,8 @@ type Definition<P, Q, B, O> = {
   body?: B
   out?: O
   successStatus?: number
+  /** for files larger than what the server takes otherwise */
+  bodyLimitBytes?: number
   handler: (context: Context<Value<P>, Value<Q>, Value<B>>) => Promise<Outcome<unknown> | Raw | Value<O> | unknown>
 }
 
@@ -99,6 +102,7 @@ export const route = <
     ...(d.out && { response: d.out }),
   },
   successStatus: d.successStatus ?? 200,
+  ...(d.bodyLimitBytes && { bodyLimitBytes: d.bodyLimitBytes }),
   handler: d.handler as Route['handler'],
 })
 
@@ -117,6 +121,9 @@ export type ServerOptions = {
 const strictAjv = new Ajv({ allErrors: true, strict: false })
 const coercingAjv = new Ajv({ allErrors: true, strict: false, coerceTypes: true, useDefaults: true })
 const compile = (schema: TSchema, coerce: boolean) => (coerce ? coercingAjv : strictAjv).compile(schema as object) as never
+
+/** Bodies that arrive as they are; what they hold is found out by content and not by this name. */
+const fileTypes = ['application/xml', 'text/xml', 'image/png', 'image/jpeg', 'image/tiff', 'application/dicom', 'application/octet-stream']
 
 const problemTitle: Record<number, string> = {
   400: 'Bad request',
@@ -264,8 +271,7 @@ export const createServer = async (o: ServerOptions): Promise<FastifyInstance> =
   await server.after()
   server.setSerializerCompiler(() => (data) => JSON.stringify(data))
   server.removeContentTypeParser('text/plain')
-  for (const type of ['application/xml', 'text/xml'])
-    server.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  for (const type of fileTypes) server.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.addHook('onResponse', async (request, reply) => {
     httpSeconds.observe(
       { method: request.method, route: request.routeOptions.url ?? 'unknown', status: String(reply.statusCode) },
@@ -307,6 +313,7 @@ export const createServer = async (o: ServerOptions): Promise<FastifyInstance> =
       } as never,
       // Only addresses are text by nature and may be coerced; a body must say what it means.
       validatorCompiler: ({ schema, httpPart }) => (httpPart === 'body' ? compile(schema as TSchema, false) : compile(schema as TSchema, true)),
+      ...(r.bodyLimitBytes && { bodyLimit: r.bodyLimitBytes }),
       onRequest: guard(r, o),
       handler: handle(r, o),
     })

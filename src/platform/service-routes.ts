@@ -19,7 +19,8 @@ const heartbeatMs = 15_000
 
 /** Trips and their alarms have readers of their own, who are not those of declarations. */
 const supervised: ReadonlySet<string> = new Set(['trip', 'alarm', 'device'])
-const readerOf = (topic: string): string => (supervised.has(topic) ? 'supervision:trip:read' : 'clearance:declaration:read')
+const readerOf = (topic: string): string =>
+  supervised.has(topic) ? 'supervision:trip:read' : topic === 'inspection' ? 'inspection:image:read' : 'clearance:declaration:read'
 
 /** May this person hear of it? Officers by office, traders by organisation, `people` by name. */
 const mayHear = (p: Principal, n: News): boolean => {

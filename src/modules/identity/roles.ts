@@ -48,6 +48,9 @@ const decides = [
   'tariff-officer',
   'control-room-operator',
   'escort-officer',
+  'image-analyst',
+  'image-supervisor',
+  'scanner-operator',
 ] as const
 const outside = ['trader', 'broker'] as const
 
@@ -153,6 +156,26 @@ export const roles = {
       'supervision:device:manage',
     ],
     [...outside, 'control-room-operator', 'auditor', 'administrator'],
+  ),
+  // makes the images and reads none of them
+  'scanner-operator': role(
+    'office',
+    'scanner_operator',
+    ['inspection:image:store', 'inspection:image:read', 'inspection:scanner:read'],
+    [...outside, 'image-analyst', 'image-supervisor', 'auditor', 'administrator'],
+  ),
+  'image-analyst': role(
+    'office',
+    'image_analyst',
+    ['inspection:image:read', 'inspection:finding:read', 'inspection:scanner:read'],
+    [...outside, 'scanner-operator', 'image-supervisor', 'auditor', 'administrator'],
+  ),
+  // watches how well people and models read, and therefore does not read in the queue himself
+  'image-supervisor': role(
+    'office',
+    'image_supervisor',
+    ['inspection:image:read', 'inspection:finding:read', 'inspection:finding:request', 'inspection:scanner:read', 'inspection:scanner:manage'],
+    [...outside, 'scanner-operator', 'image-analyst', 'auditor', 'administrator'],
   ),
   // changes the law's figures, never a case; what one proposes another puts into force
   'tariff-officer': role(

@@ -13,6 +13,7 @@ import { calculationIssues } from './issues-calculation.ts'
 import { dutyIssues } from './issues-duty.ts'
 import { messagesIssues } from './issues-messages.ts'
 import { riskIssues } from './issues-risk.ts'
+import { inspectionIssues } from './issues-inspection.ts'
 import { quotaIssues } from './issues-quota.ts'
 import { supervisionIssues } from './issues-supervision.ts'
 import { tariffIssues } from './issues-tariff.ts'
@@ -32,6 +33,7 @@ export const issueTexts = {
   ...messagesIssues,
   ...riskIssues,
   ...supervisionIssues,
+  ...inspectionIssues,
   ...quotaIssues,
   ...tariffIssues,
 } as const satisfies Record<string, IssueText>

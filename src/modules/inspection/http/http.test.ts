@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import sharp from 'sharp'
+import { directoryStore, sha256Of } from '#platform/files.ts'
+import { readEntries } from '#platform/journal.ts'
+import type { Image, Scanner, StoredFinding } from '#schema/inspection'
+import * as identity from '#modules/identity'
+import { issueTexts } from '../../../web/i18n/en/issues.ts'
+import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
+import { type Answer, type Browser, startHarness, type Harness } from '../../../../test/harness.ts'
+import { ensureDemoIdentity, signInAs } from '../../../../test/identity.ts'
+import { issues, routes, tasks } from '../index.ts'
+import { evolveImage, type ImageEvent } from '../image-journal.ts'
+import type { InspectionDeps } from '../service/deps.ts'
+
+let db: TestDatabase
+let h: Harness
+let deps: InspectionDeps
+let operator: Browser
+let analyst: Browser
+const root = mkdtempSync(join(tmpdir(), 'portcullis-originals-'))
+const scanner: Scanner = {
+  id: 'halden-1',
+  name: 'Belt 1',
+  office: 'XV000201',
+  vendor: 'Test',
+  model: 'T-1',
+  item: 'bag',
+  adapter: 'files',
+  mmPerPx: 1.5,
+  active: true,
+}
+
+before(async () => {
+  db = await testDatabase()
+  await ensureDemoIdentity(db.sql())
+  h = await startHarness(
+    db.sql(),
+    (given) => {
+      deps = { ...given, files: directoryStore(root) }
+      return [...identity.routes(given), ...routes(deps)]
+    },
+    { catalogue: issues },
+  )
+  operator = await signInAs(h, 'scanner-air')
+  analyst = await signInAs(h, 'analyst-air')
+  const supervisor = await signInAs(h, 'image-supervisor')
+  for (const s of [scanner, { ...scanner, id: 'halden-2', active: false }, { ...scanner, id: 'marrin-1', office: 'XV000101' }])
+    assert.equal((await supervisor.send('POST', '/api/inspection/scanners', s)).status, 200)
+})
+after(async () => {
+  await h.close()
+  await db.close()
+  rmSync(root, { recursive: true, force: true })
+})
+
+const picture = (width = 40, height = 30): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background: '#c86428' } })
+    .png()
+    .toBuffer()
+const grey16 = (width: number, height: number, value: (i: number) => number): Promise<Buffer> =>
+  sharp(
+    Uint16Array.from({ length: width * height }, (_, i) => value(i)),
+    { raw: { width, height, channels: 1 } },
+  )
+    .toColourspace('grey16')
+    .png()
+    .toBuffer()
+
+const fetchBytes = (who: Browser, url: string) =>
+  h.server.inject({ url, cookies: Object.fromEntries(who.cookies), headers: { 'user-agent': 'Test Browser/1.0' }, remoteAddress: '192.0.2.1' })
+
+const about = (more: Record<string, string> = {}): string =>
+  new URLSearchParams({ subjectKind: 'bag', subjectId: 'BAG0001', scannerId: 'halden-1', takenAt: '2026-11-25T10:00:00Z', ...more }).toString()
+const deliver = (who: Browser, bytes: Buffer, more: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Answer> =>
+  who.send('POST', `/api/inspection/images?${about(more)}`, bytes, { 'content-type': 'application/octet-stream', ...headers })
+
+test('an image is stored once, read back byte for byte, and its journal gives its row', async () => {
+  const bytes = await picture()
+  const key = randomUUID()
+  const first = await deliver(operator, bytes, {}, { 'idempotency-key': key })
+  const again = await deliver(operator, bytes, {}, { 'idempotency-key': key })
+  assert.equal(first.status, 201)
+  const image = first.body as Image
+  assert.deepEqual(again.body, image, 'sent twice, answered twice, acted once')
+  assert.deepEqual([image.modality, image.widthPx, image.heightPx, image.depthBits, image.column], ['colour', 40, 30, 8, 'real'])
+  assert.equal(image.sidecar.mmPerPx, 1.5, 'the scanner knows its scale')
+  assert.equal(image.files[0]!.sha256, sha256Of(bytes))
+  const original = await fetchBytes(analyst, `/api/inspection/images/${image.id}/original`)
+  assert.ok(original.rawPayload.equals(bytes))
+  assert.equal(original.headers['content-type'], 'image/png')
+  const entries = await readEntries(db.sql(), { kind: 'image', id: image.id })
+  assert.deepEqual(entries.flatMap((e) => e.body.events as ImageEvent[]).reduce<Image | null>(evolveImage, null), image)
+})
+
+test('who does not work at the office of an image does not learn that it exists', async () => {
+  const { body } = await deliver(operator, await picture())
+  const sea = await signInAs(h, 'image-supervisor')
+  assert.equal((await sea.send('GET', `/api/inspection/images/${body.id}`)).status, 200)
+  const elsewhere = await deliver(operator, await picture(), { scannerId: 'marrin-1' })
+  assert.deepEqual([elsewhere.status, elsewhere.issues], [422, ['inspection.scanner_unknown']])
+  assert.equal((await analyst.send('POST', `/api/inspection/images?${about()}`, await picture())).status, 403)
+})
+
+test('two energies in one picture or two files: the planes come back at full depth', async () => {
+  const [width, height] = [9, 4]
+  const low = await grey16(width, height, (i) => (i * 1801) % 65_536)
+  const { status, body } = await deliver(operator, low)
+  assert.deepEqual([status, body.modality, body.depthBits], [201, 'grey', 16])
+  const answer = await fetchBytes(analyst, `/api/inspection/images/${body.id}/raw?plane=grey`)
+  assert.deepEqual(
+    ['width', 'height', 'depth', 'channels'].map((n) => answer.headers[`x-image-${n}`]),
+    ['9', '4', '16', '1'],
+  )
+  const samples = new Uint16Array(new Uint8Array(answer.rawPayload).buffer)
+  assert.deepEqual(
+    [...samples],
+    Array.from({ length: width * height }, (_, i) => (i * 1801) % 65_536),
+  )
+  assert.deepEqual((await analyst.send('GET', `/api/inspection/images/${body.id}/raw?plane=low`)).issues, ['inspection.plane_absent'])
+})
+
+test('a preview is a JPEG that is not larger than asked for', async () => {
+  const { body } = await deliver(operator, await picture(900, 300))
+  const answer = await fetchBytes(analyst, `/api/inspection/images/${body.id}/preview?side=320`)
+  const { format, width, height } = await sharp(answer.rawPayload).metadata()
+  assert.deepEqual([format, width, height], ['jpeg', 320, 107])
+})
+
+test('files that are no image are refused with their reason', async () => {
+  const good = await picture()
+  const cases: [string, Buffer, string][] = [
+    ['text', Buffer.from('no image at all'), 'inspection.image_unknown_format'],
+    ['cut off', good.subarray(0, good.length - 20), 'inspection.image_truncated'],
+  ]
+  for (const [name, bytes, code] of cases) assert.deepEqual((await deliver(operator, bytes)).issues, [code], name)
+  assert.deepEqual((await deliver(operator, good, {}, { 'content-type': 'image/jpeg' })).issues, ['inspection.image_mislabelled'])
+  assert.deepEqual((await deliver(operator, good, { scannerId: 'halden-2' })).issues, ['inspection.scanner_inactive'])
+  assert.deepEqual((await deliver(operator, good, { column: 'tip', isTip: 'false' })).issues, ['inspection.image_column_unclear'])
+})
+
+test('an image with a projected threat can never be what a decision rests on, even past the server', async () => {
+  const { body } = await deliver(operator, await picture(), { isTip: 'true' })
+  const bind = (isTip: boolean) =>
+    db.sql()`insert into inspection.evidence (image_id, is_tip, decision, bound_by, bound_at) values (${body.id}, ${isTip}, 'seizure', 'x', now())`
+  await assert.rejects(bind(true), /evidence_never_tip/)
+  await assert.rejects(bind(false), /evidence_image/)
+  await assert.rejects(db.sql()`update inspection.image set is_tip = false where id = ${body.id}`, /permission denied/)
+})
+
+test('the first pass writes a finding; where no model can look the verdict is review, never clear', async () => {
+  const { body } = await deliver(operator, await picture(), { item: 'cargo' })
+  await tasks(deps)
+    .find((t) => t.name === 'inspection.first-pass')!
+    .work({ imageId: body.id })
+  const found = await analyst.send('GET', `/api/inspection/images/${body.id}/findings`)
+  const [finding] = found.body as StoredFinding[]
+  assert.deepEqual([finding!.decision, finding!.model, finding!.issues[0]!.code], ['review', null, 'inspection.detector_absent'])
+  const listed = await analyst.send('GET', `/api/inspection/images?verdict=review&sort=-takenAt`)
+  assert.ok(listed.body.rows.some((r: { id: string; verdict: string }) => r.id === body.id && r.verdict === 'review'))
+  const csv = await analyst.send('GET', '/api/inspection/images?format=csv')
+  assert.match(String(csv.body), /BAG0001/)
+})
+
+test('every issue has its two sentences', () => {
+  for (const code of Object.keys(issues)) assert.ok(Object.hasOwn(issueTexts, code), code)
+})

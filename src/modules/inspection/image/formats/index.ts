@@ -1,0 +1,11 @@
+/** The formats that intake reads. */
+import type { Format } from './format.ts'
+import { jpeg } from './jpeg.ts'
+import { png } from './png.ts'
+
+const formats: readonly Format[] = [png, jpeg]
+
+/** By content: no name and no declared type counts. */
+export const formatOf = (bytes: Uint8Array): Format | null => formats.find((f) => f.recognise(bytes)) ?? null
+
+export const formatNamed = (name: string): Format | undefined => formats.find((f) => f.name === name)

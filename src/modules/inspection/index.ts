@@ -1,0 +1,14 @@
+/** Inspection for app.ts: images of scanners, what detectors say of them, and the register of scanners. */
+import type { Route } from '#platform/http.ts'
+import { evolveImage } from './image-journal.ts'
+import { imageRoutes } from './http/images.ts'
+import { scannerRoutes } from './http/scanners.ts'
+import type { InspectionDeps } from './service/deps.ts'
+
+export { issues } from './issues.ts'
+export { tasks } from './jobs.ts'
+
+/** How the state of an image follows from its journal. */
+export const folds = { image: evolveImage } as const
+
+export const routes = (deps: InspectionDeps): Route[] => [...imageRoutes(deps), ...scannerRoutes(deps)]

@@ -1,0 +1,18 @@
+/** Reads a stored image again from its originals. */
+import type { Outcome } from '#kernel/outcome.ts'
+import { readScan, type Reading } from '../image/intake.ts'
+import type { Image } from '../schema/image.ts'
+import type { InspectionDeps } from './deps.ts'
+
+/** The bytes of an original; it is a fault when the store no longer has it. */
+export const originalOf = async ({ files }: Pick<InspectionDeps, 'files'>, sha256: string): Promise<Buffer> => {
+  const bytes = await files.read(sha256)
+  if (!bytes) throw new Error(`the original ${sha256} is missing from the file store`)
+  return bytes
+}
+
+/** The pixels of a stored image. What was readable once is so for ever, unless intake has become stricter since. */
+export const readImage = async (deps: Pick<InspectionDeps, 'files'>, image: Image): Promise<Outcome<Reading>> => {
+  const files = await Promise.all(image.files.map(async ({ role, sha256 }) => ({ role, bytes: await originalOf(deps, sha256) })))
+  return readScan(files, image.sidecar)
+}
