@@ -161,3 +161,27 @@ test('a decision names its consequences, wants its grounds, and has the safe act
     await page.getByRole('region', { name: 'Messages' }).getByText('Released').waitFor()
     await bar.getByRole('button', { name: 'Conforms' }).waitFor()
   }))
+
+test('a chart answers its question, and shows the numbers behind it on request, mirrored where people read from the right', async () => {
+  await onKit(async (page) => {
+    const chart = page.getByRole('figure', { name: 'Do the figures hold from week to week?' })
+    await chart.scrollIntoViewIfNeeded()
+    await chart.getByRole('img').waitFor()
+    await page.getByRole('region', { name: 'Charts' }).screenshot({ path: 'test/output/kit-charts.png' })
+    await chart.getByRole('button', { name: 'Numbers' }).press('Enter')
+    assert.equal(await chart.getByRole('row').count(), 8)
+    assert.match((await chart.getByRole('row').nth(1).textContent()) ?? '', /31\s?%.*25\s?%.*37\s?%/)
+  })
+  const { page, context, faults } = await openPage(browser, { language: 'ar', scheme: 'dark' })
+  await page.goto(`${server.url}/kit`)
+  const line = page.locator('figure svg path').first()
+  await line.waitFor()
+  const [first, last] = ((await page.locator('figure svg g path').first().getAttribute('d')) ?? '').match(/(?<=[ML])[\d.]+/g)!.map(Number) as [
+    number,
+    number,
+  ]
+  assert.ok(first > last, 'the first week stands on the right')
+  await page.locator('figure').first().screenshot({ path: 'test/output/kit-charts-ar.png' })
+  assert.deepEqual(faults, [])
+  await context.close()
+})

@@ -8,6 +8,7 @@ export const icons = {
   building: 'M2.5 13.5h11M3.5 13.5v-10h6v10M9.5 6.5h3v7M5.5 6h2M5.5 8.5h2M5.5 11h2',
   calendar: 'M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3',
   camera: 'M2 5h3l1-1.5h4L11 5h3v8H2zM8 11.2a2.4 2.4 0 1 0 0-4.8 2.4 2.4 0 0 0 0 4.8',
+  chart: 'M2.5 2.5v11h11M4.5 11l3-4 2.5 2 3.5-5',
   check: 'M3 8.5l3.2 3.2L13 4.8',
   'chevron-down': 'M4 6l4 4 4-4',
   'chevron-end': 'M6 4l4 4-4 4',

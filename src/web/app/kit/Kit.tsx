@@ -10,6 +10,7 @@ import { useDrop } from '../../ui/use-drop.ts'
 import { demoQuery } from '../session.ts'
 import { LanguageItems, SchemeItems } from '../shell/menus.tsx'
 import { Panel } from '../shell/Panel.tsx'
+import { ChartParts } from './ChartParts.tsx'
 import { FormParts } from './FormParts.tsx'
 import { CaseParts } from './CaseParts.tsx'
 import { SmallParts } from './SmallParts.tsx'
@@ -52,6 +53,7 @@ export const Kit = () => {
         <Stack>
           <SmallParts />
           <TableParts />
+          <ChartParts />
           <FormParts />
           <CaseParts />
         </Stack>

@@ -36,6 +36,7 @@ export default {
     administrator: 'مدير النظام',
   },
   age: { since: '{{age}}', left: 'متبقٍّ {{left}}', late: 'متأخر {{by}}' },
+  chart: { numbers: 'الأرقام' },
   code: { search: 'الرمز أو الاسم', nothing: 'لم يُعثر على شيء' },
   decision: { title: 'القرار', grounds: 'الأسباب' },
   diff: { field: 'الحقل', old: 'القديم', new: 'الجديد' },

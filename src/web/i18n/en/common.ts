@@ -36,6 +36,7 @@ export default {
     administrator: 'Administrator',
   },
   age: { since: '{{age}}', left: '{{left}} left', late: '{{by}} late' },
+  chart: { numbers: 'Numbers' },
   code: { search: 'Code or name', nothing: 'Nothing found' },
   decision: { title: 'Decision', grounds: 'Grounds' },
   diff: { field: 'Field', old: 'Old', new: 'New' },

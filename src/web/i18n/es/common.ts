@@ -36,6 +36,7 @@ export default {
     administrator: 'Administrador',
   },
   age: { since: '{{age}}', left: 'quedan {{left}}', late: 'retraso {{by}}' },
+  chart: { numbers: 'Cifras' },
   code: { search: 'Código o nombre', nothing: 'No se encontró nada' },
   decision: { title: 'Decisión', grounds: 'Motivos' },
   diff: { field: 'Campo', old: 'Antes', new: 'Ahora' },

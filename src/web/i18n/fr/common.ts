@@ -36,6 +36,7 @@ export default {
     administrator: 'Administrateur',
   },
   age: { since: '{{age}}', left: 'reste {{left}}', late: 'retard {{by}}' },
+  chart: { numbers: 'Chiffres' },
   code: { search: 'Code ou nom', nothing: 'Rien trouvé' },
   decision: { title: 'Décision', grounds: 'Motifs' },
   diff: { field: 'Champ', old: 'Ancien', new: 'Nouveau' },

@@ -36,6 +36,7 @@ export default {
     administrator: '管理员',
   },
   age: { since: '{{age}}', left: '剩余{{left}}', late: '逾期{{by}}' },
+  chart: { numbers: '数据' },
   code: { search: '代码或名称', nothing: '未找到' },
   decision: { title: '决定', grounds: '理由' },
   diff: { field: '栏目', old: '原值', new: '新值' },
