@@ -73,7 +73,8 @@ export const createApp = async ({
   const deps: Deps = { sql, bus, log, clock: () => new Date().toISOString(), config: { demo } }
   const cleared = await clearance.createClearance(deps)
   const officeName = (code: string): string | undefined => cleared.reference().officeName(code)
-  const inspectionDeps = { ...deps, files: directoryStore(join(config.dataDir, 'files')) }
+  const detectors = inspection.createDetectors()
+  const inspectionDeps = { ...deps, files: directoryStore(join(config.dataDir, 'files')), detectors: detectors.of }
   const identityDeps = { ...deps, officeName }
   const authenticate = identity.createAuthenticate(identityDeps)
   // Upwards by subscription: money has come in, so the declaration may go on, in the same transaction.
@@ -119,6 +120,7 @@ export const createApp = async ({
     () => bus.close(),
     () => cleared.close(),
     () => authenticate.close(),
+    () => detectors.close(),
   ]
 
   return {

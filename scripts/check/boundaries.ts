@@ -21,7 +21,7 @@ const tests = '(\\.test\\.ts$|/fixtures/)'
 const edges = [
   ...[
     '(index|store|http|jobs|read|demo)\\.ts$',
-    '(store|http|jobs|read|demo|service)[/-]',
+    '(store|http|jobs|read|demo|service|detectors)[/-]',
     'search/(index|read|read-vectors|pack-vectors)\\.ts$',
   ].map((names) => `^src/modules/[^/]+/${names}`),
   // a large part of a module stands in a folder of its own, with its edges
@@ -109,9 +109,9 @@ export const rules: IRegularForbiddenRuleType[] = [
     'modules-by-name',
     'of another module only its index, its schema and its pure rules may be used, from anywhere',
     { path: '^src/', pathNot: ['^src/modules/', tests] },
-    // messages, search and protocols stand beside a module's index: reading a file, finding a code or decoding a frame needs no database,
-    // and shall not load one.
-    { path: '^src/modules/', pathNot: '^src/modules/[^/]+/(((messages|search|protocols)/)?index|schema|rules)\\.ts$' },
+    // messages, search, protocols and detectors stand beside a module's index: reading a file, finding a code, decoding a frame or looking
+    // at an image needs no database, and shall not load one.
+    { path: '^src/modules/', pathNot: '^src/modules/[^/]+/(((messages|search|protocols|detectors)/)?index|schema|rules)\\.ts$' },
   ),
   rule(
     'aliases-across',

@@ -5,6 +5,7 @@ import { imageRoutes } from './http/images.ts'
 import { scannerRoutes } from './http/scanners.ts'
 import type { InspectionDeps } from './service/deps.ts'
 
+export { createDetectors } from './detectors/index.ts'
 export { issues } from './issues.ts'
 export { tasks } from './jobs.ts'
 

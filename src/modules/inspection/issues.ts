@@ -3,6 +3,7 @@ import type { Catalogue } from '#platform/catalogue.ts'
 /** What inspection refuses. Texts live in i18n under the same code. */
 export const issues: Catalogue = {
   'inspection.image_unknown': { status: 404 },
+  'inspection.image_unreadable': { status: 422 },
   'inspection.image_empty': { status: 422 },
   'inspection.image_too_large': { status: 413 },
   'inspection.image_unknown_format': { status: 415 },
@@ -23,4 +24,7 @@ export const issues: Catalogue = {
   'inspection.scanner_inactive': { status: 422 },
   'inspection.detector_absent': { status: 422 },
   'inspection.detector_failed': { status: 422 },
+  'inspection.goods_unfamiliar': { status: 422 },
+  'inspection.model_card_invalid': { status: 422 },
+  'inspection.model_altered': { status: 422 },
 }

@@ -13,13 +13,15 @@ import { issueTexts } from '../../../web/i18n/en/issues.ts'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { type Answer, type Browser, startHarness, type Harness } from '../../../../test/harness.ts'
 import { ensureDemoIdentity, signInAs } from '../../../../test/identity.ts'
-import { issues, routes, tasks } from '../index.ts'
+import { createDetectors, issues, routes, tasks } from '../index.ts'
+import { writeModel } from '../detectors/fixtures/tiny-network.ts'
 import { evolveImage, type ImageEvent } from '../image-journal.ts'
 import type { InspectionDeps } from '../service/deps.ts'
 
 let db: TestDatabase
 let h: Harness
 let deps: InspectionDeps
+let detectors: ReturnType<typeof createDetectors>
 let operator: Browser
 let analyst: Browser
 const root = mkdtempSync(join(tmpdir(), 'portcullis-originals-'))
@@ -41,7 +43,9 @@ before(async () => {
   h = await startHarness(
     db.sql(),
     (given) => {
-      deps = { ...given, files: directoryStore(root) }
+      writeModel(join(root, 'models'), { thresholds: { set: 'frozen', review: 0.3, divert: 0.9, chosenOn: 'validation', approvedBy: null } })
+      detectors = createDetectors({ root: join(root, 'models'), threads: 1 })
+      deps = { ...given, files: directoryStore(join(root, 'originals')), detectors: detectors.of }
       return [...identity.routes(given), ...routes(deps)]
     },
     { catalogue: issues },
@@ -53,6 +57,7 @@ before(async () => {
     assert.equal((await supervisor.send('POST', '/api/inspection/scanners', s)).status, 200)
 })
 after(async () => {
+  await detectors.close()
   await h.close()
   await db.close()
   rmSync(root, { recursive: true, force: true })
@@ -152,11 +157,28 @@ test('an image with a projected threat can never be what a decision rests on, ev
   await assert.rejects(db.sql()`update inspection.image set is_tip = false where id = ${body.id}`, /permission denied/)
 })
 
-test('the first pass writes a finding; where no model can look the verdict is review, never clear', async () => {
-  const { body } = await deliver(operator, await picture(), { item: 'cargo' })
-  await tasks(deps)
+const passOver = (imageId: string): Promise<void> =>
+  tasks(deps)
     .find((t) => t.name === 'inspection.first-pass')!
-    .work({ imageId: body.id })
+    .work({ imageId })
+
+test('the first pass writes what the detector found, and announces it to those who may see the image', async () => {
+  const heard: string[] = []
+  const stop = h.bus.listen((news) => void (news.topic === 'inspection' && heard.push(`${news.id} ${news['status']}`)))
+  const red = await sharp({ create: { width: 200, height: 150, channels: 3, background: '#f01010' } })
+    .png()
+    .toBuffer()
+  const { body } = await deliver(operator, red)
+  await passOver(body.id)
+  stop()
+  const [finding] = (await analyst.send('GET', `/api/inspection/images/${body.id}/findings`)).body as StoredFinding[]
+  assert.deepEqual([finding!.decision, finding!.model, finding!.bags[0]!.findings[0]!.class], ['divert', 'tiny@1', 'red'])
+  assert.deepEqual(heard, [`${body.id} stored`, `${body.id} divert`])
+})
+
+test('where no model can look the verdict is review, never clear', async () => {
+  const { body } = await deliver(operator, await picture(), { item: 'cargo' })
+  await passOver(body.id)
   const found = await analyst.send('GET', `/api/inspection/images/${body.id}/findings`)
   const [finding] = found.body as StoredFinding[]
   assert.deepEqual([finding!.decision, finding!.model, finding!.issues[0]!.code], ['review', null, 'inspection.detector_absent'])

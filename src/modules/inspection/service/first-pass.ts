@@ -1,26 +1,30 @@
 /** The detector's first look at an image, as background work: its finding is written, announced, and decides nothing. */
-import { error, type Issue } from '#kernel/issue.ts'
 import { actorOf } from '#platform/command.ts'
 import { inTransaction } from '#platform/database.ts'
 import { record } from '#platform/journal.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
+import { unread } from '../detect/verdict.ts'
 import type { ImageEvent } from '../image-journal.ts'
 import type { Finding } from '../schema/finding.ts'
 import type { Image } from '../schema/image.ts'
 import { findImage, insertFinding } from '../store/images.ts'
 import type { InspectionDeps } from './deps.ts'
 import { newId } from './images.ts'
+import { originalOf } from './views.ts'
 
-/** When no model could look, a person does: never `clear`. */
-const unread = (issues: Issue[], ms: number): Finding => ({ bags: [], decision: 'review', score: 0, model: null, thresholdSet: null, ms, issues })
-
-const look = async (image: Image): Promise<Finding> => unread([error('inspection.detector_absent', '', { item: image.item })], 0)
+const look = async (deps: InspectionDeps, image: Image): Promise<Finding> => {
+  const detector = deps.detectors(image.item)
+  if (!detector.ok) return unread(detector.issues, 0)
+  const files = await Promise.all(image.files.map(async ({ role, sha256 }) => ({ role, bytes: await originalOf(deps, sha256) })))
+  const finding = await detector.value.examine(files, image.sidecar)
+  return finding.ok ? finding.value : unread(finding.issues, 0)
+}
 
 /** Looks at a stored image and writes what was found. */
 export const firstPass = async (deps: InspectionDeps, imageId: string): Promise<void> => {
   const image = await findImage(deps.sql, imageId)
   if (!image) throw new Error(`inspection.first-pass was enqueued for an image that is not there: ${imageId}`)
-  const finding = await look(image)
+  const finding = await look(deps, image)
   const at = deps.clock()
   const id = newId(at)
   await inTransaction(deps.sql, async (tx) => {

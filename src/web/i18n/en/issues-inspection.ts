@@ -1,6 +1,7 @@
 /** Images of scanners and what detectors say of them: what is wrong, and what to do. */
 export const inspectionIssues = {
   'inspection.image_unknown': { text: 'There is no image {{id}}, or it is not of your offices.', fix: 'Load the list again.' },
+  'inspection.image_unreadable': { text: 'The file cannot be opened: {{detail}}.', fix: 'Check its name and whether this user may read it.' },
   'inspection.image_empty': { text: 'The file is empty.', fix: 'Send the file again; nothing of it has arrived.' },
   'inspection.image_too_large': {
     text: 'The file has {{bytes}} bytes; {{max}} are taken at most.',
@@ -54,4 +55,16 @@ export const inspectionIssues = {
   'inspection.scanner_inactive': { text: 'Scanner {{id}} is out of use.', fix: 'Take it into use again in the register.' },
   'inspection.detector_absent': { text: 'No detector is installed for this item ({{item}}).', fix: 'A person must look at the image.' },
   'inspection.detector_failed': { text: 'The detector could not look: {{detail}}.', fix: 'A person must look at the image.' },
+  'inspection.goods_unfamiliar': {
+    text: 'The goods are unlike what the detector was trained on: distance {{distance}}, known up to {{threshold}}.',
+    fix: 'A person must look at the image, whatever the score.',
+  },
+  'inspection.model_card_invalid': {
+    text: 'The model folder {{folder}} has no usable card: {{detail}}.',
+    fix: 'Install the model again, with its card.',
+  },
+  'inspection.model_altered': {
+    text: 'The network of model {{model}} is not the one that its card was written for.',
+    fix: 'Install the model again.',
+  },
 } as const

@@ -1,0 +1,29 @@
+/** Pictures as the tensor that a network reads: float32 [N,3,H,W], RGB/255. Pure. */
+import type { Raster } from '../image/raster.ts'
+
+/** Pictures of one size, one after the other; with `mirror` each is followed by its mirror image. */
+export const tensorOf = (pictures: readonly Raster[], mirror: boolean): { data: Float32Array; dims: [number, number, number, number] } => {
+  const { width, height } = pictures[0]!
+  const plane = width * height
+  const each = mirror ? 2 : 1
+  const data = new Float32Array(pictures.length * each * 3 * plane)
+  for (const [n, picture] of pictures.entries()) {
+    if (picture.width !== width || picture.height !== height) throw new RangeError('pictures of one batch are of one size')
+    const at = n * each * 3 * plane
+    for (let i = 0, p = 0; i < plane; i++, p += 3) {
+      data[at + i] = picture.data[p]! / 255
+      data[at + plane + i] = picture.data[p + 1]! / 255
+      data[at + 2 * plane + i] = picture.data[p + 2]! / 255
+    }
+    if (mirror) mirrorRows(data, at, at + 3 * plane, width, 3 * height)
+  }
+  return { data, dims: [pictures.length * each, 3, height, width] }
+}
+
+const mirrorRows = (data: Float32Array, from: number, to: number, width: number, rows: number): void => {
+  for (let y = 0; y < rows; y++) {
+    const source = from + y * width
+    const target = to + y * width
+    for (let x = 0; x < width; x++) data[target + x] = data[source + width - 1 - x]!
+  }
+}

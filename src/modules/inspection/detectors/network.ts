@@ -1,0 +1,66 @@
+/** A network in onnxruntime: one thread inside, because several images are looked at side by side. */
+import ort from 'onnxruntime-node'
+import { tensorOf } from '../detect/tensor.ts'
+import type { Maps } from '../detect/decode.ts'
+import type { Answer } from '../detect/look.ts'
+import type { Raster } from '../image/raster.ts'
+import type { ModelCard } from '../schema/model-card.ts'
+
+export type Network = {
+  card: ModelCard
+  /** All pictures at once; blocks its thread while it computes. */
+  answer: (pictures: readonly Raster[]) => Promise<Answer[]>
+  close: () => Promise<void>
+}
+
+// Larger batches are no faster on one thread and cost memory.
+const batchAtMost = 4
+
+const part = (tensor: ort.Tensor, n: number): Float32Array => {
+  const each = tensor.dims.slice(1).reduce((a, b) => a * b, 1)
+  return (tensor.data as Float32Array).subarray(n * each, (n + 1) * each)
+}
+
+const mapsOf = (outputs: ort.InferenceSession.OnnxValueMapType, n: number): Maps => {
+  const [heat, size, offset] = ['heat', 'size', 'offset'].map((name) => outputs[name] as ort.Tensor) as [ort.Tensor, ort.Tensor, ort.Tensor]
+  const [, classes, height, width] = heat.dims as [number, number, number, number]
+  return { width, height, classes, heat: part(heat, n), size: part(size, n), offset: part(offset, n) }
+}
+
+const run = async (session: ort.InferenceSession, card: ModelCard, pictures: readonly Raster[]): Promise<Answer[]> => {
+  const { data, dims } = tensorOf(pictures, card.mirror)
+  const outputs = await session.run({ [card.input.name]: new ort.Tensor('float32', data, dims) })
+  const each = card.mirror ? 2 : 1
+  const embedding = outputs['embedding'] as ort.Tensor | undefined
+  return pictures.map((_, n) => ({
+    maps: mapsOf(outputs, n * each),
+    mirrored: card.mirror ? mapsOf(outputs, n * each + 1) : null,
+    embedding: embedding ? part(embedding, n * each) : null,
+  }))
+}
+
+/** Opens a network; it must answer what its card says. Throws when onnxruntime cannot read it. */
+export const openNetwork = async (card: ModelCard, bytes: Uint8Array): Promise<Network> => {
+  const session = await ort.InferenceSession.create(bytes, {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  })
+  const missing = ['heat', 'size', 'offset', ...(card.familiarity ? ['embedding'] : [])].filter((name) => !session.outputNames.includes(name))
+  if (missing.length > 0 || !session.inputNames.includes(card.input.name))
+    throw new Error(
+      `the network of ${card.id} lacks ${[...missing, ...(session.inputNames.includes(card.input.name) ? [] : [card.input.name])].join(', ')}`,
+    )
+  return {
+    card,
+    answer: async (pictures) => {
+      const answers: Answer[] = []
+      for (let at = 0; at < pictures.length; at += batchAtMost) answers.push(...(await run(session, card, pictures.slice(at, at + batchAtMost))))
+      return answers
+    },
+    close: () => session.release(),
+  }
+}
