@@ -11,6 +11,7 @@ import { createServer } from '#platform/http.ts'
 import { startJobs, type Task } from '#platform/jobs.ts'
 import type { Log } from '#platform/log.ts'
 import type { Deps } from '#platform/module.ts'
+import type { Topics } from '#platform/permissions.ts'
 import { addServiceRoutes } from '#platform/service-routes.ts'
 import * as audit from '#modules/audit'
 import * as clearance from '#modules/clearance'
@@ -23,6 +24,7 @@ import * as supervision from '#modules/supervision'
 import * as trade from '#modules/trade'
 import { startSimulator } from './simulator/index.ts'
 import { startPaymentProvider } from './simulator/payment-provider.ts'
+import { startFleet } from './simulator/trucks/fleet.ts'
 
 export const version = '0.1.0'
 const webRoot = join(resolve(import.meta.dirname, '..'), 'dist/web')
@@ -42,6 +44,16 @@ export const catalogue: Catalogue = {
   ...inspection.issues,
   ...clearance.issues,
   ...risk.issues,
+}
+
+/** Who may hear of which live news, as each module says of its own. */
+export const topics: Topics = {
+  ...reference.topics,
+  ...trade.topics,
+  ...duty.topics,
+  ...supervision.topics,
+  ...inspection.topics,
+  ...clearance.topics,
 }
 
 /** Requests under way may finish; whoever still holds a connection after that, such as an idle browser or a live stream, is hung up. */
@@ -104,7 +116,7 @@ export const createApp = async ({
           ...duty.routes(deps),
           ...audit.routes(auditDeps),
           ...clearance.routes(cleared),
-          ...supervision.routes(deps),
+          ...supervision.routes(deps, config.mapTiles),
           ...inspection.routes(inspectionDeps),
         ],
         catalogue,
@@ -112,7 +124,8 @@ export const createApp = async ({
         log,
         clock: deps.clock,
         version,
-        extend: (server) => addServiceRoutes(server, { sql, bus, authenticate, webRoot }),
+        ...(config.mapTiles !== undefined && { tileOrigin: new URL(config.mapTiles).origin }),
+        extend: (server) => addServiceRoutes(server, { sql, bus, authenticate, webRoot, topics }),
       })
     : null
   const closers: (() => Promise<void> | void)[] = [
@@ -134,6 +147,11 @@ export const createApp = async ({
       if (seals.length > 0) {
         const gateway = await supervision.openGateway(deps, config.host, seals)
         closers.push(() => gateway.close())
+        const port = gateway.ports['jt701']
+        if (roles.simulator && port !== undefined) {
+          const fleet = startFleet({ address, port, log })
+          closers.push(() => fleet.stop())
+        }
       }
       if (roles.simulator) {
         const secret = randomBytes(32).toString('hex')

@@ -14,6 +14,14 @@ const Config = Type.Object({
   ),
   dataDir: Type.String({ minLength: 1, description: 'PORTCULLIS_DATA: directory of the embedded database and of files' }),
   logLevel: Type.Unsafe<string>(LogLevel),
+  mapTiles: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/?#\\s]+/\\S*\\{z\\}\\S*$',
+      maxLength: 500,
+      description:
+        'MAP_TILES: raster tiles of a server of your own, as https://tiles.example/{z}/{x}/{y}.png; without it maps are drawn from what ships',
+    }),
+  ),
 })
 export type Config = Static<typeof Config>
 
@@ -37,6 +45,12 @@ const readings: Record<keyof Config, Reading> = {
     otherwise: undefined,
   },
   dataDir: { variable: 'PORTCULLIS_DATA', expects: 'a directory', read: (text) => resolve(text), otherwise: join(repository, '.portcullis') },
+  mapTiles: {
+    variable: 'MAP_TILES',
+    expects: 'an address of map tiles such as https://tiles.example/{z}/{x}/{y}.png',
+    read: same,
+    otherwise: undefined,
+  },
   logLevel: { variable: 'LOG_LEVEL', expects: 'one of silent, fatal, error, warn, info, debug, trace', read: same, otherwise: 'info' },
 }
 

@@ -8,8 +8,10 @@ import { loadDemoDuty, loadDemoRevenue } from '#modules/duty'
 import { demoOrganisations, demoPeople, demoPerson, findPrincipal, loadDemoIdentity } from '#modules/identity'
 import { loadDemoReference } from '#modules/reference'
 import { loadDemoRisk } from '#modules/risk'
+import { loadDemoSupervision } from '#modules/supervision'
 import { loadDemoOrigin, loadDemoQuotas, loadDemoTrade } from '#modules/trade'
 import { chance, inventDeclaration } from './simulator/declaration.ts'
+import { loadTruckHistory } from './simulator/trucks/history.ts'
 
 /** Who can be signed in as by one click, for the welcome on the terminal. */
 export const demoSignIns = demoPeople.slice(0, 6).map((p) => ({ name: p.name, role: p.role, user: p.email }))
@@ -52,7 +54,11 @@ const loadHistory = async (sql: Sql): Promise<void> => {
 }
 
 /** Fills an empty database and leaves any other alone. Each part is whole or not there: what was interrupted is taken up again. */
-export const loadDemoWhenEmpty = async (url: string, say: (text: string) => void, options: { history?: boolean } = {}): Promise<boolean> => {
+export const loadDemoWhenEmpty = async (
+  url: string,
+  say: (text: string) => void,
+  options: { history?: boolean; /** sealed trucks on the roads, for a demo that people look at */ trucks?: boolean } = {},
+): Promise<boolean> => {
   const sql = connect({ url, max: 4, applicationName: 'portcullis-demo' })
   try {
     const [there] = await sql<
@@ -69,9 +75,12 @@ export const loadDemoWhenEmpty = async (url: string, say: (text: string) => void
         const { registrations } = await loadDemoIdentity(tx, { at })
         await loadDemoQuotas(tx, registrations, { at })
         await loadDemoDuty(tx, registrations)
+        await loadDemoSupervision(tx, { at })
       })
     }
     if (options.history !== false && there!.declarations === 0) await loadHistory(sql)
+    if (options.trucks && there!.people === 0) say('Two hours of sealed lorries on the roads')
+    if (options.trucks) await loadTruckHistory(sql, new Date().toISOString())
     return there!.people === 0
   } finally {
     await sql.end({ timeout: 5 })

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { readConfig } from '#config'
 import { createLog } from '#platform/log.ts'
 import { permissions } from '#modules/identity'
-import { catalogue, createApp, type App } from '../src/app.ts'
+import { catalogue, createApp, topics, type App } from '../src/app.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 
 let db: TestDatabase
@@ -113,4 +113,17 @@ test('every code that the source refuses with stands in the catalogue', () => {
       if (!Object.hasOwn(catalogue, code!)) unknown.add(`${code} in ${file}`)
   }
   assert.deepEqual([...unknown], [])
+})
+
+test('of every topic that is announced a module says who may hear it', () => {
+  const folder = resolve(import.meta.dirname, '../src/modules')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts') && !f.endsWith('.test.ts'))
+  const announced = files.flatMap((f) => [...readFileSync(join(folder, f), 'utf8').matchAll(/topic: '([a-z-]+)'/g)].map((m) => m[1]!))
+  assert.ok(announced.length > 10)
+  // A session ends for one person; the stream itself hears of it.
+  assert.deepEqual(
+    [...new Set(announced)].filter((topic) => topic !== 'session' && !Object.hasOwn(topics, topic)),
+    [],
+  )
+  for (const needed of Object.values(topics).flat()) assert.ok(needed === 'signed-in' || permissions.includes(needed), needed)
 })

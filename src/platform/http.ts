@@ -114,6 +114,8 @@ export type ServerOptions = {
   clock: () => string
   version: string
   bodyLimitBytes?: number
+  /** origin of the administration's own map tiles, which browsers may then load */
+  tileOrigin?: string
   /** what is added beside the route table; a Fastify instance boots when it is awaited, so it cannot be added later */
   extend?: (server: FastifyInstance) => Promise<void>
 }
@@ -278,6 +280,7 @@ export const createServer = async (o: ServerOptions): Promise<FastifyInstance> =
       reply.elapsedTime / 1000,
     )
   })
+  const tiles = o.tileOrigin ? ` ${o.tileOrigin}` : ''
   server.addHook('onSend', async (request, reply) => {
     reply.header('x-correlation-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
@@ -285,7 +288,7 @@ export const createServer = async (o: ServerOptions): Promise<FastifyInstance> =
     if (!request.url.startsWith('/api/docs'))
       reply.header(
         'content-security-policy',
-        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'",
+        `default-src 'self'; connect-src 'self'${tiles}; img-src 'self' data: blob:${tiles}; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'`,
       )
   })
   server.setErrorHandler((fault: FastifyError, request, reply) => {

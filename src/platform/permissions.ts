@@ -23,6 +23,9 @@ export type Principal = {
 /** What a route may ask for: nothing, any signed-in person, or one named permission. */
 export type Required = 'public' | 'signed-in' | `${string}:${string}:${string}`
 
+/** Topics of live news, each with the permissions of which any one is enough to hear of it. */
+export type Topics = Readonly<Record<string, readonly Required[]>>
+
 /** Unknown means no. */
 export const allows = (principal: Principal | null, required: Required): boolean =>
   required === 'public' || (principal !== null && (required === 'signed-in' || principal.permissions.has(required)))

@@ -6,27 +6,24 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Bus, News } from './bus.ts'
 import type { Sql } from './database.ts'
 import { registry } from './metrics.ts'
-import type { Principal } from './permissions.ts'
+import { allows, type Principal, type Topics } from './permissions.ts'
 
 export type ServiceOptions = {
   sql: Sql
   bus: Bus
   authenticate: (request: FastifyRequest, options?: { touch?: boolean }) => Promise<Principal | null>
   webRoot: string
+  /** who may hear of what, as the modules say */
+  topics: Topics
 }
 
 const heartbeatMs = 15_000
 
-/** Trips and their alarms have readers of their own, who are not those of declarations. */
-const supervised: ReadonlySet<string> = new Set(['trip', 'alarm', 'device'])
-const readerOf = (topic: string): string =>
-  supervised.has(topic) ? 'supervision:trip:read' : topic === 'inspection' ? 'inspection:image:read' : 'clearance:declaration:read'
-
-/** May this person hear of it? Officers by office, traders by organisation, `people` by name. */
-const mayHear = (p: Principal, n: News): boolean => {
+/** May this person hear of it? Officers by office, traders by organisation, `people` by name; of a topic that no module names, nobody. */
+const mayHear = (topics: Topics, p: Principal, n: News): boolean => {
   const people = n['people']
   if (Array.isArray(people)) return people.includes(p.personId)
-  if (p.permissions.has(readerOf(n.topic))) return !n.office || p.offices === '*' || p.offices.includes(n.office)
+  if (topics[n.topic]?.some((needed) => allows(p, needed))) return !n.office || p.offices === '*' || p.offices.includes(n.office)
   return n.organisations !== undefined && p.represents.some((r) => n.organisations!.includes(r.registration))
 }
 
@@ -58,7 +55,7 @@ const liveNews = (server: FastifyInstance, o: ServiceOptions): void => {
       // A session may have ended: ask again, and hang up on whom nobody knows any more.
       if (news.topic === 'session') return void stillThere()
       // A reader who does not keep up reads again later rather than filling our memory.
-      if (mayHear(principal, news) && stream.writableLength < 1_000_000)
+      if (mayHear(o.topics, principal, news) && stream.writableLength < 1_000_000)
         stream.write(`event: change\ndata: ${JSON.stringify({ topic: news.topic, id: news.id, status: news['status'], lane: news['lane'] })}\n\n`)
     })
     const beat = setInterval(() => {

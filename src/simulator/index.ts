@@ -3,6 +3,7 @@
  * are nobody's sign-in take up what has waited long, so that every desk is supplied and none overflows.
  */
 import type { Log } from '#platform/log.ts'
+import { call, signInAs } from './client.ts'
 import { chance, inventDeclaration, type Chance } from './declaration.ts'
 
 type Person = { personId: string; role: string; name: string }
@@ -12,25 +13,9 @@ type Row = { mrn: string; status: string; waitsFor: string; waitsSince: string }
 const meanPauseMs = 9_000
 const patienceMs = 15 * 60_000
 
-const call = async (
-  address: string,
-  method: string,
-  path: string,
-  cookie: string,
-  body?: unknown,
-): Promise<{ status: number; value: unknown; setCookie: string[] }> => {
-  const response = await fetch(`${address}${path}`, {
-    method,
-    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...(cookie && { cookie }), 'idempotency-key': crypto.randomUUID() },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  return { status: response.status, value: await response.json().catch(() => null), setCookie: response.headers.getSetCookie() }
-}
-
 const signIn = async (address: string, person: Person): Promise<Session | null> => {
-  const answer = await call(address, 'POST', '/api/demo/sign-in', '', { personId: person.personId })
-  if (answer.status >= 300) return null
-  const cookie = answer.setCookie.map((c) => c.split(';')[0]).join('; ')
+  const cookie = await signInAs(address, person.personId)
+  if (cookie === null) return null
   const { value } = await call(address, 'GET', '/api/session', cookie)
   const session = value as { organisation: { registrationId: string } | null; represents: { registration: string }[] }
   return {

@@ -1,4 +1,5 @@
 /** The ports of devices, as flags name them: `jt701=9001,jt808=9002`. */
+import { createServer } from 'node:net'
 import { cannotStart } from '#platform/cannot-start.ts'
 import { protocolNames, protocolOf } from '#modules/supervision/protocols'
 
@@ -15,3 +16,21 @@ export const readPorts = (verb: string, text: string): { protocol: string; port:
   if (taken) throw cannotStart(`${verb}: ${taken.protocol}=${taken.port} repeats a protocol or a port.`)
   return ports
 }
+
+/** What a demo opens by itself: one port for each family of devices that its register knows. */
+const demoPorts = [
+  { protocol: 'jt701', port: 9701 },
+  { protocol: 'eseal', port: 9702 },
+  { protocol: 'teratrack', port: 9703 },
+] as const
+
+const isFree = (port: number, host: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen({ port, host }, () => probe.close(() => resolve(true)))
+  })
+
+/** The ports of a demo; where one is taken, any free one. */
+export const portsOfDemo = (host: string): Promise<{ protocol: string; port: number }[]> =>
+  Promise.all(demoPorts.map(async ({ protocol, port }) => ({ protocol, port: (await isFree(port, host)) ? port : 0 })))

@@ -6,7 +6,7 @@ import { createLog, type Log } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
 import { ensureWebApp } from '../web-app.ts'
 import { configWith, endInOrder, holdsCountry, openDatabase, readFlags, type Database, type Ending } from './administration.ts'
-import { readPorts } from './seal-ports.ts'
+import { portsOfDemo, readPorts } from './seal-ports.ts'
 import { answer, say, type Help } from './verb.ts'
 
 export const help: Help = {
@@ -55,7 +55,7 @@ const prepareDatabase = async (config: Config, log: Log, ending: Ending, demo: b
     void embedded.ended.then(({ expected }) => expected || ending.fail(`PostgreSQL has ended by itself; its log lies in ${config.dataDir}.`))
   }
   await migrate(database.url, log)
-  if (demo) await (await import('../demo.ts')).loadDemoWhenEmpty(database.url, say)
+  if (demo) await (await import('../demo.ts')).loadDemoWhenEmpty(database.url, say, { trucks: true })
   else if (!(await holdsCountry(database.url)))
     throw cannotStart('The database holds no country yet: start once with --demo, which loads the demo country.')
   return database
@@ -75,7 +75,6 @@ export const run = async (args: string[]): Promise<number> => {
   const chosen = readFlags('serve', args, flags)
   const config = configWith(chosen)
   const demo = chosen.demo ?? false
-  const seals = chosen.seals ? readPorts('serve', chosen.seals) : []
   // Somebody at a terminal wants to read the address and not the log, unless they ask for it.
   const log = createLog(process.env.LOG_LEVEL || !process.stderr.isTTY ? config.logLevel : 'warn')
   const ending = endInOrder()
@@ -84,6 +83,7 @@ export const run = async (args: string[]): Promise<number> => {
   await tryAddress(config)
   const [database] = await Promise.all([prepareDatabase(config, log, ending, demo), ensureWebApp(say)])
   const roles = { http: true, worker: !chosen['no-worker'], simulator: demo && !chosen['no-worker'] && !chosen['no-simulator'] }
+  const seals = chosen.seals ? readPorts('serve', chosen.seals) : demo ? await portsOfDemo(config.host) : []
   const { createApp } = await import('../app.ts')
   const app = await createApp({ config, databaseUrl: database.url, log, roles, demo, seals })
   ending.add(() => app.close())

@@ -1,4 +1,5 @@
 /** Clearance for app.ts, the command line and higher modules: lodge, act, read; what a declaration is stays inside. */
+import type { Topics } from '#platform/permissions.ts'
 import type { Route } from '#platform/http.ts'
 import { declarationRoutes } from './http/declarations.ts'
 import { officerRoutes } from './http/officer.ts'
@@ -39,3 +40,6 @@ export const routes = (c: Clearance): Route[] => [
   ...originRoutes(c),
   ...searchRoutes(c),
 ]
+
+/** Who may hear of what happens here. */
+export const topics: Topics = { declaration: ['clearance:declaration:read'], 'tariff-effect': ['trade:tariff:read'] }

@@ -1,5 +1,6 @@
 /** Inspection for app.ts: images of scanners, what detectors say of them, and the register of scanners. */
 import type { Route } from '#platform/http.ts'
+import type { Topics } from '#platform/permissions.ts'
 import { evolveImage } from './image-journal.ts'
 import { imageRoutes } from './http/images.ts'
 import { scannerRoutes } from './http/scanners.ts'
@@ -13,3 +14,6 @@ export { tasks } from './jobs.ts'
 export const folds = { image: evolveImage } as const
 
 export const routes = (deps: InspectionDeps): Route[] => [...imageRoutes(deps), ...scannerRoutes(deps)]
+
+/** Who may hear of what happens here. */
+export const topics: Topics = { inspection: ['inspection:image:read'] }

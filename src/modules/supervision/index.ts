@@ -1,21 +1,39 @@
 /** Supervision for app.ts and the command line: trips under electronic seals, their alarms, and the gateway that devices report to. */
 import type { Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
+import type { Topics } from '#platform/permissions.ts'
 import { evolveTrip } from './trip.ts'
 import { alarmRoutes } from './http/alarms.ts'
 import { deviceRoutes } from './http/devices.ts'
+import { liveRoutes } from './http/live.ts'
 import { modelRoutes } from './http/models.ts'
 import { tripRoutes } from './http/trips.ts'
 import { type Gateway, type Listen, startGateway } from './service/gateway.ts'
 import { createWatcher } from './service/watcher.ts'
 
 export { issues } from './issues.ts'
+export { loadDemoSupervision } from './demo/load.ts'
+export { commandTrip, planTrip } from './service/trips.ts'
+export { findByAlias, listDevices } from './store/devices.ts'
+export { listCorridors } from './store/trips.ts'
+export { createWatcher }
 
 /** How the state of a trip follows from its journal. */
 export const folds = { trip: evolveTrip } as const
 
-export const routes = (deps: Deps): Route[] => [...tripRoutes(deps), ...alarmRoutes(deps), ...deviceRoutes(deps), ...modelRoutes(deps)]
+/** `tiles`: address of the administration's own map tiles. */
+export const routes = (deps: Deps, tiles?: string): Route[] => [
+  ...tripRoutes(deps),
+  ...alarmRoutes(deps),
+  ...deviceRoutes(deps),
+  ...modelRoutes(deps),
+  ...liveRoutes(deps, tiles === undefined ? null : { url: tiles, attribution: new URL(tiles).host }),
+]
 
 /** Opens a port for each protocol named, and watches every trip by what arrives there. */
 export const openGateway = (deps: Deps, host: string, listen: readonly Listen[]): Promise<Gateway> =>
   startGateway(deps, createWatcher(deps), { host, listen })
+
+const readers = ['supervision:trip:read'] as const
+/** Who may hear of what happens here; `seals` says only that some have reported. */
+export const topics: Topics = { trip: readers, alarm: readers, device: readers, seals: readers }

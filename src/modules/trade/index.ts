@@ -1,4 +1,5 @@
 /** The tariff for other modules: a snapshot that answers by commodity, origin and date. */
+import type { Topics } from '#platform/permissions.ts'
 export { loadTariff } from './store/load.ts'
 export { saveTariffSettings } from './store/record.ts'
 export { readTariffSettings } from './settings.ts'
@@ -25,3 +26,6 @@ export { registeredCodes as licenceCodes } from './licence/store.ts'
 export { loadDemoQuotas } from './quota/demo.ts'
 export { findSchemes } from './origin/store.ts'
 export { loadDemoOrigin } from './origin/demo.ts'
+
+/** Who may hear of what happens here. */
+export const topics: Topics = { trade: ['trade:tariff:read'], quota: ['trade:quota:read'] }

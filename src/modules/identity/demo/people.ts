@@ -123,6 +123,13 @@ export const demoPeople: readonly DemoPerson[] = [
     [offices.air, offices.sea],
     'Heads the image room: watches how well people and models read',
   ),
+  inside(
+    'escort-air',
+    'Ama Brandt',
+    ['escort-officer'],
+    [offices.air, offices.inland],
+    'Seals air freight at Halden for the road, and opens what arrives at Orrin',
+  ),
   inside('tariff', 'Anneli Okafor', ['tariff-officer'], null, 'Keeps the tariff: drafts new rates and sees what they would have brought'),
   inside('tariff-second', 'Rashid Lindgren', ['tariff-officer'], null, 'Puts changes of the tariff into force, never his own'),
   inside('auditor', 'Miriam Vasquez', ['auditor'], null, 'Asks who did what, when and why, and proves that nothing was altered'),

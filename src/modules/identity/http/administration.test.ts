@@ -136,7 +136,7 @@ test('a listener that asks after the news sees a leaver gone already', async () 
 test('a leaver’s live stream is hung up, also the one that another process serves', async () => {
   const other = await startHarness(db.sql(), routes)
   const webRoot = join(import.meta.dirname, 'none')
-  await addServiceRoutes(other.server, { sql: db.sql(), bus: other.bus, authenticate: other.authenticate, webRoot })
+  await addServiceRoutes(other.server, { sql: db.sql(), bus: other.bus, authenticate: other.authenticate, webRoot, topics: {} })
   try {
     const address = await other.server.listen({ port: 0, host: '127.0.0.1' })
     const browser = await signInAs(h, 'officer-inland')

@@ -3,6 +3,7 @@
  * in pieces, in one write, broken, twice, in another order, and as a backlog. Pure: the same captures give the same checks.
  */
 import { canonicalJson } from '#kernel/canonical-json.ts'
+import { seeded } from '#kernel/random.ts'
 import { Check } from 'typebox/value'
 import { contentOf } from '../alarms/observation.ts'
 import type { Capture, ConformanceCheck } from '../schema/certificate.ts'
@@ -55,14 +56,6 @@ const firstUnequal = (found: readonly string[], wanted: readonly string[], what:
   return at < 0 ? null : `${what}: record ${at + 1} differs`
 }
 
-/** Numbers that are the same at every run (mulberry32), in [0, 1). */
-const seeded = (seed: number) => (): number => {
-  seed = (seed + 0x6d2b79f5) | 0
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-}
-
 type Stream = { protocol: Protocol; frames: readonly Uint8Array[]; now: string }
 
 const inOrder = ({ protocol, frames, now }: Stream): Decoded => {
@@ -98,12 +91,12 @@ const merged = (s: Stream): Finding => {
 }
 
 const corrupt = (s: Stream): Finding => {
-  const random = seeded(20_260_305)
+  const random = seeded(20_260_305, 'corrupt')
   for (let n = 0; n < mutations; n++) {
     const connection = openConnection(s.protocol)
-    const frame = Buffer.from(s.frames[Math.floor(random() * s.frames.length)]!)
-    for (let k = 1 + Math.floor(random() * 6); k > 0; k--) frame[Math.floor(random() * frame.length)] = Math.floor(random() * 256)
-    const sent = frame.subarray(0, Math.ceil(random() * frame.length))
+    const frame = Buffer.from(s.frames[Math.floor(random.next() * s.frames.length)]!)
+    for (let k = 1 + Math.floor(random.next() * 6); k > 0; k--) frame[Math.floor(random.next() * frame.length)] = Math.floor(random.next() * 256)
+    const sent = frame.subarray(0, Math.ceil(random.next() * frame.length))
     const broken = whole(connection, sent, s.now).records.find((r) => !Check(SealRecord, r))
     if (broken) return { cases: n + 1, difference: `a broken frame gave a record against its schema: ${hexOf(sent).slice(0, 120)}` }
   }
@@ -139,14 +132,14 @@ const duplicates = (s: Stream): Finding => {
 }
 
 const shuffled = (s: Stream): Finding => {
-  const random = seeded(7)
+  const random = seeded(7, 'shuffled')
   // Who a device is, and its zone, it says at the beginning of a connection: that stays first.
   const opening = s.frames.filter((frame) => whole(openConnection(s.protocol), frame, s.now).records.every((r) => r.kind === 'login'))
   const others = s.frames.filter((frame) => !opening.includes(frame))
   const wanted = contents(inOrder({ ...s, frames: [...opening, ...others] }).records).toSorted()
   const orders = 20
   for (let n = 0; n < orders; n++) {
-    const order = others.map((frame) => ({ frame, at: random() })).toSorted((a, b) => a.at - b.at)
+    const order = others.map((frame) => ({ frame, at: random.next() })).toSorted((a, b) => a.at - b.at)
     const found = contents(inOrder({ ...s, frames: [...opening, ...order.map((o) => o.frame)] }).records).toSorted()
     const difference = firstUnequal(found, wanted, `order ${n + 1}`)
     if (difference) return { cases: n + 1, difference }

@@ -22,7 +22,7 @@ export const capturesOf = (protocol: string): Capture[] => {
 }
 
 /** Runs all checks over these captures; null for a protocol that nobody speaks. */
-const runChecks = (protocol: string, captures: readonly Capture[], now: string): ConformanceCheck[] | null => {
+export const runChecks = (protocol: string, captures: readonly Capture[], now: string): ConformanceCheck[] | null => {
   const spoken = protocolOf(protocol)
   if (!spoken) return null
   return planChecks(spoken, captures, now).map(({ id, capture, run }) => {

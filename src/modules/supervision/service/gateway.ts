@@ -46,10 +46,23 @@ const admit = (known: ReadonlyMap<string, Registered>, protocol: string, record:
   return imei && device.imei && imei !== device.imei ? 'cloned' : device
 }
 
+const cryEveryMs = 1000
+/** Tells maps that seals have reported, once a second at most: what they said is read from the board. */
+const createCrier = (bus: Deps['bus']): (() => void) => {
+  let timer: NodeJS.Timeout | null = null
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null
+      bus.announce({ topic: 'seals', id: '*' })
+    }, cryEveryMs).unref()
+  }
+}
+
 /** Works off what has come: live records before replays, so that a backlog delays no alarm. */
 const createQueue = (deps: Deps, watcher: Watcher, limits: Limits) => {
   const waiting: { live: Work[]; replay: Work[] } = { live: [], replay: [] }
   const known = new Map<string, Registered>()
+  const cry = createCrier(deps.bus)
   const running = new Set<Promise<void>>()
   const backlog = (): number => waiting.live.length + waiting.replay.length
 
@@ -84,6 +97,7 @@ const createQueue = (deps: Deps, watcher: Watcher, limits: Limits) => {
     })
     await watcher.take({ frames: answers.filter((a) => a.ok && a.w.records.length > 0).map((a) => a.w.frame), arrivals })
     for (const { w, ok } of answers) w.reply(ok)
+    if (arrivals.length > 0) cry()
   }
   const run = async (): Promise<void> => {
     for (let batch = next(); batch.length > 0; batch = next())
