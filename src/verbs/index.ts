@@ -14,6 +14,7 @@ export const verbs = {
   risk: (): Promise<Verb> => import('./risk.ts'),
   inspect: (): Promise<Verb> => import('./inspect.ts'),
   seal: (): Promise<Verb> => import('./seal.ts'),
+  simulate: (): Promise<Verb> => import('./simulate.ts'),
   gateway: (): Promise<Verb> => import('./gateway.ts'),
   help: (): Promise<Verb> => import('./help.ts'),
 }

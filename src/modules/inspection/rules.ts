@@ -1,3 +1,5 @@
 /** Pure rules of inspection that others may use. */
 export { letterbox } from './image/crop.ts'
 export { segment } from './image/segment.ts'
+export { type ThreatKind, threats } from './physics/scenes/threats.ts'
+export { type SimulatedKind, simulateScan } from './physics/simulate.ts'
