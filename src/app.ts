@@ -84,6 +84,7 @@ export const createApp = async ({
   const bus = await createBus(sql, log)
   const deps: Deps = { sql, bus, log, clock: () => new Date().toISOString(), config: { demo } }
   const cleared = await clearance.createClearance(deps)
+  const targeting = risk.createRisk(deps)
   const officeName = (code: string): string | undefined => cleared.reference().officeName(code)
   const detectors = inspection.createDetectors()
   const inspectionDeps = { ...deps, files: directoryStore(join(config.dataDir, 'files')), detectors: detectors.of }
@@ -99,6 +100,7 @@ export const createApp = async ({
     ...duty.tasks(deps),
     ...identity.tasks(identityDeps),
     ...audit.tasks(deps),
+    ...risk.tasks(targeting),
     ...inspection.tasks(inspectionDeps),
   ]
   const auditDeps = {
@@ -117,6 +119,7 @@ export const createApp = async ({
           ...audit.routes(auditDeps),
           ...clearance.routes(cleared),
           ...supervision.routes(deps, config.mapTiles),
+          ...risk.routes(targeting),
           ...inspection.routes(inspectionDeps),
         ],
         catalogue,

@@ -15,6 +15,7 @@ const ownAffairs = [
   'duty:plan:request',
   'identity:mandate:manage-own',
   'identity:organisation:manage-own',
+  'risk:referral:answer',
 ] as const
 const reading = ['clearance:declaration:read', 'clearance:work:read', 'trade:quota:read', 'trade:licence:read'] as const
 const assessing = [
@@ -38,6 +39,17 @@ export type RoleDefinition = {
   excludes: readonly string[]
 }
 
+/** Criteria, what they did, who is behind a firm: for those whose work is to choose what is looked at. */
+const targeting = [
+  'risk:profile:read',
+  'risk:decision:read',
+  'risk:result:read',
+  'risk:entity:read',
+  'risk:model:read',
+  'risk:referral:read',
+  'clearance:declaration:read',
+] as const
+
 const treasury = ['cashier', 'accountant', 'revenue-manager'] as const
 const decides = [
   'officer',
@@ -51,6 +63,11 @@ const decides = [
   'image-analyst',
   'image-supervisor',
   'scanner-operator',
+  'risk-analyst',
+  'targeting-officer',
+  'risk-head',
+  'agency-analyst',
+  'agency-head',
 ] as const
 const outside = ['trader', 'broker'] as const
 
@@ -177,6 +194,55 @@ export const roles = {
     ['inspection:image:read', 'inspection:finding:read', 'inspection:finding:request', 'inspection:scanner:read', 'inspection:scanner:manage'],
     [...outside, 'scanner-operator', 'image-analyst', 'auditor', 'administrator'],
   ),
+  // writes criteria, proposes lists, rates and models; what it writes another person puts into force
+  'risk-analyst': role(
+    'country',
+    'risk_analyst',
+    [...targeting, 'risk:profile:write', 'risk:proposal:make', 'risk:model:train', 'risk:entity:note', 'risk:alarm:close'],
+    [...outside, 'risk-head', 'auditor', 'administrator'],
+  ),
+  // chooses among what arrives next, asks before it is loaded, and may act alone for a day
+  'targeting-officer': role(
+    'country',
+    'targeting_officer',
+    [...targeting, 'risk:profile:write', 'risk:profile:emergency', 'risk:referral:issue', 'risk:entity:note'],
+    [...outside, 'risk-head', 'auditor', 'administrator'],
+  ),
+  'risk-head': role(
+    'country',
+    'risk_head',
+    [
+      ...targeting,
+      'risk:profile:approve',
+      'risk:proposal:make',
+      'risk:proposal:approve',
+      'risk:model:rollback',
+      'risk:referral:issue',
+      'risk:alarm:close',
+    ],
+    [...outside, 'risk-analyst', 'targeting-officer', 'auditor', 'administrator'],
+  ),
+  // another agency at the border: its own criteria on the same stream, and of customs nothing but the joint result
+  'agency-analyst': role(
+    'country',
+    'agency_analyst',
+    [
+      'risk:profile:read',
+      'risk:profile:write',
+      'risk:decision:read',
+      'risk:result:read',
+      'risk:proposal:make',
+      'risk:referral:read',
+      'risk:referral:issue',
+    ],
+    [...outside, 'agency-head', 'auditor', 'administrator'],
+  ),
+  'agency-head': role(
+    'country',
+    'agency_head',
+    ['risk:profile:read', 'risk:profile:approve', 'risk:decision:read', 'risk:result:read', 'risk:proposal:approve', 'risk:referral:read'],
+    [...outside, 'agency-analyst', 'auditor', 'administrator'],
+  ),
   // changes the law's figures, never a case; what one proposes another puts into force
   'tariff-officer': role(
     'country',
@@ -196,7 +262,17 @@ export const roles = {
   auditor: role(
     'country',
     'auditor',
-    ['audit:journal:read', 'audit:journal:verify', 'trade:tariff:read', ...reading],
+    [
+      'audit:journal:read',
+      'audit:journal:verify',
+      'trade:tariff:read',
+      'risk:secret:audit',
+      'risk:profile:read',
+      'risk:decision:read',
+      'risk:result:read',
+      'risk:model:read',
+      ...reading,
+    ],
     [...outside, ...decides, 'administrator'],
   ),
   // administers access and reference data, and therefore never decides on goods or money

@@ -1,7 +1,11 @@
 /** Risk for other modules: a snapshot of the living criteria, the facts of one selection, and the pure selection itself; learning from examined rows. */
 export { issues } from './issues.ts'
 export { loadSnapshot, selectionFacts, type RiskSnapshot } from './store.ts'
-export { loadDemoRisk } from './demo.ts'
+export { createRisk, type Risk } from './service/live.ts'
+export { routes } from './http/index.ts'
+export { tasks } from './jobs.ts'
+export { folds } from './folds.ts'
+export { loadDemoRisk } from './demo/load.ts'
 export { train } from './service/training.ts'
 export { readModel, writeModel } from './service/model-files.ts'
 export { score, type TrainOptions } from './learning/model.ts'

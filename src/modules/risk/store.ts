@@ -10,7 +10,7 @@ export const loadSnapshot = async (db: Reader): Promise<RiskSnapshot> => {
   const rows = await db<{ body: Profile; version: number }[]>`select body, version from risk.profile order by code`
   const settings = await db<
     { administration: string; random_rate: number }[]
-  >`select administration, random_rate::float8 as random_rate from risk.setting`
+  >`select administration, random_rate::float8 as random_rate from risk.setting where office = ''`
   const [key] = await db<{ secret: Buffer }[]>`select secret from risk.draw_key order by created_at desc limit 1`
   if (!key) throw new Error('risk.draw_key is empty: without a key no lot can be drawn')
   return {
@@ -43,11 +43,5 @@ export const saveProfiles = async (tx: Tx, profiles: readonly Profile[]): Promis
   for (const p of profiles) {
     await tx`insert into risk.profile (code, body) values (${p.code}, ${JSON.stringify(p)}::text::jsonb)
       on conflict (code) do update set body = excluded.body, version = risk.profile.version + 1`
-  }
-}
-
-export const saveSettings = async (tx: Tx, settings: Record<string, number>): Promise<void> => {
-  for (const [administration, rate] of Object.entries(settings)) {
-    await tx`insert into risk.setting (administration, random_rate) values (${administration}, ${rate}) on conflict (administration) do update set random_rate = excluded.random_rate`
   }
 }

@@ -54,6 +54,12 @@ const inside = (key: string, name: string, roles: readonly RoleName[], at: reado
   roles: roles.flatMap((role) => (at ?? [null]).map((office) => ({ role, office }))),
 })
 
+const agency = (key: string, name: string, role: RoleName, organisation: string, line: string): DemoPerson => ({
+  ...inside(key, name, [role], null, line),
+  organisation,
+  email: addressOf(name, organisation),
+})
+
 export const demoPeople: readonly DemoPerson[] = [
   outside('broker', 'Amara Lindqvist', 'broker', 'halberd', 'Lodges today’s arrivals at the sea port for fourteen importers and exporters'),
   inside(
@@ -132,6 +138,11 @@ export const demoPeople: readonly DemoPerson[] = [
   ),
   inside('tariff', 'Anneli Okafor', ['tariff-officer'], null, 'Keeps the tariff: drafts new rates and sees what they would have brought'),
   inside('tariff-second', 'Rashid Lindgren', ['tariff-officer'], null, 'Puts changes of the tariff into force, never his own'),
+  inside('risk-analyst', 'Solveig Adebayo', ['risk-analyst'], null, 'Writes criteria, asks them of last year’s trade, trains the model'),
+  inside('targeting', 'Mikkel Andrade', ['targeting-officer'], null, 'Watches what arrives next and asks before it is loaded'),
+  inside('risk-head', 'Thandiwe Kovacs', ['risk-head'], null, 'Puts criteria, rates and models into force, never her own'),
+  agency('agency-food', 'Lucia Halloran', 'agency-analyst', 'agency-food', 'Chooses food consignments for the Food Safety Agency on the same stream'),
+  agency('agency-food-head', 'Bjarne Okonkwo', 'agency-head', 'agency-food', 'Approves what the Food Safety Agency asks for at the border'),
   inside('auditor', 'Miriam Vasquez', ['auditor'], null, 'Asks who did what, when and why, and proves that nothing was altered'),
   inside('administrator', 'Jonas Adeyemi', ['administrator'], null, 'Invites people, gives roles and takes them away; decides on no goods'),
 ]

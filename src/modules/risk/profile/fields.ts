@@ -68,6 +68,9 @@ for (const [names, scope, type, about] of rows) {
   for (const n of [name!, ...short]) table.set(n, info)
 }
 
+/** Other names by which a text may call a field. */
+export const shortNamesOf = (name: string): string[] => [...table].flatMap(([n, info]) => (info.name === name && n !== name ? [n] : []))
+
 export const fieldCount = (scope: Scope): number => places[scope]
 
 export const fieldNamed = (name: string): FieldInfo | undefined => table.get(name)

@@ -5,6 +5,7 @@
  *   attribute  := 'scope' ('national' | 'office' (TEXT | NUMBER)) | 'lane' WORD | 'percent' NUMBER | 'maxRun' NUMBER | 'valid' DATE '..' DATE
  *   or         := and ('or' and)* ; and := not ('and' not)* ; not := 'not' not | comparison
  *   comparison := sum (op sum | 'between' sum 'and' sum | 'not'? 'in' list | 'under' list | 'matches' TEXT | 'contains' TEXT | 'similar' TEXT NUMBER?)?
+ *   list       := literal | '(' literal (',' literal)* ')' | 'list' TEXT        (the last is a named list of the store)
  *   sum        := product (('+'|'-') product)* ; product := unary (('*'|'/') unary)* ; unary := '-' unary | primary
  *   primary    := literal | NAME | 'exists' NAME | ('any'|'all'|'count'|'sum') 'item'('s')? '(' or ')' | '(' or ')'
  *               | 'history' '(' NAME (',' NAME)* ',' DAYS ('where' or)? ')' '.' measure ('(' NAME ')')?
@@ -116,6 +117,13 @@ const list = (r: Reader): Literal[] => {
   if (all.length > listLimit) r.failWith('risk.profile_list_long', all[0]!.at, { entries: all.length, most: listLimit })
   r.expect(')')
   return all
+}
+
+/** What stands behind `in` and `under`: values, or the name of a list that is filled in when the profile is checked. */
+const members = (r: Reader): { list: Literal[]; named?: string } => {
+  if (!(r.peek().kind === 'word' && r.peek().value === 'list' && r.peek(1).kind === 'text')) return { list: list(r) }
+  r.take()
+  return { list: [], named: r.take().value }
 }
 
 /** Words of the grammar name no field. */
@@ -236,12 +244,12 @@ const comparison = (r: Reader): Node => {
   if (value === 'not' && r.peek(1).value === 'in') {
     r.take()
     r.take()
-    return { at, kind: 'not', of: { at, kind: 'in', of: left, list: list(r) } }
+    return { at, kind: 'not', of: { at, kind: 'in', of: left, ...members(r) } }
   }
   if (!['between', 'in', 'under', 'matches', 'contains', 'similar'].includes(value)) return left
   r.take()
   if (value === 'between') return between(r, at, left)
-  if (value === 'in' || value === 'under') return { at, kind: value, of: left, list: list(r) }
+  if (value === 'in' || value === 'under') return { at, kind: value, of: left, ...members(r) }
   if (value === 'similar') return { at, kind: 'similar', of: left, text: textOf(r), least: r.peek().kind === 'number' ? numberOf(r) : 0.8 }
   return { at, kind: value as 'matches' | 'contains', of: left, text: textOf(r) }
 }

@@ -85,4 +85,31 @@ export const riskIssues = {
   'risk.profile_constant': { text: 'The condition {{holds}} holds, whatever is declared.', fix: 'Compare with something that is declared.' },
   'risk.field_unfilled': { text: 'No column of the data fills {{field}}.', fix: 'Add such a column, or leave the field out of the condition.' },
   'risk.profile_json': { text: 'This JSON is no profile.', fix: 'Give {"name", "when": "condition"} or the conditions of a stored profile.' },
+
+  'risk.list_unknown': {
+    text: 'Line {{line}}, column {{column}}: there is no list {{name}}.',
+    fix: 'Choose a list that was approved, or propose it first.',
+  },
+  'risk.list_unknown_name': { text: 'There is no list {{name}} that you may read.', fix: 'Choose one from the lists of your agency.' },
+  'risk.list_foreign': { text: 'The list {{name}} belongs to another agency.', fix: 'Give yours another name.' },
+  'risk.profile_unknown': { text: 'There is no such profile that you may read.', fix: 'Look for it in the list of profiles.' },
+  'risk.profile_unnamed': { text: 'The profile has no name.', fix: 'Begin it with profile and a name in double quotes.' },
+  'risk.profile_code_taken': { text: 'The code {{code}} is in use.', fix: 'Choose another code.' },
+  'risk.profile_drafted_meanwhile': {
+    text: 'Version {{number}} of {{code}} was drafted by somebody else just now.',
+    fix: 'Look at that version, then draft yours again.',
+  },
+  'risk.profile_not_possible_now': {
+    text: '{{command}} is not possible while a version is {{status}}.',
+    fix: 'Look at its state and what may be done next.',
+  },
+  'risk.profile_over': { text: 'Its last day was {{validTo}}.', fix: 'Draft a version that ends later.' },
+  'risk.profile_unchecked': { text: 'Version {{number}} of {{code}} has not been checked.', fix: 'Check it first.' },
+  'risk.backtest_unknown': { text: 'There is no such back-test.', fix: 'Ask for one from the profile.' },
+  'risk.reason_missing': { text: 'A reason is missing.', fix: 'Say why, in a sentence.' },
+  'risk.second_person_needed': { text: 'Nobody approves what they wrote themselves.', fix: 'Ask a colleague who may approve.' },
+  'risk.nothing_to_ratify': { text: 'This version was approved before it began.', fix: 'Nothing needs to be done.' },
+  'risk.proposal_unknown': { text: 'There is no such proposal.', fix: 'Look for it in the list of proposals.' },
+  'risk.proposal_decided': { text: 'This proposal is {{status}} already.', fix: 'Make a new one if something is still to change.' },
+  'risk.proposal_foreign': { text: 'Only its author withdraws a proposal.', fix: 'Reject it with a reason instead.' },
 } as const

@@ -1,6 +1,6 @@
 import type { Tx } from '#platform/database.ts'
-import type { Profile } from './schema.ts'
-import { saveProfiles, saveSettings } from './store.ts'
+import type { Profile } from '../schema.ts'
+import { saveProfiles } from '../store.ts'
 
 const national = (p: Omit<Profile, 'administration' | 'validFrom'>): Profile => ({ ...p, administration: 'XV', validFrom: '2020-01-01' })
 const sandbox = (p: Omit<Profile, 'administration' | 'validFrom' | 'percent'>): Profile => ({
@@ -119,8 +119,5 @@ const profiles: Profile[] = [
   }),
 ]
 
-/** The demo country's criteria: seven of its own, three that script the trader test service. */
-export const loadDemoRisk = async (tx: Tx): Promise<void> => {
-  await saveProfiles(tx, profiles)
-  await saveSettings(tx, { XV: 0.03, GB: 0 })
-}
+/** Conditions that selection still reads. */
+export const loadDemoConditions = (tx: Tx): Promise<void> => saveProfiles(tx, profiles)

@@ -1,0 +1,5 @@
+/** How states of risk follow from their journals. */
+import { evolveProfile } from './profile/life.ts'
+import { evolveRiskProposal } from './proposal.ts'
+
+export const folds = { 'risk-profile': evolveProfile, 'risk-proposal': evolveRiskProposal } as const

@@ -1,0 +1,6 @@
+import type { Route } from '#platform/http.ts'
+import type { Risk } from '../service/live.ts'
+import { listRoutes } from './lists.ts'
+import { profileRoutes } from './profiles.ts'
+
+export const routes = (r: Risk): Route[] => [...profileRoutes(r), ...listRoutes(r)]
