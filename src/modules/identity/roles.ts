@@ -191,7 +191,15 @@ export const roles = {
   'image-supervisor': role(
     'office',
     'image_supervisor',
-    ['inspection:image:read', 'inspection:finding:read', 'inspection:finding:request', 'inspection:scanner:read', 'inspection:scanner:manage'],
+    [
+      'inspection:image:read',
+      'inspection:finding:read',
+      'inspection:finding:request',
+      'inspection:scanner:read',
+      'inspection:scanner:manage',
+      'inspection:threshold:manage',
+      'inspection:image:bind',
+    ],
     [...outside, 'scanner-operator', 'image-analyst', 'auditor', 'administrator'],
   ),
   // writes criteria, proposes lists, rates and models; what it writes another person puts into force

@@ -136,6 +136,13 @@ export const demoPeople: readonly DemoPerson[] = [
     [offices.air, offices.inland],
     'Seals air freight at Halden for the road, and opens what arrives at Orrin',
   ),
+  inside(
+    'image-supervisor-second',
+    'Idris Falkenrath',
+    ['image-supervisor'],
+    [offices.sea, offices.air],
+    'Approves what the image room proposes, never his own',
+  ),
   inside('tariff', 'Anneli Okafor', ['tariff-officer'], null, 'Keeps the tariff: drafts new rates and sees what they would have brought'),
   inside('tariff-second', 'Rashid Lindgren', ['tariff-officer'], null, 'Puts changes of the tariff into force, never his own'),
   inside('risk-analyst', 'Solveig Adebayo', ['risk-analyst'], null, 'Writes criteria, asks them of last year’s trade, trains the model'),

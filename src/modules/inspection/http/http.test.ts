@@ -129,6 +129,73 @@ test('two energies in one picture or two files: the planes come back at full dep
   assert.deepEqual((await analyst.send('GET', `/api/inspection/images/${body.id}/raw?plane=low`)).issues, ['inspection.plane_absent'])
 })
 
+test('a low and a high file are kept one by one and make one image; it leaves as DICOS and comes back the same', async () => {
+  const [low, high] = [await grey16(9, 4, (i) => i * 7), await grey16(9, 4, (i) => 60_000 - i)]
+  const keep = async (bytes: Buffer): Promise<string> => {
+    const kept = await operator.send('POST', '/api/inspection/originals', bytes, { 'content-type': 'image/png' })
+    assert.equal(kept.status, 201)
+    return kept.body.sha256 as string
+  }
+  const files = [
+    { role: 'low', sha256: await keep(low) },
+    { role: 'high', sha256: await keep(high) },
+  ]
+  const fresh = {
+    subject: { kind: 'container', id: 'MSKU1234565' },
+    item: 'cargo',
+    scannerId: 'halden-1',
+    takenAt: '2026-11-25T10:00:00Z',
+    column: 'simulated',
+    isTip: false,
+    sidecar: { energiesKeV: [1000, 3000], geometry: 'fan' },
+  }
+  const made = await operator.send('POST', '/api/inspection/images/assembled', { ...fresh, files })
+  assert.deepEqual([made.status, made.body.modality, made.body.depthBits], [201, 'dual-energy', 16])
+  const planes = await Promise.all(['low', 'high'].map((p) => fetchBytes(analyst, `/api/inspection/images/${made.body.id}/raw?plane=${p}`)))
+  const numbers = (bytes: Buffer): number[] => [...new Uint16Array(new Uint8Array(bytes).buffer)]
+  assert.deepEqual(numbers(planes[0]!.rawPayload).slice(0, 3), [0, 7, 14])
+  assert.deepEqual(numbers(planes[1]!.rawPayload).slice(0, 3), [60_000, 59_999, 59_998])
+  const { rawPayload } = await fetchBytes(analyst, `/api/inspection/images/${made.body.id}/dicom`)
+  const back = await deliver(operator, rawPayload, { lowKeV: '1000', highKeV: '3000' }, { 'content-type': 'application/dicom' })
+  assert.deepEqual([back.status, back.body.modality, back.body.sidecar.mmPerPx], [201, 'dual-energy', 1.5])
+  const again = await fetchBytes(analyst, `/api/inspection/images/${back.body.id}/raw?plane=high`)
+  assert.ok(again.rawPayload.equals(planes[1]!.rawPayload))
+  const absent = await operator.send('POST', '/api/inspection/images/assembled', {
+    ...fresh,
+    files: [files[0]!, { role: 'high', sha256: '0'.repeat(64) }],
+  })
+  assert.deepEqual([absent.status, absent.issues], [422, ['inspection.original_unknown']])
+})
+
+test('thresholds of a site count once a second person has approved them, and the finding says so', async () => {
+  const [one, other] = [await signInAs(h, 'image-supervisor'), await signInAs(h, 'image-supervisor-second')]
+  const proposal = { office: 'XV000201', item: 'bag', model: 'tiny@1', review: 0, divert: 1, reason: 'A warning for this airport' }
+  assert.deepEqual((await one.send('POST', '/api/inspection/thresholds', { ...proposal, review: 0.9, divert: 0.2 })).issues, [
+    'inspection.thresholds_crossed',
+  ])
+  const { body } = await one.send('POST', '/api/inspection/thresholds', proposal)
+  const decide = (who: Browser, what: string) => who.send('POST', `/api/inspection/thresholds/${body.id}/${what}`)
+  const pale = await sharp({ create: { width: 200, height: 150, channels: 3, background: '#b4b0a0' } })
+    .png()
+    .toBuffer()
+  const verdictNow = async (): Promise<unknown[]> => {
+    const image = await deliver(operator, pale)
+    await passOver(image.body.id)
+    const [finding] = (await analyst.send('GET', `/api/inspection/images/${image.body.id}/findings`)).body as StoredFinding[]
+    return [finding!.decision, finding!.thresholdSet]
+  }
+  assert.deepEqual((await decide(one, 'approve')).issues, ['inspection.thresholds_own'])
+  assert.deepEqual(await verdictNow(), ['clear', 'frozen'])
+  const past = db.sql()`update inspection.threshold_set set approved_by = proposed_by, approved_at = now() where id = ${body.id}`
+  await assert.rejects(past, /threshold_set_four_eyes/, 'not even past the server')
+  assert.equal((await decide(other, 'approve')).status, 200)
+  assert.deepEqual(await verdictNow(), ['review', body.id])
+  assert.deepEqual((await decide(other, 'approve')).issues, ['inspection.thresholds_settled'])
+  assert.equal((await decide(one, 'withdraw')).status, 200)
+  assert.deepEqual(await verdictNow(), ['clear', 'frozen'])
+  assert.equal((await one.send('GET', '/api/inspection/thresholds')).body.length, 1)
+})
+
 test('a preview is a JPEG that is not larger than asked for', async () => {
   const { body } = await deliver(operator, await picture(900, 300))
   const answer = await fetchBytes(analyst, `/api/inspection/images/${body.id}/preview?side=320`)
@@ -154,6 +221,10 @@ test('an image with a projected threat can never be what a decision rests on, ev
     db.sql()`insert into inspection.evidence (image_id, is_tip, decision, bound_by, bound_at) values (${body.id}, ${isTip}, 'seizure', 'x', now())`
   await assert.rejects(bind(true), /evidence_never_tip/)
   await assert.rejects(bind(false), /evidence_image/)
+  const supervisor = await signInAs(h, 'image-supervisor')
+  const ask = (id: string) => supervisor.send('POST', `/api/inspection/images/${id}/evidence`, { decision: 'seizure 7' })
+  assert.deepEqual((await ask(body.id)).issues, ['inspection.image_is_tip'])
+  assert.equal((await ask((await deliver(operator, await picture())).body.id)).status, 200)
   await assert.rejects(db.sql()`update inspection.image set is_tip = false where id = ${body.id}`, /permission denied/)
 })
 

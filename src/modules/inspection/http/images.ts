@@ -2,17 +2,15 @@
 import { Type, type Static } from 'typebox'
 import { error } from '#kernel/issue.ts'
 import { type Outcome, refuse } from '#kernel/outcome.ts'
-import { raw, route, type Route } from '#platform/http.ts'
+import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import { bytesAtMost } from '../image/limits.ts'
-import { formatNamed, formatOf } from '../image/formats/index.ts'
-import { planeOf, previewOf } from '../image/views.ts'
+import { formatOf } from '../image/formats/index.ts'
 import { StoredFinding, Verdict } from '../schema/finding.ts'
-import { FileRole, Image, ImageRow, NewImage, Plane } from '../schema/image.ts'
+import { FileRole, Image, ImageRow, NewImage, StoredFile } from '../schema/image.ts'
 import { Column, Item, itemOf, Subject } from '../schema/subject.ts'
 import type { InspectionDeps } from '../service/deps.ts'
-import { orderPass, storeImage, visibleImage } from '../service/images.ts'
-import { originalOf, readImage } from '../service/views.ts'
+import { assembleImage, bindEvidence, keepOriginal, orderPass, storeImage, visibleImage } from '../service/images.ts'
 import { listFindings, listImages, sortableImages } from '../store/images.ts'
 import { askingOf, Id, tag } from './shared.ts'
 
@@ -82,6 +80,46 @@ const deliver = (deps: InspectionDeps): Route[] => [
       const bytes: Buffer = x.body
       return mislabelled(x.request.headers['content-type'], bytes) ?? storeImage(deps, askingOf(x), newImageOf(x.query), [{ role: 'image', bytes }])
     },
+  }),
+]
+
+/** Files that were kept before, and everything about the image they make. */
+const Assembly = Type.Object(
+  {
+    ...NewImage.properties,
+    files: Type.Array(Type.Object({ role: FileRole, sha256: StoredFile.properties.sha256 }, closed), { minItems: 1, maxItems: 2 }),
+  },
+  { ...closed, title: 'ImageAssembly' },
+)
+
+const deliverParts = (deps: InspectionDeps): Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/inspection/originals',
+    permission: 'inspection:image:store',
+    summary: 'Keep one file of an image that consists of several; answers its hash',
+    tag,
+    // The same bytes are the same file: repeating it does no harm.
+    command: false,
+    out: Type.Object({ sha256: StoredFile.properties.sha256 }, closed),
+    successStatus: 201,
+    bodyLimitBytes: bytesAtMost,
+    handler: async ({ body, request }) => {
+      if (!Buffer.isBuffer(body)) return refuse(error('request.unsupported_media'))
+      const bytes: Buffer = body
+      return mislabelled(request.headers['content-type'], bytes) ?? keepOriginal(deps, bytes)
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/inspection/images/assembled',
+    permission: 'inspection:image:store',
+    summary: 'Make an image of files that were kept: one measurement at a low and a high energy',
+    tag,
+    body: Assembly,
+    out: Image,
+    successStatus: 201,
+    handler: (x) => assembleImage(deps, askingOf(x), x.body),
   }),
 ]
 
@@ -159,70 +197,20 @@ const lists = (deps: InspectionDeps): Route[] => [
       return image.ok ? orderPass(deps, askingOf(x), x.params.id) : image
     },
   }),
-]
-
-const pixels = (deps: InspectionDeps): Route[] => [
   route({
-    method: 'GET',
-    path: '/api/inspection/images/:id/original',
-    permission: 'inspection:image:read',
-    summary: 'The file as it was delivered, its hash verified',
+    method: 'POST',
+    path: '/api/inspection/images/:id/evidence',
+    permission: 'inspection:image:bind',
+    summary: 'Say that a decision with legal effect rests on this image; never on one with a projected threat',
     tag,
     params: Id,
-    query: Type.Object({ role: Type.Optional(FileRole) }, closed),
-    handler: async ({ params, query, principal, reply }) => {
-      const image = await visibleImage(deps, principal, params.id)
-      if (!image.ok) return image
-      const file = query.role ? image.value.files.find((f) => f.role === query.role) : image.value.files[0]
-      if (!file) return refuse(error('inspection.plane_absent', '/role', { plane: query.role ?? '' }))
-      reply.header('x-content-sha256', file.sha256)
-      return raw(formatNamed(file.format)!.contentType, await originalOf(deps, file.sha256), `${params.id}-${file.role}.${file.format}`)
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/inspection/images/:id/preview',
-    permission: 'inspection:image:read',
-    summary: 'A JPEG for people',
-    tag,
-    params: Id,
-    query: Type.Object({ side: Type.Integer({ minimum: 32, maximum: 2048, default: 320 }) }, closed),
-    handler: async ({ params, query, principal, reply }) => {
-      const image = await visibleImage(deps, principal, params.id)
-      if (!image.ok) return image
-      const reading = await readImage(deps, image.value)
-      if (!reading.ok) return reading
-      // Originals never change, so neither does what is made of them.
-      reply.header('cache-control', 'private, max-age=86400')
-      return raw('image/jpeg', await previewOf(reading.value.scan, query.side))
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/inspection/images/:id/raw',
-    permission: 'inspection:image:read',
-    summary: 'Samples of one plane, little-endian, rows from the top; headers x-image-width, -height, -slices, -depth (bits), -channels',
-    tag,
-    params: Id,
-    query: Type.Object({ plane: Plane }, closed),
-    handler: async ({ params, query, principal, reply }) => {
-      const image = await visibleImage(deps, principal, params.id)
-      if (!image.ok) return image
-      const reading = await readImage(deps, image.value)
-      const plane = reading.ok ? planeOf(reading.value.scan, query.plane) : reading
-      if (!plane.ok) return plane
-      const { width, height, slices, depthBits, channels, bytes } = plane.value
-      reply.headers({
-        'cache-control': 'private, max-age=86400',
-        'x-image-width': width,
-        'x-image-height': height,
-        'x-image-slices': slices,
-        'x-image-depth': depthBits,
-        'x-image-channels': channels,
-      })
-      return raw('application/octet-stream', bytes)
+    body: Type.Object({ decision: Type.String({ minLength: 1, maxLength: 200 }) }, closed),
+    out: Id,
+    handler: async (x) => {
+      const image = await visibleImage(deps, x.principal, x.params.id)
+      return image.ok ? bindEvidence(deps, askingOf(x), image.value, x.body.decision) : image
     },
   }),
 ]
 
-export const imageRoutes = (deps: InspectionDeps): Route[] => [...deliver(deps), ...lists(deps), ...pixels(deps)]
+export const imageRoutes = (deps: InspectionDeps): Route[] => [...deliver(deps), ...deliverParts(deps), ...lists(deps)]

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { uuidPattern } from '#kernel/ids.ts'
 import type { Context } from '#platform/http.ts'
-import type { Asking } from '../service/images.ts'
+import type { Asking } from '../service/asking.ts'
 
 export const tag = 'inspection'
 export const Id = Type.Object({ id: Type.String({ pattern: uuidPattern }) })

@@ -14,7 +14,7 @@ export type Reading = { scan: Scan; files: ReadFile[]; mmPerPx: number | null }
 const at = (role: FileRole, issues: readonly Issue[]): Issue[] => issues.map((i) => ({ ...i, path: `/${role}${i.path}` }))
 
 /** What kind of file it is and how large its picture, without unfolding it. */
-const examine = (bytes: Uint8Array): Outcome<{ format: Format; header: Header }> => {
+export const examineFile = (bytes: Uint8Array): Outcome<{ format: Format; header: Header }> => {
   if (bytes.length === 0) return refuse(error('inspection.image_empty'))
   if (bytes.length > bytesAtMost) return refuse(error('inspection.image_too_large', '', { bytes: bytes.length, max: bytesAtMost }))
   const format = formatOf(bytes)
@@ -42,7 +42,7 @@ const sceneOf = (scans: readonly Scan[], sidecar: Sidecar): Outcome<Scan> => {
 }
 
 const readOne = async (file: SourceFile, sidecar: Sidecar): Promise<Outcome<{ scan: Scan; file: ReadFile; mmPerPx: number | null }>> => {
-  const examined = examine(file.bytes)
+  const examined = examineFile(file.bytes)
   if (!examined.ok) return refuse(...at(file.role, examined.issues))
   const { format, header } = examined.value
   const scans = await format.read(file.bytes, header)

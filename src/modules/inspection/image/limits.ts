@@ -16,7 +16,7 @@ export const beyondLimits = ({ widthPx, heightPx, pages }: Header): Issue[] => {
   const issues: Issue[] = []
   if (widthPx > sideAtMostPx || heightPx > sideAtMostPx || widthPx * heightPx > pixelsAtMost)
     issues.push(error('inspection.image_too_many_pixels', '', { width: widthPx, height: heightPx, side: sideAtMostPx, pixels: pixelsAtMost }))
-  if (pages > slicesAtMost || widthPx * heightPx * pages > voxelsAtMost)
+  if (pages > 1 && (pages > slicesAtMost || widthPx * heightPx * pages > voxelsAtMost))
     issues.push(error('inspection.image_too_many_pages', '', { pages, max: slicesAtMost }))
   return issues
 }

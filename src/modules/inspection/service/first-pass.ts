@@ -8,15 +8,18 @@ import type { ImageEvent } from '../image-journal.ts'
 import type { Finding } from '../schema/finding.ts'
 import type { Image } from '../schema/image.ts'
 import { findImage, insertFinding } from '../store/images.ts'
+import { thresholdsInForce } from '../store/thresholds.ts'
 import type { InspectionDeps } from './deps.ts'
-import { newId } from './images.ts'
+import { newId } from './ids.ts'
 import { originalOf } from './views.ts'
 
 const look = async (deps: InspectionDeps, image: Image): Promise<Finding> => {
   const detector = deps.detectors(image.item)
   if (!detector.ok) return unread(detector.issues, 0)
   const files = await Promise.all(image.files.map(async ({ role, sha256 }) => ({ role, bytes: await originalOf(deps, sha256) })))
-  const finding = await detector.value.examine(files, image.sidecar)
+  const { card } = detector.value
+  const own = await thresholdsInForce(deps.sql, image.office, image.item, `${card.id}@${card.version}`)
+  const finding = await detector.value.examine(files, image.sidecar, own)
   return finding.ok ? finding.value : unread(finding.issues, 0)
 }
 

@@ -1,33 +1,20 @@
 /** Storing an image: read, kept by content, written and journalled once; a first pass of the detector is ordered in the same transaction. */
-import { randomBytes } from 'node:crypto'
-import { uuidv7 } from '#kernel/ids.ts'
 import { error } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
-import { actorOf, once } from '#platform/command.ts'
+import { once } from '#platform/command.ts'
+import { violates } from '#platform/database.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { officeAllowed, type Principal } from '#platform/permissions.ts'
-import { readScan, type Reading, type SourceFile } from '../image/intake.ts'
+import { examineFile, readScan, type Reading, type SourceFile } from '../image/intake.ts'
 import { extentOf } from '../image/scan.ts'
-import type { Image, NewImage, StoredFile } from '../schema/image.ts'
+import type { FileRole, Image, NewImage, StoredFile } from '../schema/image.ts'
 import type { Scanner } from '../schema/scanner.ts'
 import type { ImageEvent } from '../image-journal.ts'
-import { findImage, insertImage } from '../store/images.ts'
+import { findImage, insertEvidence, insertImage } from '../store/images.ts'
 import { findScanner, saveScanner } from '../store/scanners.ts'
+import { type Asking, commandOf } from './asking.ts'
+import { newId } from './ids.ts'
 import type { InspectionDeps } from './deps.ts'
-
-/** Who asks, with which key, when. */
-export type Asking = { principal: Principal; key: string | null; now: string }
-
-const commandOf = (a: Asking, name: string, subject: { kind: string; id: string }, creates = false) => ({
-  key: a.key,
-  actor: actorOf(a.principal),
-  name,
-  subject,
-  at: a.now,
-  creates,
-})
-
-export const newId = (now: string): string => uuidv7(Date.parse(now), randomBytes(10))
 
 const imageOf = (id: string, fresh: NewImage, scanner: Scanner, reading: Reading, files: StoredFile[], { principal, now }: Asking): Image => {
   const { scan } = reading
@@ -73,6 +60,45 @@ export const storeImage = async (deps: InspectionDeps, asking: Asking, fresh: Ne
   })
   if (outcome.ok) deps.bus.announce({ topic: 'inspection', id: outcome.value.id, office: scanner.value.office, status: 'stored' })
   return outcome
+}
+
+/** The bytes of files that were kept before, by their hashes. */
+const keptFiles = async ({ files }: InspectionDeps, named: readonly { role: FileRole; sha256: string }[]): Promise<Outcome<SourceFile[]>> => {
+  const found = await Promise.all(named.map(async ({ role, sha256 }) => ({ role, sha256, bytes: await files.read(sha256) })))
+  const unknown = found.flatMap(({ bytes, sha256 }, i) => (bytes ? [] : [error('inspection.original_unknown', `/files/${i}`, { sha256 })]))
+  return unknown.length > 0 ? refuse(...unknown) : accept(found.flatMap(({ role, bytes }) => (bytes ? [{ role, bytes }] : [])))
+}
+
+/** Keeps a file that can be read, and answers its hash; nothing refers to it yet. */
+export const keepOriginal = async (deps: InspectionDeps, bytes: Uint8Array): Promise<Outcome<{ sha256: string }>> => {
+  const examined = examineFile(bytes)
+  return examined.ok ? accept({ sha256: await deps.files.put(bytes) }) : examined
+}
+
+/** An image of files that were kept before: a low and a high energy for example. */
+export const assembleImage = async (
+  deps: InspectionDeps,
+  asking: Asking,
+  { files, ...fresh }: NewImage & { files: { role: FileRole; sha256: string }[] },
+): Promise<Outcome<Image>> => {
+  const sources = await keptFiles(deps, files)
+  return sources.ok ? storeImage(deps, asking, fresh, sources.value) : sources
+}
+
+/** Says that a decision with legal effect rests on an image. Never on one into which a threat was projected: the database refuses that too. */
+export const bindEvidence = async (deps: InspectionDeps, asking: Asking, image: Image, decision: string): Promise<Outcome<{ id: string }>> => {
+  const tip = refuse(error('inspection.image_is_tip', '/id'))
+  if (image.isTip) return tip
+  const { id } = image
+  try {
+    return await once(deps.sql, commandOf(asking, 'image.bind', { kind: 'image', id }), async (tx) => {
+      await insertEvidence(tx, id, image.isTip, decision, asking.principal.name, asking.now)
+      return accept({ body: { payload: { decision }, facts: {}, events: [{ type: 'image.bound', decision } satisfies ImageEvent] }, reply: { id } })
+    })
+  } catch (fault) {
+    if (violates(fault, 'evidence_never_tip') || violates(fault, 'evidence_image')) return tip
+    throw fault
+  }
 }
 
 /** An image that this person may see; all others are unknown to him. */

@@ -63,3 +63,9 @@ export const listImages = async (db: Reader, offices: readonly string[] | '*', q
   const [count] = await db<{ total: number }[]>`select count(*)::int as total ${from}`
   return { rows: [...rows], total: count!.total }
 }
+
+/** Says that a decision rests on an image. The database refuses it for an image into which a threat was projected. */
+export const insertEvidence = async (tx: Tx, imageId: string, isTip: boolean, decision: string, by: string, at: string): Promise<void> => {
+  await tx`insert into inspection.evidence (image_id, is_tip, decision, bound_by, bound_at) values (${imageId}, ${isTip}, ${decision}, ${by}, ${at})
+    on conflict (image_id, decision) do nothing`
+}

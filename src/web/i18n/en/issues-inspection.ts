@@ -49,6 +49,17 @@ export const inspectionIssues = {
     text: 'An image of the column of projected threats must say that a threat was projected into it.',
     fix: 'Set isTip, or choose the column it belongs to.',
   },
+  'inspection.image_is_tip': {
+    text: 'A threat was projected into this image, so no decision with legal effect may rest on it.',
+    fix: 'Bind an image of the goods as they are.',
+  },
+  'inspection.thresholds_unknown': { text: 'There are no thresholds {{id}}, or they are not of your offices.', fix: 'Load the list again.' },
+  'inspection.thresholds_crossed': {
+    text: 'Items would be diverted before they are reviewed.',
+    fix: 'Set the threshold for diverting at or above the one for review.',
+  },
+  'inspection.thresholds_settled': { text: 'These thresholds have been decided on already.', fix: 'Load the list again.' },
+  'inspection.thresholds_own': { text: 'You have proposed these thresholds yourself.', fix: 'Let a second person approve them.' },
   'inspection.original_unknown': { text: 'There is no original {{sha256}}.', fix: 'Send the file first.' },
   'inspection.plane_absent': { text: 'This image has no {{plane}}.', fix: 'Ask for one of the planes that its modality has.' },
   'inspection.scanner_unknown': { text: 'There is no scanner {{id}} at your offices.', fix: 'Register the scanner first.' },
