@@ -115,6 +115,13 @@ export const get = async <T>(path: string, query: Query = {}, options: Pick<Opti
   return valueOf<T>(reply.value)
 }
 
+/** Reads bytes; throws as `get` does. */
+export const getBytes = async (path: string, query: Query = {}, options: Pick<Options, 'signal'> = {}): Promise<ArrayBuffer> => {
+  const reply = await request('GET', addressOf(path, query), undefined, options)
+  if (!reply.ok) throw asFault(reply.problem)
+  return reply.value.arrayBuffer()
+}
+
 /** Sends a command; a refusal is a value with every issue. Give `key` to repeat an attempt; `useCommand` does that by itself. */
 export const send = async <T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown, options: Options = {}): Promise<Reply<T>> => {
   const reply = await request(method, path, body, options)

@@ -3,6 +3,7 @@ import { audit } from '../features/audit/index.ts'
 import { cash } from '../features/cash/index.ts'
 import { declaration } from '../features/declaration/index.ts'
 import { developer } from '../features/developer/index.ts'
+import { inspection } from '../features/inspection/index.ts'
 import { administration } from '../features/people/index.ts'
 import { payments } from '../features/payments/index.ts'
 import { revenue } from '../features/revenue/index.ts'
@@ -12,4 +13,17 @@ import { trade } from '../features/trade/index.ts'
 import { work } from '../features/work/index.ts'
 import type { Feature } from './feature.ts'
 
-export const features: readonly Feature[] = [trade, payments, declaration, work, cash, revenue, supervision, audit, tariff, developer, administration]
+export const features: readonly Feature[] = [
+  trade,
+  payments,
+  declaration,
+  work,
+  cash,
+  revenue,
+  supervision,
+  inspection,
+  audit,
+  tariff,
+  developer,
+  administration,
+]

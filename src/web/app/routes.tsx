@@ -46,6 +46,7 @@ export const router = createBrowserRouter([
         path: '/calculator',
         lazy: async () => ({ Component: (await import('../features/tariff/calculator/PublicCalculator.tsx')).PublicCalculator }),
       },
+      { path: '/kit/viewer', lazy: async () => ({ Component: (await import('./kit/viewer/KitViewer.tsx')).KitViewer }) },
       { path: '/kit/:mrn', lazy: async () => ({ Component: (await import('./kit/KitRow.tsx')).KitRow }) },
       { path: '/kit', lazy: async () => ({ Component: (await import('./kit/Kit.tsx')).Kit }) },
       {

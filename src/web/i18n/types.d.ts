@@ -19,6 +19,7 @@ import type story from './en/story.ts'
 import type supervision from './en/supervision.ts'
 import type tariff from './en/tariff.ts'
 import type trade from './en/trade.ts'
+import type viewer from './en/viewer.ts'
 import type work from './en/work.ts'
 
 declare module 'i18next' {
@@ -45,6 +46,7 @@ declare module 'i18next' {
       measures: typeof measures
       navigation: typeof navigation
       people: typeof people
+      viewer: typeof viewer
       work: typeof work
     }
   }

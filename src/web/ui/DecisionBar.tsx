@@ -8,9 +8,9 @@
  *
  * An action with consequences or grounds opens the bar, says what will happen and to whom, and asks; one without is done at once. `run`
  * answers a Reply: issues of a refusal stand in the bar, what was typed stays. `choices` offers reasons of a list; `extra` any other fields.
- * Keys: `1` … `9` choose an action; Escape closes.
+ * Keys: `1` … `9` choose an action, and the letter of its `keys` where it has one; Enter confirms outside text; Escape closes.
  */
-import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Problem, Reply } from '../app/api.ts'
 import { Button } from './Button.tsx'
@@ -28,7 +28,12 @@ export type Decision = {
   grounds?: 'required' | 'optional'
   groundsLabel?: string
   groundsHint?: string
-  extra?: ReactNode
+  /** more fields; as a function it gets what confirms, for choices that decide at once */
+  extra?: ReactNode | ((confirm: () => void) => ReactNode)
+  /** `extra` confirms: there is no button for it */
+  isChosenInside?: boolean
+  /** a letter that chooses it, beside its figure */
+  keys?: string
   /** words on the button that does it; the label by default */
   confirm?: string
   /** why it cannot be done now */
@@ -105,7 +110,10 @@ export const DecisionBar = ({ actions, status, onDone }: DecisionBarProps) => {
   const { open, pending, problem, close, perform, choose } = useDecisions(actions, onDone)
   const sorted = inOrder(actions)
   useKeys(
-    sorted.slice(0, 9).map((action, at) => ({ keys: String(at + 1), label: action.label, run: () => choose(action) })),
+    sorted.slice(0, 9).flatMap((action, at) => {
+      const binding = { label: action.label, run: () => choose(action) }
+      return [{ ...binding, keys: String(at + 1), hidden: action.keys !== undefined }, ...(action.keys ? [{ ...binding, keys: action.keys }] : [])]
+    }),
     { group: t('decision.title'), enabled: !open },
   )
   const bar = useRef<HTMLElement>(null)
@@ -155,11 +163,18 @@ const OpenDecision = ({ action, pending, problem, onCancel, onConfirm }: OpenPro
     if (isMissing) box.current?.querySelector<HTMLElement>('textarea')?.focus()
     else onConfirm(grounds.trim())
   }
+  const onKey = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key === 'Escape') onCancel()
+    // Where nothing is typed and no button has the focus, Enter means the decision.
+    if (event.key !== 'Enter' || event.target !== box.current || action.isChosenInside) return
+    event.preventDefault()
+    confirm()
+  }
   return (
-    <div ref={box} className={css.open} role="group" aria-labelledby={id} tabIndex={-1} onKeyDown={(event) => event.key === 'Escape' && onCancel()}>
+    <div ref={box} className={css.open} role="group" aria-labelledby={id} tabIndex={-1} onKeyDown={onKey}>
       <h2 id={id}>{action.label}</h2>
       {action.consequences && <p className={css.consequences}>{action.consequences}</p>}
-      {action.extra}
+      {typeof action.extra === 'function' ? action.extra(confirm) : action.extra}
       {action.grounds && (
         <TextArea
           label={action.groundsLabel ?? t('decision.grounds')}
@@ -175,9 +190,11 @@ const OpenDecision = ({ action, pending, problem, onCancel, onConfirm }: OpenPro
       {problem && <ProblemNote problem={problem} />}
       <div className={css.line}>
         <Button onClick={onCancel}>{t('cancel')}</Button>
-        <Button kind={action.kind === 'danger' ? 'danger' : 'primary'} pending={pending} onClick={confirm}>
-          {action.confirm ?? action.label}
-        </Button>
+        {!action.isChosenInside && (
+          <Button kind={action.kind === 'danger' ? 'danger' : 'primary'} pending={pending} onClick={confirm}>
+            {action.confirm ?? action.label}
+          </Button>
+        )}
       </div>
     </div>
   )

@@ -143,4 +143,11 @@ export default {
   seizeText: 'The goods are seized and the declarant is told today. Only a court gives them back.',
   blocked: 'Needs a second officer',
   release: 'Release',
+  viewer: {
+    title: 'Image workstation on a phantom',
+    gun: 'Gun',
+    knife: 'Knife',
+    earlier: 'Earlier image',
+    given: 'Decided: {{verdict}} {{seen}}',
+  },
 } as const

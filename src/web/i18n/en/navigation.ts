@@ -12,6 +12,7 @@ export default {
   tariffChanges: 'Changes of the tariff',
   calculator: 'Duty calculator',
   findCode: 'Find a code',
+  images: 'Images',
   inbox: 'Inbox',
   licences: 'Licences',
   mandates: 'Mandates',

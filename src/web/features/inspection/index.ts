@@ -1,0 +1,10 @@
+/** Images of scanners: the list of them, and each in the workstation. */
+import type { Feature } from '../../app/feature.ts'
+
+export const inspection: Feature = {
+  routes: [
+    { path: '/inspection/images', needs: 'inspection:image:read', load: () => import('./ImagesPage.tsx') },
+    { path: '/inspection/images/:id', needs: 'inspection:image:read', load: () => import('./WorkstationPage.tsx') },
+  ],
+  navigation: [{ to: '/inspection/images', label: 'images', icon: 'camera', needs: 'inspection:image:read', order: 14 }],
+}

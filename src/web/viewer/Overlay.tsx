@@ -1,0 +1,112 @@
+/** What lies above an image: boxes of a model, marks of the reader, the keyboard's cross. Lines in SVG, words on a ground of their own. */
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatPercent } from '../i18n/format.ts'
+import type { Mark } from './marks.ts'
+import type { FoundBox } from './station.ts'
+import { toScreen, type Matrix, type Point, type Size } from './view.ts'
+import { useMarkText } from './words.ts'
+import type { StationImage } from './station.ts'
+import css from './viewer.module.css'
+
+type Placed = { matrix: Matrix; window: Size }
+
+const path = (matrix: Matrix, points: readonly Point[], closed = false): string =>
+  points
+    .map((point, n) => {
+      const { x, y } = toScreen(matrix, point)
+      return `${n === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`
+    })
+    .join('') + (closed ? 'Z' : '')
+
+const cornersOf = (from: Point, to: Point): Point[] => [from, { x: to.x, y: from.y }, to, { x: from.x, y: to.y }]
+
+/** Every line twice: a dark one under it shows it on light and on dark ground. */
+const Line = ({ d, kind }: { d: string; kind: 'box' | 'mark' | 'cross' }) => (
+  <>
+    <path className={css.casing} d={d} />
+    <path className={css.line} data-kind={kind} d={d} />
+  </>
+)
+
+/** Words at a place of the image; the place is the lower left corner of their ground. */
+const Label = ({ matrix, at, kind, children }: { matrix: Matrix; at: Point; kind: 'box' | 'mark'; children: ReactNode }) => {
+  const ratio = window.devicePixelRatio
+  const { x, y } = toScreen(matrix, at)
+  return (
+    <span className={css.label} data-kind={kind} style={{ left: x / ratio, top: y / ratio }}>
+      {children}
+    </span>
+  )
+}
+
+/** The corner of a shape that is uppermost on the screen, however the image is turned. */
+const upper = (matrix: Matrix, corners: readonly Point[]): Point =>
+  corners.reduce((best, corner) => {
+    const [a, b] = [toScreen(matrix, corner), toScreen(matrix, best)]
+    return a.y < b.y - 0.5 || (Math.abs(a.y - b.y) <= 0.5 && a.x < b.x) ? corner : best
+  })
+
+const boxCorners = ({ box: [x, y, width, height] }: FoundBox): Point[] => cornersOf({ x, y }, { x: x + width, y: y + height })
+
+/** The head of an arrow, in pixels of the screen: it does not grow with the image. */
+const headOf = (matrix: Matrix, { from, to }: Mark): string => {
+  const [a, b] = [toScreen(matrix, from), toScreen(matrix, to)]
+  const angle = Math.atan2(b.y - a.y, b.x - a.x)
+  const wing = (by: number): string => `L${(b.x - 14 * Math.cos(angle + by)).toFixed(1)} ${(b.y - 14 * Math.sin(angle + by)).toFixed(1)}`
+  return `M${b.x.toFixed(1)} ${b.y.toFixed(1)}${wing(0.45)}M${b.x.toFixed(1)} ${b.y.toFixed(1)}${wing(-0.45)}`
+}
+
+const crossOf = (matrix: Matrix, at: Point, size: number): string => {
+  const { x, y } = toScreen(matrix, at)
+  return `M${x - size} ${y}H${x + size}M${x} ${y - size}V${y + size}`
+}
+
+const shapeOf = (matrix: Matrix, mark: Mark): string => {
+  if (mark.kind === 'rectangle') return path(matrix, cornersOf(mark.from, mark.to), true)
+  if (mark.kind === 'arrow') return path(matrix, [mark.from, mark.to]) + headOf(matrix, mark)
+  if (mark.kind === 'distance') return path(matrix, [mark.from, mark.to]) + crossOf(matrix, mark.from, 6) + crossOf(matrix, mark.to, 6)
+  return mark.kind === 'probe' ? crossOf(matrix, mark.from, 8) : ''
+}
+
+const MarkLabel = ({ matrix, mark, image }: { matrix: Matrix; mark: Mark; image: StationImage }) => {
+  const text = useMarkText(image)(mark)
+  const corners = mark.kind === 'rectangle' ? cornersOf(mark.from, mark.to) : [mark.from, mark.to]
+  return text === '' ? null : (
+    <Label matrix={matrix} at={upper(matrix, corners)} kind="mark">
+      {text}
+    </Label>
+  )
+}
+
+export type OverlayProps = Placed & {
+  image: StationImage
+  boxes: readonly FoundBox[]
+  marks: readonly Mark[]
+  cursor: Point | null
+}
+
+export const Overlay = ({ matrix, window: { width, height }, image, boxes, marks, cursor }: OverlayProps) => {
+  const { t, i18n } = useTranslation('viewer')
+  return (
+    <>
+      <svg className={css.overlay} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+        {boxes.map((box) => (
+          <Line key={box.box.join()} kind="box" d={path(matrix, boxCorners(box), true)} />
+        ))}
+        {marks.map((mark) => (
+          <Line key={mark.id} kind="mark" d={shapeOf(matrix, mark)} />
+        ))}
+        {cursor && <Line kind="cross" d={crossOf(matrix, cursor, 16)} />}
+      </svg>
+      {boxes.map((box) => (
+        <Label key={box.box.join()} matrix={matrix} at={upper(matrix, boxCorners(box))} kind="box">
+          {t('box', { name: box.name, percent: formatPercent(box.confidence, i18n.language) })}
+        </Label>
+      ))}
+      {marks.map((mark) => (
+        <MarkLabel key={mark.id} matrix={matrix} mark={mark} image={image} />
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+/** Views of one subject side by side, moved in step, and the earlier image beside or under a divider. */
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Loading } from '../ui/Layout.tsx'
+import { Pane, type PaneProps } from './Pane.tsx'
+import type { StationImage } from './station.ts'
+import { alike } from './view.ts'
+import css from './viewer.module.css'
+
+export type PanesProps = Pick<PaneProps, 'desk' | 'change' | 'cursor' | 'onRendering' | 'onResize'> & {
+  images: readonly StationImage[]
+  areBoxesShown: boolean
+  earlierId: string | null
+  loadEarlier: ((id: string) => Promise<StationImage>) | undefined
+}
+
+const none: readonly never[] = []
+
+export const Panes = ({ images, areBoxesShown, earlierId, loadEarlier, onRendering, onResize, ...shared }: PanesProps) => {
+  const { t } = useTranslation('viewer')
+  const { desk, change } = shared
+  const [divider, setDivider] = useState(50)
+  const isComparing = desk.comparison !== 'off' && earlierId !== null && loadEarlier !== undefined
+  const { data: earlier } = useQuery({
+    queryKey: ['viewer', 'earlier', earlierId],
+    queryFn: () => loadEarlier!(earlierId!),
+    enabled: isComparing,
+    staleTime: Infinity,
+  })
+  const first = images[0]!
+  const paneOf = (image: StationImage, isMain: boolean, caption?: string) => (
+    <Pane
+      key={image.id}
+      {...shared}
+      image={image}
+      boxes={areBoxesShown ? image.boxes : none}
+      isMain={isMain}
+      caption={caption}
+      view={desk.view && alike(desk.view, first.pixels, image.pixels)}
+      onView={(view) => change((now) => ({ ...now, view: alike(view, image.pixels, first.pixels) }))}
+      {...(isMain && { onRendering, onResize })}
+    />
+  )
+  const isSlider = isComparing && desk.comparison === 'slider'
+  return (
+    <>
+      <div className={css.panes} data-slider={isSlider || undefined} style={isSlider ? { ['--divider' as string]: `${divider}%` } : undefined}>
+        {images.map((image, n) => paneOf(image, n === 0, images.length > 1 || isComparing ? image.name : undefined))}
+        {isComparing && (earlier ? paneOf(earlier, false, earlier.name) : <Loading />)}
+      </div>
+      {isSlider && (
+        <input
+          className={css.divider}
+          type="range"
+          aria-label={t('compare.divider')}
+          min={0}
+          max={100}
+          value={divider}
+          onChange={(event) => setDivider(Number(event.target.value))}
+        />
+      )}
+    </>
+  )
+}

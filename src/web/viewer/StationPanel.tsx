@@ -1,0 +1,104 @@
+/** Beside the image on demand: what the model marked, what the reader marked, which earlier image stands beside. */
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '../ui/Button.tsx'
+import { Select } from '../ui/fields.tsx'
+import { Note } from '../ui/Layout.tsx'
+import { formatPercent } from '../i18n/format.ts'
+import type { Mark } from './marks.ts'
+import type { Earlier, StationImage } from './station.ts'
+import type { Desk, Surroundings } from './tools.ts'
+import type { ChangeDesk } from './use-desk.ts'
+import { useMarkText } from './words.ts'
+import css from './viewer.module.css'
+
+export type StationPanelProps = {
+  images: readonly StationImage[]
+  desk: Desk
+  change: ChangeDesk
+  boxes: Surroundings['boxes']
+  earlier: readonly Earlier[]
+  earlierId: string | null
+  onEarlier: (id: string) => void
+}
+
+const Found = ({ images, boxes }: Pick<StationPanelProps, 'images' | 'boxes'>) => {
+  const { t, i18n } = useTranslation('viewer')
+  const found = images.flatMap((image) => image.boxes)
+  return (
+    <section>
+      <h3>{t('boxes.title')}</h3>
+      {boxes === 'hidden' && <p className="muted">{t('boxes.hidden')}</p>}
+      {boxes === 'none' && <p className="muted">{t('boxes.none')}</p>}
+      {boxes === 'there' && (
+        <ul className={css.list}>
+          {found.map((box) => (
+            <li key={box.box.join()}>
+              <span>{box.name}</span>
+              <span className="number">{formatPercent(box.confidence, i18n.language)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const MarkRow = ({ mark, image, onRemove }: { mark: Mark; image: StationImage; onRemove: () => void }) => {
+  const { t } = useTranslation('viewer')
+  const text = useMarkText(image)(mark)
+  const kind = t(`markKind.${mark.kind}`)
+  return (
+    <li>
+      <span>
+        {kind}
+        {text && <span className={css.measure}>{text}</span>}
+      </span>
+      <IconButton size="sm" icon="trash" label={t('marks.remove', { what: kind })} onClick={onRemove} />
+    </li>
+  )
+}
+
+const Marks = ({ images, desk, change }: Pick<StationPanelProps, 'images' | 'desk' | 'change'>) => {
+  const { t } = useTranslation('viewer')
+  return (
+    <section>
+      <h3>{t('marks.title')}</h3>
+      {desk.marks.length === 0 ? (
+        <p className="muted">{t('marks.none')}</p>
+      ) : (
+        <>
+          <ul className={css.list}>
+            {desk.marks.map((mark) => (
+              <MarkRow
+                key={mark.id}
+                mark={mark}
+                image={images.find(({ id }) => id === mark.imageId) ?? images[0]!}
+                onRemove={() => change((now) => ({ ...now, marks: now.marks.filter(({ id }) => id !== mark.id) }))}
+              />
+            ))}
+          </ul>
+          <p className="muted">{t('marks.local')}</p>
+        </>
+      )}
+    </section>
+  )
+}
+
+export const StationPanel = ({ earlier, earlierId, onEarlier, ...props }: StationPanelProps) => {
+  const { t } = useTranslation('viewer')
+  return (
+    <>
+      <Found {...props} />
+      <Marks {...props} />
+      {props.images.every(({ pitch }) => pitch === null) && <Note>{t('uncalibrated')}</Note>}
+      {earlier.length > 0 && (
+        <Select
+          label={t('compare.with')}
+          options={earlier.map(({ id, label }) => ({ value: id, label }))}
+          value={earlierId ?? undefined}
+          onChange={(id) => id && onEarlier(id)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { eyeOf, greatestAlong, slicePitchMm, sliceOf, slicesIn, stretched, type Volume } from './volume.ts'
+
+/** 4 × 3 × 2 voxels that hold their own number. */
+const numbered: Volume = { size: [4, 3, 2], spacingMm: [1, 2, 5], hasSliceDistance: true, voxels: Uint16Array.from({ length: 24 }, (_, at) => at) }
+
+test('slices along the three axes: size, pitch and content', () => {
+  for (const [plane, count, width, height, pitch, first] of [
+    ['axial', 2, 4, 3, [1, 2], [0, 1, 2, 3, 4]],
+    ['coronal', 3, 4, 2, [1, 5], [0, 1, 2, 3, 12]],
+    ['sagittal', 4, 3, 2, [2, 5], [0, 4, 8, 12, 16]],
+  ] as const) {
+    const slice = sliceOf(numbered, plane, 0)
+    assert.equal(slicesIn(numbered, plane), count)
+    assert.deepEqual([slice.width, slice.height], [width, height])
+    assert.deepEqual(slicePitchMm(numbered, plane), pitch)
+    assert.deepEqual([...slice.grey.subarray(0, 5)], first)
+  }
+})
+
+test('the eye’s three directions are of length one and upright on each other, whatever the turn', () => {
+  for (const turn of [
+    { yaw: 0, pitch: 0 },
+    { yaw: 30, pitch: 20 },
+    { yaw: -120, pitch: -70 },
+  ]) {
+    const eye = eyeOf(turn)
+    for (const [n, a] of eye.entries())
+      for (const [m, b] of eye.entries()) {
+        const product = a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+        assert.ok(Math.abs(product - (n === m ? 1 : 0)) < 1e-12)
+      }
+  }
+})
+
+test('the greatest value along a ray: a dense voxel shows where it stands, from the front and from the side', () => {
+  const size = 16
+  const voxels = new Uint16Array(size ** 3).fill(1000)
+  const [x, y, z] = [3, 8, 12]
+  voxels[(z * size + y) * size + x] = 50_000
+  const volume: Volume = { size: [size, size, size], spacingMm: [1, 1, 1], hasSliceDistance: true, voxels }
+  const side = 90
+  const brightest = (yaw: number): number[] => {
+    const seen = greatestAlong(volume, { yaw, pitch: 0 }, side)
+    const at = seen.indexOf(50_000)
+    // from the middle, in voxels
+    return [((at % side) / side - 0.5) * 1.8 * size, (Math.floor(at / side) / side - 0.5) * 1.8 * size].map(Math.round)
+  }
+  // Seen from the front, x runs to the right; from the side, y does. The voxel begins at its lower edge.
+  assert.deepEqual(brightest(0), [x - 8, z - 8])
+  assert.deepEqual(brightest(90), [y - 8, z - 8])
+  assert.ok(greatestAlong(volume, { yaw: 0, pitch: 0 }, side).includes(0), 'beside the volume there is nothing')
+})
+
+test('values of a maker are stretched in a straight line, and nothing is measured along slices of unknown distance', () => {
+  assert.deepEqual([...stretched(Uint16Array.from([1000, 1500, 2000]))], [0, 32_768, 65_535])
+  assert.deepEqual([...stretched(Uint16Array.from([7, 7]))], [0, 0])
+  const unknown = { ...numbered, hasSliceDistance: false }
+  assert.deepEqual([slicePitchMm(unknown, 'axial'), slicePitchMm(unknown, 'coronal')], [[1, 2], null])
+})
