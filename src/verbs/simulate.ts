@@ -2,9 +2,10 @@ import { cannotStart } from '#platform/cannot-start.ts'
 import type { Help } from './verb.ts'
 
 export const help: Help = {
-  usage: 'simulate xray --kind bag [--seed N] [--count N] [--threat none|gun|knife|wrench|explosive|drugs|cigarettes|currency] --out DIR',
+  usage:
+    'simulate xray --kind bag|carton|container|ct [--seed N] [--count N] [--threat none|gun|knife|wrench|explosive|drugs|cigarettes|currency] [--chapter NN] [--foreign N] --out DIR',
   summary:
-    'makes scans that no scanner made, from seeds: two 16-bit planes, a picture in pseudo-colour and the truth of every thing in it, a line of JSON each; with --count, one after the other from the seed on',
+    'makes scans that no scanner made, from seeds: two 16-bit planes (of a CT: density and atomic number, slice below slice), a picture and the truth of every thing in it, a line of JSON each; --count goes on from the seed; --chapter says what goods cartons and containers hold, --foreign strews stray bodies into a carton',
   example: './bin/portcullis simulate xray --kind bag --seed 7 --count 3 --threat gun --out /tmp/scans',
 }
 

@@ -2,4 +2,5 @@
 export { letterbox } from './image/crop.ts'
 export { segment } from './image/segment.ts'
 export { type ThreatKind, threats } from './physics/scenes/threats.ts'
-export { type SimulatedKind, simulateScan } from './physics/simulate.ts'
+export { wares } from './physics/scenes/wares.ts'
+export { type SimulatedKind, simulateCt, simulateScan } from './physics/simulate.ts'

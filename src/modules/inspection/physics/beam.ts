@@ -20,7 +20,7 @@ const mono4080: Beam = { name: 'mono40-80', keV: [40, 80], low: [1, 0], high: [0
 const mono60100: Beam = { name: 'mono60-100', keV: [60, 100], low: [1, 0], high: [0, 1], photons: 60_000 }
 
 /** A cargo portal with interlaced accelerator pulses, taken as two energies. */
-const cargo: Beam = { name: 'cargo1-3mev', keV: [1000, 3000], low: [1, 0], high: [0, 1], photons: 200_000 }
+const cargo: Beam = { name: 'cargo1-3mev', keV: [1000, 3000], low: [1, 0], high: [0, 1], photons: 2_000_000 }
 
 export const beams = { belt, mono4080, mono60100, cargo } as const
 

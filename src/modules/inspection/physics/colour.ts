@@ -4,10 +4,16 @@ import type { DualEnergy } from '../image/scan.ts'
 import { boxBlur, gaussian } from './filter.ts'
 import { type Calibration, read } from './wedge.ts'
 
-/** `opaqueBelow`: high-channel transmission under which nothing is said of the material. `edge`: strength of edge enhancement, 0 for none. */
-export type PaintOptions = { opaqueBelow: number; edge: number }
+/**
+ * `opaqueBelow`: high-channel transmission under which nothing is said of the material. `edge`: strength of edge enhancement, 0 for none.
+ * `smoothPx`: neighbours on each side from which the material is read, because R of one pixel is too noisy. `stableFrom`: low-channel
+ * attenuation below which R is mostly noise, and colour fades to grey. `halfLight`: attenuation × this is the loss of light on screen.
+ */
+export type PaintOptions = { opaqueBelow: number; edge: number; smoothPx: number; stableFrom: number; halfLight: number }
 
-export const consolePaint: PaintOptions = { opaqueBelow: 0.02, edge: 0.6 }
+export const consolePaint: PaintOptions = { opaqueBelow: 0.02, edge: 0.6, smoothPx: 1, stableFrom: 0.05, halfLight: 0.72 }
+/** At millions of volts R tells little: many neighbours are taken together, and thin matter stays grey. */
+export const cargoPaint: PaintOptions = { opaqueBelow: 0.006, edge: 0.5, smoothPx: 3, stableFrom: 0.7, halfLight: 0.26 }
 
 type Colour = readonly [r: number, g: number, b: number]
 
@@ -38,10 +44,6 @@ const hueOf = (z: number): Colour => {
 const hues = Array.from({ length: 260 }, (_, i) => hueOf(5 + i / 10))
 const hueAt = (z: number): Colour => hues[Math.min(hues.length - 1, Math.round((z - 5) * 10))]!
 
-/** Attenuation at which half the light is gone on screen. */
-const halfLight = 0.72
-/** Below this attenuation of the low channel R is mostly noise, and colour fades to grey. */
-const stableFrom = 0.05
 const grey: Colour = [186, 182, 172]
 
 /** White where nothing is, full colour at half light, black where nothing passes. */
@@ -72,9 +74,9 @@ const sharpened = (a: Float32Array, b: Float32Array, { width, height }: DualEner
 /** Paints a scan. Opacity is decided before the material: behind much lead R lies. A pixel that only a K edge explains is painted as metal. */
 export const paint = (dual: DualEnergy, calibration: Calibration, options: PaintOptions = consolePaint): Raster => {
   const { width, height } = dual
+  const { smoothPx, stableFrom, halfLight } = options
   const [low, high] = [attenuations(dual.low), attenuations(dual.high)]
-  // The material is read from neighbours together: R of one pixel is too noisy.
-  const [lowMean, highMean] = [boxBlur(low, width, height, 1), boxBlur(high, width, height, 1)]
+  const [lowMean, highMean] = [boxBlur(low, width, height, smoothPx), boxBlur(high, width, height, smoothPx)]
   const depth = sharpened(low, high, dual, options.edge)
   const opaque = -Math.log(options.opaqueBelow)
   const data = new Uint8Array(width * height * 3)

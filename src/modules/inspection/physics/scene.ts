@@ -1,6 +1,6 @@
 /** A scene: things made of bodies, seen along z by a field of pixels. Where bodies overlap, their attenuations add, as if one lay behind the other. */
 import type { MaterialName } from './materials.ts'
-import { apply, multiply, type Pose, type Shape } from './solids.ts'
+import { apply, multiply, type Pose, type Rotation, type Shape } from './solids.ts'
 
 /** Folds of cloth, grains of food: the material's density varies by ± `amplitude` over about `scaleMm`, the same at every run of one seed. */
 export type Grain = { amplitude: number; scaleMm: number; seed: number }
@@ -25,3 +25,7 @@ export const placed = (bodies: readonly Body[], pose: Pose): Body[] =>
       pose: { at: [x + pose.at[0], y + pose.at[1], z + pose.at[2]], rotation: multiply(pose.rotation, body.pose.rotation) },
     }
   })
+
+/** The same things, seen after a turn about the origin. */
+export const turned = (things: readonly Thing[], rotation: Rotation): Thing[] =>
+  things.map((thing) => ({ ...thing, bodies: placed(thing.bodies, { at: [0, 0, 0], rotation }) }))

@@ -7,7 +7,11 @@ import { effectiveAtomicNumber, materials, zPower } from './materials.ts'
 
 /** At high-channel attenuation A: low-channel attenuation and g/cm² of each wedge, tabulated every `step` of A. */
 type Wedge = { z: number; low: Float64Array; gPerCm2: Float64Array }
-export type Calibration = { step: number; wedges: readonly Wedge[] }
+/**
+ * `power`: by which power of the atomic number R runs: 2.94 where the photoelectric effect tells materials apart (R grows with Z), 1 where
+ * pair production does, above a million volts (R falls with Z).
+ */
+export type Calibration = { power: number; wedges: readonly Wedge[] }
 
 const step = 0.05
 const steps = 180
@@ -46,7 +50,7 @@ const wedgeOf = (name: 'polyethylene' | 'aluminium' | 'iron', beam: Beam): Wedge
 
 /** The wedges of a beam. Costs some milliseconds: keep it. */
 export const calibrate = (beam: Beam): Calibration => ({
-  step,
+  power: beam.keV[0]! < 500 ? zPower : 1,
   wedges: (['polyethylene', 'aluminium', 'iron'] as const).map((name) => wedgeOf(name, beam)),
 })
 
@@ -64,20 +68,21 @@ export type Reading = { z: number; gPerCm2: number; beyondEdge: boolean }
 const edgeMargin = 0.93
 
 /**
- * Reads a pair of attenuations (−ln T) against the wedges. Atomic number runs with R in its power 2.94, as the photoelectric share does;
- * the areal density is that of the wedges on either side in the same proportion.
+ * Reads a pair of attenuations (−ln T) against the wedges. Atomic number runs with R in the calibration's power; the areal density is that of
+ * the wedges on either side in the same proportion.
  */
-export const read = (calibration: Calibration, low: number, high: number): Reading => {
-  const levels = calibration.wedges.map((wedge) => along(wedge.low, high))
-  if (low < levels[0]! * edgeMargin) return { z: 82, gPerCm2: along(calibration.wedges[2]!.gPerCm2, high), beyondEdge: true }
-  const upper = low > levels[1]! ? 2 : 1
-  const [a, b] = [calibration.wedges[upper - 1]!, calibration.wedges[upper]!]
-  const span = levels[upper]! - levels[upper - 1]!
-  const share = span > 0 ? (low - levels[upper - 1]!) / span : 0
-  const power = a.z ** zPower + (b.z ** zPower - a.z ** zPower) * Math.min(1.6, share)
+export const read = ({ power, wedges }: Calibration, low: number, high: number): Reading => {
+  const middle = along(wedges[1]!.low, high)
+  const rising = power > 1
+  if (rising && low < along(wedges[0]!.low, high) * edgeMargin) return { z: 82, gPerCm2: along(wedges[2]!.gPerCm2, high), beyondEdge: true }
+  const heavy = rising ? low > middle : low < middle
+  const [a, b] = heavy ? [wedges[1]!, wedges[2]!] : [wedges[0]!, wedges[1]!]
+  const [from, to] = [along(a.low, high), along(b.low, high)]
+  const share = from === to ? 0 : (low - from) / (to - from)
+  const powered = a.z ** power + (b.z ** power - a.z ** power) * Math.min(1.6, share)
   const within = Math.min(1, Math.max(0, share))
   return {
-    z: Math.min(30, Math.max(5, power > 0 ? power ** (1 / zPower) : 0)),
+    z: Math.min(30, Math.max(5, powered > 0 ? powered ** (1 / power) : 0)),
     gPerCm2: along(a.gPerCm2, high) * (1 - within) + along(b.gPerCm2, high) * within,
     beyondEdge: false,
   }
