@@ -71,6 +71,7 @@ export const createApp = async ({
   roles,
   demo,
   seals = [],
+  belts,
 }: {
   config: Config
   databaseUrl: string
@@ -79,6 +80,8 @@ export const createApp = async ({
   demo: boolean
   /** ports on which devices report, by protocol */
   seals?: readonly { protocol: string; port: number }[]
+  /** the MQTT broker of sorting belts, `here` for one in this process; absent serves no belt */
+  belts?: string | undefined
 }): Promise<App> => {
   const sql = connect({ url: databaseUrl })
   const bus = await createBus(sql, log)
@@ -156,6 +159,9 @@ export const createApp = async ({
           closers.push(() => fleet.stop())
         }
       }
+      const broker = belts ?? (roles.simulator ? 'here' : undefined)
+      const sorting = broker === undefined ? null : await inspection.openSorting(deps, broker === 'here' ? {} : { url: broker })
+      if (sorting) closers.push(() => sorting.close())
       if (roles.simulator) {
         const secret = randomBytes(32).toString('hex')
         const provider = await startPaymentProvider({

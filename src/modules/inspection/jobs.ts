@@ -1,6 +1,7 @@
 /** Background work of inspection. */
 import type { Task } from '#platform/jobs.ts'
 import type { InspectionDeps } from './service/deps.ts'
+import { giveUpOnDetector } from './centre/service/stale.ts'
 import { firstPass } from './service/first-pass.ts'
 
 const imageIdOf = (payload: unknown): string => {
@@ -9,4 +10,7 @@ const imageIdOf = (payload: unknown): string => {
   return id
 }
 
-export const tasks = (deps: InspectionDeps): Task[] => [{ name: 'inspection.first-pass', work: (payload) => firstPass(deps, imageIdOf(payload)) }]
+export const tasks = (deps: InspectionDeps): Task[] => [
+  { name: 'inspection.first-pass', work: (payload) => firstPass(deps, imageIdOf(payload)) },
+  { name: 'inspection.give-up', cron: '* * * * *', work: () => giveUpOnDetector(deps) },
+]

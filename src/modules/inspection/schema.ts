@@ -1,7 +1,12 @@
-/** Inspection: images and their subjects, scanners, what models say, and the cards of the models. */
+/** Inspection: images and their subjects, scanners, what models say, the cards of the models, the image centre and sorting. */
 export * from './schema/subject.ts'
 export * from './schema/image.ts'
 export * from './schema/scanner.ts'
 export * from './schema/finding.ts'
 export * from './schema/model-card.ts'
 export * from './schema/threshold-set.ts'
+export * from './schema/case.ts'
+export * from './schema/case-view.ts'
+export * from './schema/figures.ts'
+export * from './schema/sorting.ts'
+export * from './schema/tip.ts'

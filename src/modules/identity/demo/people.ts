@@ -122,6 +122,8 @@ export const demoPeople: readonly DemoPerson[] = [
   ),
   inside('scanner-air', 'Sunniva Achterberg', ['scanner-operator'], [offices.air], 'Runs the baggage scanners in the arrivals hall at Halden'),
   inside('analyst-air', 'Malik Thorvald', ['image-analyst'], [offices.air], 'Reads X-ray images of bags as they come off the belt'),
+  inside('analyst-second', 'Ines Baptiste', ['image-analyst'], [offices.air], 'Reads again, blind, what the lot or a conflict sends her'),
+  inside('analyst-third', 'Oskar Lunde', ['image-analyst'], [offices.air], 'Is new in the image room and practises on projected pictures'),
   inside(
     'image-supervisor',
     'Catalina Vance',

@@ -24,6 +24,7 @@ let deps: InspectionDeps
 let detectors: ReturnType<typeof createDetectors>
 let operator: Browser
 let analyst: Browser
+let supervisor: Browser
 const root = mkdtempSync(join(tmpdir(), 'portcullis-originals-'))
 const scanner: Scanner = {
   id: 'halden-1',
@@ -52,7 +53,7 @@ before(async () => {
   )
   operator = await signInAs(h, 'scanner-air')
   analyst = await signInAs(h, 'analyst-air')
-  const supervisor = await signInAs(h, 'image-supervisor')
+  supervisor = await signInAs(h, 'image-supervisor')
   for (const s of [scanner, { ...scanner, id: 'halden-2', active: false }, { ...scanner, id: 'marrin-1', office: 'XV000101' }])
     assert.equal((await supervisor.send('POST', '/api/inspection/scanners', s)).status, 200)
 })
@@ -181,7 +182,7 @@ test('thresholds of a site count once a second person has approved them, and the
   const verdictNow = async (): Promise<unknown[]> => {
     const image = await deliver(operator, pale)
     await passOver(image.body.id)
-    const [finding] = (await analyst.send('GET', `/api/inspection/images/${image.body.id}/findings`)).body as StoredFinding[]
+    const [finding] = (await supervisor.send('GET', `/api/inspection/images/${image.body.id}/findings`)).body as StoredFinding[]
     return [finding!.decision, finding!.thresholdSet]
   }
   assert.deepEqual((await decide(one, 'approve')).issues, ['inspection.thresholds_own'])
@@ -235,25 +236,25 @@ const passOver = (imageId: string): Promise<void> =>
 
 test('the first pass writes what the detector found, and announces it to those who may see the image', async () => {
   const heard: string[] = []
-  const stop = h.bus.listen((news) => void (news.topic === 'inspection' && heard.push(`${news.id} ${news['status']}`)))
+  const stop = h.bus.listen((news) => void (news.topic === 'inspection' && heard.push(`${news.id} ${news['status'] ?? news['what']}`)))
   const red = await sharp({ create: { width: 200, height: 150, channels: 3, background: '#f01010' } })
     .png()
     .toBuffer()
   const { body } = await deliver(operator, red)
   await passOver(body.id)
   stop()
-  const [finding] = (await analyst.send('GET', `/api/inspection/images/${body.id}/findings`)).body as StoredFinding[]
+  const [finding] = (await supervisor.send('GET', `/api/inspection/images/${body.id}/findings`)).body as StoredFinding[]
   assert.deepEqual([finding!.decision, finding!.model, finding!.bags[0]!.findings[0]!.class], ['divert', 'tiny@1', 'red'])
-  assert.deepEqual(heard, [`${body.id} stored`, `${body.id} divert`])
+  assert.deepEqual(heard, [`${body.id} stored`, `${body.id} found`], 'that the machine has looked is told, and not what it said')
 })
 
 test('where no model can look the verdict is review, never clear', async () => {
   const { body } = await deliver(operator, await picture(), { item: 'cargo' })
   await passOver(body.id)
-  const found = await analyst.send('GET', `/api/inspection/images/${body.id}/findings`)
+  const found = await supervisor.send('GET', `/api/inspection/images/${body.id}/findings`)
   const [finding] = found.body as StoredFinding[]
   assert.deepEqual([finding!.decision, finding!.model, finding!.issues[0]!.code], ['review', null, 'inspection.detector_absent'])
-  const listed = await analyst.send('GET', `/api/inspection/images?verdict=review&sort=-takenAt`)
+  const listed = await supervisor.send('GET', `/api/inspection/images?verdict=review&sort=-takenAt`)
   assert.ok(listed.body.rows.some((r: { id: string; verdict: string }) => r.id === body.id && r.verdict === 'review'))
   const csv = await analyst.send('GET', '/api/inspection/images?format=csv')
   assert.match(String(csv.body), /BAG0001/)

@@ -1,9 +1,10 @@
 /** Routes of images: deliver, list, look at. */
 import { Type, type Static } from 'typebox'
 import { error } from '#kernel/issue.ts'
-import { type Outcome, refuse } from '#kernel/outcome.ts'
+import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
 import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
+import { isWithheld, oversees, undisclosed } from '../centre/service/blind.ts'
 import { bytesAtMost } from '../image/limits.ts'
 import { formatOf } from '../image/formats/index.ts'
 import { StoredFinding, Verdict } from '../schema/finding.ts'
@@ -142,7 +143,7 @@ const lists = (deps: InspectionDeps): Route[] => [
     query: listQuery(sortableImages, filters),
     out: pageOf(ImageRow),
     handler: async ({ query, principal }) =>
-      answerList(query, await listImages(deps.sql, principal.offices, query), 'images', [
+      answerList(query, await listImages(deps.sql, { offices: principal.offices, overseer: oversees(principal) }, query), 'images', [
         'id',
         'subjectKind',
         'subjectId',
@@ -168,19 +169,23 @@ const lists = (deps: InspectionDeps): Route[] => [
     tag,
     params: Id,
     out: Image,
-    handler: ({ params, principal }) => visibleImage(deps, principal, params.id),
+    handler: async ({ params, principal }) => {
+      const image = await visibleImage(deps, principal, params.id)
+      return image.ok && !oversees(principal) ? accept(undisclosed(image.value)) : image
+    },
   }),
   route({
     method: 'GET',
     path: '/api/inspection/images/:id/findings',
     permission: 'inspection:finding:read',
-    summary: 'What models said of it, newest first',
+    summary: 'What models said of it, newest first; nothing to whoever still has to read it blind',
     tag,
     params: Id,
     out: Type.Array(StoredFinding),
     handler: async ({ params, principal }) => {
       const image = await visibleImage(deps, principal, params.id)
-      return image.ok ? listFindings(deps.sql, params.id) : image
+      if (!image.ok) return image
+      return (await isWithheld(deps.sql, principal, params.id)) ? [] : listFindings(deps.sql, params.id)
     },
   }),
   route({

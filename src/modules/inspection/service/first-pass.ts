@@ -10,6 +10,7 @@ import type { Image } from '../schema/image.ts'
 import { findImage, insertFinding } from '../store/images.ts'
 import { thresholdsInForce } from '../store/thresholds.ts'
 import type { InspectionDeps } from './deps.ts'
+import { noteFinding } from '../centre/service/intake.ts'
 import { newId } from './ids.ts'
 import { originalOf } from './views.ts'
 
@@ -34,7 +35,8 @@ export const firstPass = async (deps: InspectionDeps, imageId: string): Promise<
     await insertFinding(tx, id, imageId, finding, at)
     const event: ImageEvent = { type: 'image.found', findingId: id }
     const body = { payload: { imageId }, facts: finding, events: [event] }
+    await noteFinding(tx, image, { ...finding, id, imageId, at })
     await record(tx, { kind: 'image', id: imageId }, { command: 'image.find', actor: actorOf(systemPrincipal('Detector')), body, at })
   })
-  deps.bus.announce({ topic: 'inspection', id: imageId, office: image.office, status: finding.decision })
+  deps.bus.announce({ topic: 'inspection', id: imageId, office: image.office, what: 'found' })
 }

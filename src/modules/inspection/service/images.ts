@@ -5,6 +5,7 @@ import { once } from '#platform/command.ts'
 import { violates } from '#platform/database.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { officeAllowed, type Principal } from '#platform/permissions.ts'
+import { openCase } from '../centre/service/intake.ts'
 import { examineFile, readScan, type Reading, type SourceFile } from '../image/intake.ts'
 import { extentOf } from '../image/scan.ts'
 import type { FileRole, Image, NewImage, StoredFile } from '../schema/image.ts'
@@ -13,8 +14,8 @@ import type { ImageEvent } from '../image-journal.ts'
 import { findImage, insertEvidence, insertImage } from '../store/images.ts'
 import { findScanner, saveScanner } from '../store/scanners.ts'
 import { type Asking, commandOf } from './asking.ts'
-import { newId } from './ids.ts'
 import type { InspectionDeps } from './deps.ts'
+import { newId } from './ids.ts'
 
 const imageOf = (id: string, fresh: NewImage, scanner: Scanner, reading: Reading, files: StoredFile[], { principal, now }: Asking): Image => {
   const { scan } = reading
@@ -54,6 +55,7 @@ export const storeImage = async (deps: InspectionDeps, asking: Asking, fresh: Ne
   const image = imageOf(id, fresh, scanner.value, reading.value, files, asking)
   const outcome = await once<Image>(deps.sql, commandOf(asking, 'image.store', { kind: 'image', id }, true), async (tx) => {
     await insertImage(tx, image)
+    await openCase(tx, image, asking.now)
     await enqueue(tx, 'inspection.first-pass', { imageId: id }, { jobKey: `inspection.first-pass/${id}` })
     const event: ImageEvent = { type: 'image.stored', image }
     return accept({ body: { payload: fresh, facts: { files }, events: [event] }, reply: image })

@@ -43,21 +43,27 @@ export type ImageFilter = ListQuery & {
   verdict?: string
 }
 
+/** Who looks; only those who oversee may see what would spoil a blind reading or give a projected picture away. */
+export type ImageScope = { offices: readonly string[] | '*'; overseer: boolean }
+
 /** Images of these offices, each with its newest finding. */
-export const listImages = async (db: Reader, offices: readonly string[] | '*', q: ImageFilter): Promise<{ rows: ImageRow[]; total: number }> => {
+export const listImages = async (db: Reader, { offices, overseer }: ImageScope, q: ImageFilter): Promise<{ rows: ImageRow[]; total: number }> => {
   const { limit, offset } = windowOf(q)
   const own = offices === '*' ? [] : [...offices]
   const equal = (column: string, value: string | undefined) => (value === undefined ? db`` : db`and ${db(column)} = ${value}`)
+  const unread = db`exists (select from inspection.image_case c where c.image_id = i.id and c.status in ('awaiting-ai', 'first-reading', 'second-reading'))`
+  const disclosed = overseer ? db`true` : db`not i.is_tip and not ${unread}`
+  const origin = overseer ? db`i.origin` : db`case when i.origin = 'tip' then 'real' else i.origin end`
   const from = db`from inspection.image i
-    left join lateral (select verdict, score from inspection.finding where image_id = i.id order by at desc, id desc limit 1) f on true
+    left join lateral (select verdict, score from inspection.finding where image_id = i.id and ${disclosed} order by at desc, id desc limit 1) f on true
     where (${offices === '*'} or i.office = any(${own}::text[]))
     ${equal('i.subject_kind', q.subjectKind)} ${equal('i.subject_id', q.subjectId)} ${equal('i.scanner_id', q.scannerId)}
-    ${equal('i.origin', q.column)} ${equal('f.verdict', q.verdict)}
+    ${q.column === undefined ? db`` : db`and ${origin} = ${q.column}`} ${equal('f.verdict', q.verdict)}
     and (${q.q ?? null}::text is null or lower(i.subject_id || ' ' || i.scanner_id || ' ' || i.operator) like ${containing(q.q ?? '')})`
   const rows = await db<
     ImageRow[]
   >`select i.id, i.subject_kind as "subjectKind", i.subject_id as "subjectId", i.item, i.scanner_id as "scannerId", i.office,
-    i.taken_at as "takenAt", i.received_at as "receivedAt", i.operator, i.origin as "column", i.modality, i.width_px as "widthPx", i.height_px as "heightPx",
+    i.taken_at as "takenAt", i.received_at as "receivedAt", i.operator, ${origin} as "column", i.modality, i.width_px as "widthPx", i.height_px as "heightPx",
     i.depth_bits as "depthBits", f.verdict, f.score
     ${from} ${orderBy(db, q.sort, sortable, '-receivedAt', 'i.id')} limit ${limit} offset ${offset}`
   const [count] = await db<{ total: number }[]>`select count(*)::int as total ${from}`

@@ -14,6 +14,7 @@ import { dutyIssues } from './issues-duty.ts'
 import { messagesIssues } from './issues-messages.ts'
 import { riskIssues } from './issues-risk.ts'
 import { inspectionIssues } from './issues-inspection.ts'
+import { imageCentreIssues } from './issues-image-centre.ts'
 import { quotaIssues } from './issues-quota.ts'
 import { supervisionIssues } from './issues-supervision.ts'
 import { tariffIssues } from './issues-tariff.ts'
@@ -34,6 +35,7 @@ export const issueTexts = {
   ...riskIssues,
   ...supervisionIssues,
   ...inspectionIssues,
+  ...imageCentreIssues,
   ...quotaIssues,
   ...tariffIssues,
 } as const satisfies Record<string, IssueText>
