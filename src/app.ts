@@ -86,8 +86,8 @@ export const createApp = async ({
   const sql = connect({ url: databaseUrl })
   const bus = await createBus(sql, log)
   const deps: Deps = { sql, bus, log, clock: () => new Date().toISOString(), config: { demo } }
-  const cleared = await clearance.createClearance(deps)
-  const targeting = risk.createRisk(deps)
+  const targeting = await risk.createRisk(deps, { modelDirectory: join(config.dataDir, 'models') })
+  const cleared = await clearance.createClearance(deps, { risk: targeting })
   const officeName = (code: string): string | undefined => cleared.reference().officeName(code)
   const detectors = inspection.createDetectors()
   const inspectionDeps = { ...deps, files: directoryStore(join(config.dataDir, 'files')), detectors: detectors.of }
@@ -138,6 +138,7 @@ export const createApp = async ({
     () => sql.end({ timeout: 5 }),
     () => bus.close(),
     () => cleared.close(),
+    () => targeting.close(),
     () => authenticate.close(),
     () => detectors.close(),
   ]

@@ -62,8 +62,9 @@ export const loadDemoWhenEmpty = async (
   const sql = connect({ url, max: 4, applicationName: 'portcullis-demo' })
   try {
     const [there] = await sql<
-      { people: number; declarations: number }[]
-    >`select (select count(*) from identity.person)::int as people, (select count(*) from clearance.declaration)::int as declarations`
+      { people: number; declarations: number; profiles: number }[]
+    >`select (select count(*) from identity.person)::int as people, (select count(*) from clearance.declaration)::int as declarations,
+        (select count(*) from risk.profile_version)::int as profiles`
     if (there!.people === 0) {
       say('Loading the demo country')
       await inTransaction(sql, async (tx) => {
@@ -71,13 +72,14 @@ export const loadDemoWhenEmpty = async (
         await loadDemoReference(tx)
         await loadDemoTrade(tx)
         await loadDemoOrigin(tx)
-        await loadDemoRisk(tx)
         const { registrations } = await loadDemoIdentity(tx, { at })
         await loadDemoQuotas(tx, registrations, { at })
         await loadDemoDuty(tx, registrations)
         await loadDemoSupervision(tx, { at })
       })
     }
+    // Also where a country stood before its criteria came to be written in the profile language.
+    if (there!.profiles === 0) await inTransaction(sql, loadDemoRisk)
     if (options.history !== false && there!.declarations === 0) await loadHistory(sql)
     if (options.trucks && there!.people === 0) say('Two hours of sealed lorries on the roads')
     if (options.trucks) await loadTruckHistory(sql, new Date().toISOString())

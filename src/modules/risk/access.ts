@@ -15,3 +15,13 @@ export const mayReadProfile = (reader: Reader, p: Guarded): boolean => {
 
 /** Lists and proposals have no classes of secrecy: they are their agency's. */
 export const mayReadOf = (reader: Reader, agency: string): boolean => reader.permissions.has('risk:secret:audit') || reader.agency === agency
+
+type SeenHit = { agency: string; secrecy: Secrecy }
+
+/**
+ * A decision is joint: everybody at the border sees its lane and which agencies asked; the criteria themselves only their own agency, and
+ * of those the secret ones whoever approves, and auditors.
+ */
+export const mayReadHit = (reader: Reader, hit: SeenHit): boolean =>
+  reader.permissions.has('risk:secret:audit') ||
+  (reader.agency === hit.agency && (hit.secrecy !== 'secret' || reader.permissions.has('risk:profile:approve')))

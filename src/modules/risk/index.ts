@@ -1,6 +1,6 @@
-/** Risk for other modules: a snapshot of the living criteria, the facts of one selection, and the pure selection itself; learning from examined rows. */
+/** Risk for other modules: the facts of one selection, decisions kept, what examinations found; profiles and learning for the command line. */
 export { issues } from './issues.ts'
-export { loadSnapshot, selectionFacts, type RiskSnapshot } from './store.ts'
+export { saveOutcome, addRevenue, raiseOutcome } from './store/decisions.ts'
 export { createRisk, type Risk } from './service/live.ts'
 export { routes } from './http/index.ts'
 export { tasks } from './jobs.ts'

@@ -61,4 +61,6 @@ export const issues: Catalogue = {
   'risk.proposal_unknown': { status: 404 },
   'risk.proposal_decided': { status: 409 },
   'risk.proposal_foreign': { status: 403 },
+  'risk.decision_unknown': { status: 404 },
+  'risk.alarm_unknown': { status: 404 },
 }

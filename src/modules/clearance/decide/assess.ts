@@ -20,7 +20,7 @@ export const assess: Decider<'assess'> = (state, _command, facts) => {
     ...licenceEvents(s, facts.licences, facts.at),
   ]
   if (!s.acceptedAt || s.lane) return decided(events)
-  const selection = select(given(facts.features, 'features'), given(facts.selection, 'selection'))
+  const selection = select(given(facts.selection, 'selection'))
   const manual = isValued(s.document) && assessment.lines.some((l) => l.status === 'manual')
   const reasons = manual ? [...selection.reasons, { code: 'clearance.manual_assessment' }] : selection.reasons
   const lane = manual && selection.lane !== 'red' ? 'yellow' : selection.lane

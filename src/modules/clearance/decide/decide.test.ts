@@ -81,47 +81,51 @@ const assessment: AssessmentFacts = {
     ]),
   ),
 }
-const features = {
-  regime: 'import',
-  office: 'XV000101',
-  administration: 'XV',
-  declarant: '',
-  importer: '',
-  exporter: '',
-  hsCodes: ['85102000'],
-  origins: ['DE'],
-  dispatchCountry: 'DE',
-  procedures: ['4000'],
-  preferences: ['100'],
-  descriptions: [],
-  packageTypes: [],
-  documentCodes: [],
-  customsValue: 1000,
-  grossMassKg: 1,
-  items: 2,
-  trusted: false,
-}
 const selection = (lane: 'green' | 'red' | 'yellow'): Facts['selection'] => ({
-  version: 1,
-  draws: { random: 0.9, T: 0 },
-  randomRate: 0.01,
-  profiles:
+  engine: 2,
+  snapshot: { declaration: { 'declaration.office': 'XV000101' }, items: [{ 'item.hs': '85102000' }] },
+  hits:
     lane === 'green'
       ? []
       : [
           {
-            code: 'T',
+            profile: 'T',
+            version: 1,
+            hash: '0'.repeat(64),
             name: 'Test',
-            administration: 'XV',
+            agency: 'XV1',
+            secrecy: 'internal',
             lane,
             control: lane === 'red' ? 'physical' : 'documentary',
             blocking: true,
+            mandatory: false,
             percent: 100,
-            conditions: [{ field: 'hsCodes', operator: 'under', value: '85' }],
-            instruction: '',
-            validFrom: '2020-01-01',
+            maxRun: null,
+            instruction: 'Look.',
+            draw: 0,
+            run: 0,
+            hitRate: null,
           },
         ],
+  isolated: [],
+  setting: {
+    administration: 'XV',
+    office: '',
+    minimumRandomRate: 0.01,
+    explorationShare: 0,
+    expectedRate: { red: 0, yellow: 0, blue: 0 },
+    capacityMinutes: null,
+    documentaryMinutes: 20,
+    physicalMinutes: 90,
+    trustedFactor: 0.5,
+    version: 1,
+  },
+  counters: { registered: 0, red: 0, yellow: 0, blue: 0, minutesToday: 0 },
+  tickets: { random: 0.9, fill: 0.9 },
+  key: 'test',
+  trusted: false,
+  score: null,
+  shadow: null,
 })
 const settlement = (outstanding: number): Settlement => ({
   postingId: outstanding ? null : 'posting',
@@ -146,7 +150,7 @@ const must = (life: Life, command: Command, facts: Partial<Facts>): Life => {
 const lodged = (document = importDeclaration(), change: Partial<Opening> = {}): Life =>
   must({ state: null, events: [] }, { name: 'lodge', document }, { by: broker, opening: opening(document, change), rules: rulesFor(document) })
 const assessedIn = (lane: 'green' | 'red' | 'yellow'): Life =>
-  must(lodged(), { name: 'assess' }, { assessment, features, selection: selection(lane), controlIds: ['k1', 'k2'], controlDueAt: at })
+  must(lodged(), { name: 'assess' }, { assessment, selection: selection(lane), controlIds: ['k1', 'k2'], controlDueAt: at })
 const status = (life: Life): string => statusOf(life.state)
 
 test('green: accepted, assessed, covered, released and cleared without anybody', () => {

@@ -2,7 +2,7 @@ import type { Decision } from '#kernel/decide.ts'
 import type { Issue } from '#kernel/issue.ts'
 import type { Instant } from '#kernel/time.ts'
 import type { AssessmentFacts, Settlement } from '#schema/duty'
-import type { Features, SelectionFacts } from '#schema/risk'
+import type { SelectionFacts } from '#schema/risk'
 import type { QuotaFact } from '#schema/trade'
 import type { DeclarationEvent, LicenceAnswer, Opening } from '../declaration.ts'
 import type { RuleFacts } from '../rules/facts.ts'
@@ -44,7 +44,6 @@ export type Facts = {
   rules?: RuleFacts
   /** assess */
   assessment?: AssessmentFacts
-  features?: Features
   selection?: SelectionFacts
   controlIds?: string[]
   controlDueAt?: Instant

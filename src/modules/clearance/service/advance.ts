@@ -20,6 +20,7 @@ import { gather } from './gather.ts'
 import { giveBackShares } from './quota.ts'
 import { referring } from './references.ts'
 import { type Happened, toNotifications } from './notify.ts'
+import { tellRisk } from './outcomes.ts'
 
 export type Acting = { actor: Actor; by: By }
 export type Start = { state: DeclarationState | null; head: Head | null; documentHash: string }
@@ -113,6 +114,7 @@ const save = async (c: Clearance, tx: Tx, start: Start, run: Run, reply: Command
       run.happened.some((h) => h.event.type === 'declaration.amended' || h.event.type === 'declaration.assessed'),
     )
   else insertDeclaration(tx, change, start.documentHash)
+  await tellRisk(c, tx, state, run.drafts, run.happened, run.at)
   // What was taken or held for it goes back where it came from (UCC Art. 116(1), 174).
   if (run.happened.some((h) => h.event.type === 'declaration.invalidated'))
     await Promise.all([giveBack(tx, { kind: 'declaration', id: state.id }, `${state.id}/invalidated`, run.at), giveBackShares(tx, state, run.at)])

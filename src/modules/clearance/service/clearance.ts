@@ -3,7 +3,7 @@ import type { Reader } from '#platform/database.ts'
 import type { Deps } from '#platform/module.ts'
 import { findParties } from '#modules/identity'
 import { loadReference, type Administration, type Reference } from '#modules/reference'
-import { loadSnapshot, type RiskSnapshot } from '#modules/risk'
+import { createRisk, type Risk } from '#modules/risk'
 import { loadTariff, type Tariff } from '#modules/trade'
 import { locationCode } from '../rules/facts.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
@@ -16,7 +16,7 @@ export type Clearance = {
   deps: Deps
   reference: () => Reference
   tariff: () => Tariff
-  risk: () => RiskSnapshot
+  risk: Risk
   settings: (administration: string, date: string) => Administration
   /** the administration a document is addressed to */
   administrationFor: (document: DeclarationDocument) => string
@@ -27,7 +27,10 @@ export type Clearance = {
   close: () => void
 }
 
-export type ClearanceOptions = { /** rest before settlement in the trader test service, instead of its setting */ dwellSeconds?: number }
+export type ClearanceOptions = {
+  /** rest before settlement in the trader test service, instead of its setting */ dwellSeconds?: number
+  /** shared with risk's own routes and jobs */ risk?: Risk
+}
 
 const home = 'XV'
 // An operator's standing is looked up again after this; a suspension so takes hold within seconds everywhere.
@@ -54,15 +57,14 @@ const createParties = (deps: Deps): Clearance['parties'] => {
   }
 }
 
-/** Loads the snapshots and keeps them fresh on news of `reference`, `trade` and `risk`. */
+/** Loads the snapshots and keeps them fresh on news of `reference` and `trade`. */
 export const createClearance = async (deps: Deps, options: ClearanceOptions = {}): Promise<Clearance> => {
   let reference = await loadReference(deps.sql)
   let tariff = await loadTariff(deps.sql)
-  let risk = await loadSnapshot(deps.sql)
+  const risk = options.risk ?? (await createRisk(deps))
   const reload = async (topic: string): Promise<void> => {
     if (topic === 'reference') reference = await loadReference(deps.sql)
     if (topic === 'trade') tariff = await loadTariff(deps.sql)
-    if (topic === 'risk') risk = await loadSnapshot(deps.sql)
   }
   const stop = deps.bus.listen(
     (news) =>
@@ -80,7 +82,7 @@ export const createClearance = async (deps: Deps, options: ClearanceOptions = {}
     settings,
     reference: () => reference,
     tariff: () => tariff,
-    risk: () => risk,
+    risk,
     administrationFor: (document) =>
       document.responsibleCountry && reference.administration(document.responsibleCountry, deps.clock().slice(0, 10))
         ? document.responsibleCountry
@@ -99,6 +101,9 @@ export const createClearance = async (deps: Deps, options: ClearanceOptions = {}
         ),
       ]),
     ],
-    close: stop,
+    close: () => {
+      stop()
+      if (!options.risk) risk.close()
+    },
   }
 }

@@ -8,11 +8,10 @@ import type { Principal } from '#platform/permissions.ts'
 import { charge } from '#modules/duty'
 import { chargesOf } from '#rules/duty'
 import type { AssessmentFacts, Settlement } from '#schema/duty'
-import { selectionFacts } from '#modules/risk'
 import type { Tariff } from '#modules/trade'
 import type { Command, Facts } from '../decide/index.ts'
 import { assessed } from '../facts/assessed.ts'
-import { consignmentKey, featuresOf } from '../facts/features.ts'
+import { consignmentKey, snapshotOf } from '../facts/features.ts'
 import { notifiesDebt } from '../rules/dataset.ts'
 import { awaitsAllocation } from '../decide/quota.ts'
 import { gatherRuleFacts, type Registers, type RuleFacts } from '../rules/facts.ts'
@@ -139,9 +138,17 @@ const assessFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instan
   const assessment = { ...bare, ...(await claimFacts(c, tx, s, bare, at)) }
   const licences = await writeOffFacts(c, tx, s, assessment, at)
   if (!s.acceptedAt || s.lane) return { assessment, ...licences }
-  const features = featuresOf({ ...s, assessment: assessed(s, assessment) }, false)
-  const selection = selectionFacts(c.risk(), features, consignmentKey(s), assessment.date)
-  return { assessment, features, selection, ...licences, ...controlFacts(at) }
+  const trusted = false
+  const selection = await c.risk.facts(tx, {
+    snapshot: snapshotOf({ ...s, assessment: assessed(s, assessment) }, assessment.date, trusted),
+    administration: s.administration,
+    office: s.office,
+    consignment: consignmentKey(s),
+    date: assessment.date,
+    at,
+    trusted,
+  })
+  return { assessment, selection, ...licences, ...controlFacts(at) }
 }
 
 const controlFacts = (at: Instant): Partial<Facts> => ({

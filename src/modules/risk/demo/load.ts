@@ -14,7 +14,6 @@ import { versionHash } from '../service/profile-hash.ts'
 import { insertList } from '../store/lists.ts'
 import { insertVersion, saveLife } from '../store/profiles.ts'
 import { saveSetting } from '../store/settings.ts'
-import { loadDemoConditions } from './conditions.ts'
 import { demoLists, demoProfiles, type DemoProfile } from './profiles.ts'
 
 const at = '2026-01-12T09:00:00.000Z'
@@ -85,7 +84,6 @@ export const loadDemoRisk = async (tx: Tx): Promise<void> => {
     await insertList(tx, { ...l, agency: registrationOf('customs'), hash: digest, author: person('risk-analyst'), approver: person('risk-head'), at })
   }
   for (const p of demoProfiles) await loadProfile(tx, p)
-  await loadDemoConditions(tx)
   const plain = {
     office: '',
     explorationShare: 0,

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as identity from '#modules/identity'
+import { createBus, type Bus } from '#platform/bus.ts'
 import { readEntries } from '#platform/journal.ts'
+import { createLog } from '#platform/log.ts'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { type Browser, startHarness, type Harness } from '../../../../test/harness.ts'
 import { signInAs } from '../../../../test/identity.ts'
@@ -14,6 +16,7 @@ import { endProfiles } from '../service/profiles.ts'
 
 let db: TestDatabase
 let h: Harness
+let bus: Bus
 let r: Risk
 let analyst: Browser
 let head: Browser
@@ -23,14 +26,10 @@ let foodHead: Browser
 let auditor: Browser
 before(async () => {
   db = await testDatabase()
-  h = await startHarness(
-    db.sql(),
-    (deps) => {
-      r = createRisk(deps)
-      return [...identity.routes(deps), ...routes(r)]
-    },
-    { catalogue: issues },
-  )
+  const log = createLog('silent')
+  bus = await createBus(db.sql(), log)
+  r = await createRisk({ sql: db.sql(), bus, log, clock: () => h?.deps.clock() ?? new Date().toISOString(), config: { demo: true } })
+  h = await startHarness(db.sql(), (deps) => [...identity.routes(deps), ...routes(r)], { catalogue: issues })
   const [first, ...others] = await Promise.all(
     ['risk-analyst', 'risk-head', 'targeting', 'agency-food', 'agency-food-head', 'auditor'].map((key) => signInAs(h, key)),
   )
@@ -38,7 +37,9 @@ before(async () => {
   ;[head, targeting, food, foodHead, auditor] = others as [Browser, Browser, Browser, Browser, Browser]
 })
 after(async () => {
+  r?.close()
   await h?.close()
+  await bus?.close()
   await db?.close()
 })
 

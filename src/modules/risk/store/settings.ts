@@ -25,3 +25,10 @@ export const saveSetting = async (tx: Tx, s: Setting): Promise<void> => {
       capacity_minutes = excluded.capacity_minutes, documentary_minutes = excluded.documentary_minutes, physical_minutes = excluded.physical_minutes,
       trusted_factor = excluded.trusted_factor, version = risk.setting.version + 1`
 }
+
+/** The key of the lots, and a name for it that tells nothing of it. */
+export const readKey = async (db: Reader): Promise<{ secret: Buffer; id: string }> => {
+  const [key] = await db<{ secret: Buffer; at: string }[]>`select secret, created_at as at from risk.draw_key order by created_at desc limit 1`
+  if (!key) throw new Error('risk.draw_key is empty: without a key no lot can be drawn')
+  return { secret: key.secret, id: key.at.slice(0, 16) }
+}

@@ -112,8 +112,7 @@ export default {
   },
   reason: {
     risk: {
-      criterion: 'المعيار {{profile}}: {{name}}',
-      random: 'اختير عشوائيًا',
+      selected: 'اختير للرقابة',
       no_hit: 'لا ينطبق أي معيار',
     },
     clearance: {

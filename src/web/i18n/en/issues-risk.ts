@@ -112,4 +112,6 @@ export const riskIssues = {
   'risk.proposal_unknown': { text: 'There is no such proposal.', fix: 'Look for it in the list of proposals.' },
   'risk.proposal_decided': { text: 'This proposal is {{status}} already.', fix: 'Make a new one if something is still to change.' },
   'risk.proposal_foreign': { text: 'Only its author withdraws a proposal.', fix: 'Reject it with a reason instead.' },
+  'risk.decision_unknown': { text: 'There is no such selection.', fix: 'Look for it in the list of selections.' },
+  'risk.alarm_unknown': { text: 'There is no such open alarm.', fix: 'Look for it in the list of alarms.' },
 } as const

@@ -74,7 +74,7 @@ export default {
     refused: 'Refused',
   },
   reason: {
-    risk: { criterion: 'Criterion {{profile}}: {{name}}', random: 'Chosen by chance', no_hit: 'No criterion applies' },
+    risk: { selected: 'Selected for control', no_hit: 'No criterion applies' },
     clearance: {
       raised_by_officer: 'Raised by {{by}}: {{reason}}',
       lowered_by_officer: 'Lowered by {{by}}: {{reason}}',

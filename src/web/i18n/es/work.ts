@@ -97,8 +97,7 @@ export default {
   },
   reason: {
     risk: {
-      criterion: 'Criterio {{profile}}: {{name}}',
-      random: 'Elegido al azar',
+      selected: 'Seleccionado para control',
       no_hit: 'Ningún criterio se aplica',
     },
     clearance: {

@@ -97,8 +97,7 @@ export default {
   },
   reason: {
     risk: {
-      criterion: 'Critère {{profile}} : {{name}}',
-      random: 'Choisi au hasard',
+      selected: 'Sélectionné pour contrôle',
       no_hit: 'Aucun critère ne s’applique',
     },
     clearance: {

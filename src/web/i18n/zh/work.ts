@@ -87,8 +87,7 @@ export default {
   },
   reason: {
     risk: {
-      criterion: '规则 {{profile}}：{{name}}',
-      random: '随机抽中',
+      selected: '选定查验',
       no_hit: '没有规则命中',
     },
     clearance: {

@@ -1,0 +1,128 @@
+/** Selection on the road of a declaration: what is kept, taken again, found out, and who sees what of it. */
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { createBus, type Bus } from '#platform/bus.ts'
+import { createLog } from '#platform/log.ts'
+import * as identity from '#modules/identity'
+import * as risk from '#modules/risk'
+import { chance, inventDeclaration } from '../../../simulator/declaration.ts'
+import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
+import { type Browser, startHarness, type Harness } from '../../../../test/harness.ts'
+import { signInAs } from '../../../../test/identity.ts'
+import { issues, routes } from '../index.ts'
+import type { DeclarationDocument } from '../schema/document.ts'
+import { findByMrn } from '../store.ts'
+import { createClearance, type Clearance } from './clearance.ts'
+import { lodge } from './lodge.ts'
+import { replayDeclaration } from './replay.ts'
+
+let db: TestDatabase
+let h: Harness
+let bus: Bus
+let c: Clearance
+let people: Record<string, Browser>
+before(async () => {
+  db = await testDatabase()
+  await db.sql()`update risk.setting set random_rate = 0`
+  const log = createLog('silent')
+  bus = await createBus(db.sql(), log)
+  c = await createClearance({ sql: db.sql(), bus, log, clock: () => new Date().toISOString(), config: { demo: true } })
+  h = await startHarness(db.sql(), (deps) => [...identity.routes(deps), ...routes(c), ...risk.routes(c.risk)], {
+    catalogue: { ...issues, ...risk.issues },
+  })
+  const keys = ['broker', 'officer-sea', 'examiner-sea', 'risk-analyst', 'risk-head', 'agency-food', 'auditor']
+  people = Object.fromEntries(await Promise.all(keys.map(async (key) => [key, await signInAs(h, key)] as const)))
+})
+after(async () => {
+  c?.close()
+  await h?.close()
+  await bus?.close()
+  await db?.close()
+})
+
+let count = 0
+/** A good import of the simulator with other goods in its first item. */
+const file = async (change: Partial<DeclarationDocument['items'][number]>): Promise<string> => {
+  const at = new Date().toISOString()
+  const broker = (await identity.findPrincipal(db.sql(), identity.demoPerson('broker').id, at.slice(0, 10), 'web'))!
+  const client = broker.represents.find((r) => r.organisationId !== broker.organisationId && r.scope !== 'export')!.registration
+  for (let seed = ++count * 1000; ; seed++) {
+    const document = inventDeclaration(chance(seed), { registration: broker.organisationRegistration!, client }, `RISK${seed}`)
+    const sea = document.goodsLocation?.name === 'PMRQUAY1' && document.declarationType === 'IM' && document.additionalType === 'A'
+    if (!sea || document.items.length !== 1 || Number(document.items[0]!.grossMassKg) < Number(document.items[0]!.netMassKg)) continue
+    const lodged = await lodge(c, broker, { ...document, items: [{ ...document.items[0]!, ...change }] }, randomUUID(), { at })
+    assert.ok(lodged.ok, JSON.stringify(lodged.issues))
+    if (lodged.value.status !== 'rejected') return lodged.value.mrn
+  }
+}
+const get = async (who: string, url: string) => (await people[who]!.send('GET', url)).body
+
+test('a selection is kept with what it used, comes out alike when it is taken again, and learns what was found', async () => {
+  const mrn = await file({ hsCode: '24022000' })
+  const d = await get('risk-analyst', `/api/risk/decisions/${mrn}`)
+  assert.deepEqual([d.lane, d.chosenBy, d.propensity, d.minutes], ['red', 'mandatory', 1, 110])
+  assert.ok(d.hitList.some((x: { profile: string; selected: boolean }) => x.profile === 'N-TOBACCO' && x.selected))
+  assert.equal(d.snapshot.items[0]['item.hs6'], '240220')
+  const again = await get('auditor', `/api/risk/decisions/${mrn}/replay`)
+  assert.deepEqual([again.alike, again.hitsApart], [true, []])
+  const replayed = await replayDeclaration(db.sql(), mrn)
+  assert.ok(replayed!.row && replayed!.decisions.every((x) => x.alike), JSON.stringify(replayed))
+
+  const { state } = (await findByMrn(db.sql(), mrn))!
+  const physical = state.controls.find((k) => k.kind === 'physical')!
+  const finding = { path: '/items/0/netMassKg', found: 'twice the mass' }
+  const answer = await people['officer-sea']!.send('POST', `/api/declarations/${mrn}/controls/${physical.id}/result`, {
+    conform: false,
+    remarks: 'weighed',
+    findings: [finding],
+  })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  const after1 = await get('risk-analyst', `/api/risk/decisions/${mrn}`)
+  assert.deepEqual(
+    after1.outcomes.map((o: { kind: string; result: string; offence: string }) => [o.kind, o.result, o.offence]),
+    [['physical', 'major', 'netMassKg']],
+  )
+})
+
+test('figures of the past are those known at registration, by the code of the back-tests', async () => {
+  const preferred = {
+    hsCode: '61091000',
+    taxes: [
+      { type: 'A00', preference: '300', method: 'E' },
+      { type: 'B00', method: 'E' },
+    ],
+  }
+  await file({ ...preferred, origin: 'TR', preferentialOrigin: 'TR' })
+  const mrn = await file({ ...preferred, origin: 'EG', preferentialOrigin: 'EG' })
+  const d = await get('risk-analyst', `/api/risk/decisions/${mrn}`)
+  assert.ok(
+    d.hitList.some((x: { profile: string }) => x.profile === 'N-ORIGIN-SWITCH'),
+    JSON.stringify(d.hitList),
+  )
+  assert.deepEqual((await get('auditor', `/api/risk/decisions/${mrn}/replay`)).hitsApart, [])
+})
+
+test('traders, officers and examiners learn neither criterion nor chance; another agency only the joint result', async () => {
+  await db.sql()`update risk.setting set random_rate = 1 where administration = 'XV'`
+  await c.risk.reload()
+  const random = await file({ hsCode: '49019900' })
+  const criterion = await file({ hsCode: '24022000' })
+  await db.sql()`update risk.setting set random_rate = 0`
+  await c.risk.reload()
+  assert.equal((await get('risk-analyst', `/api/risk/decisions/${random}`)).chosenBy, 'random')
+  for (const who of ['broker', 'officer-sea', 'examiner-sea'])
+    for (const mrn of [random, criterion]) {
+      const seen = JSON.stringify([await get(who, `/api/declarations/${mrn}`), await get(who, `/api/declarations/${mrn}/timeline`)])
+      assert.doesNotMatch(seen, /N-TOBACCO|risk\.random|"random"|propensity|chosenBy/, `${who} ${mrn}`)
+      assert.equal((await people[who]!.send('GET', `/api/risk/decisions/${mrn}`)).status, 403)
+    }
+  const joint = await get('agency-food', `/api/risk/decisions/${criterion}`)
+  assert.deepEqual([joint.lane, joint.chosenBy, joint.score, joint.propensity], ['red', null, null, null])
+  assert.ok(
+    joint.hitList.length > 0 && joint.hitList.every((x: { profile: string | null; name: string | null }) => x.profile === null && x.name === null),
+  )
+  assert.doesNotMatch(JSON.stringify(joint), /N-TOBACCO|Tobacco products/)
+  const filtered = await get('agency-food', '/api/risk/decisions?profile=N-TOBACCO&size=500')
+  assert.equal(filtered.total, (await get('agency-food', '/api/risk/decisions?size=500')).total, 'a filter must not tell what a view hides')
+})
