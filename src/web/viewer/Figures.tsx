@@ -11,8 +11,9 @@ import type { View } from './view.ts'
 import { useDecimal, useMaterialText } from './words.ts'
 import css from './viewer.module.css'
 
-const Figure = ({ label, wide, children }: { label: string; wide?: boolean; children: ReactNode }) => (
-  <div className={css.figure} data-wide={wide || undefined}>
+/** `first`: it and what follows stand at the other end of the strip. */
+const Figure = ({ label, wide, first, children }: { label: string; wide?: boolean; first?: boolean; children: ReactNode }) => (
+  <div className={css.figure} data-wide={wide || undefined} data-first={first || undefined}>
     <dt>{label}</dt>
     <dd>{children}</dd>
   </div>
@@ -56,8 +57,7 @@ export const Figures = ({ image, basis, cursor, desk, view }: FiguresProps) => {
   return (
     <dl className={css.figures} aria-label={t('probe.title')}>
       {found ? <Measured found={found} basis={basis} /> : <Figure label={t('probe.title')}>{t('probe.none')}</Figure>}
-      <span className={css.spring} />
-      <Figure label={t('probe.window')}>{`${decimal(window[0], 1)} – ${decimal(window[1], 1)}`}</Figure>
+      <Figure label={t('probe.window')} first>{`${decimal(window[0], 1)} – ${decimal(window[1], 1)}`}</Figure>
       <Figure label={t('gamma')}>{decimal(gamma, 1)}</Figure>
       {alertFrom !== null && <Figure label={t('alertFrom')}>{decimal(alertFrom, 2)}</Figure>}
       <Figure label={t('probe.zoom')}>{formatPercent(view.scale, i18n.language)}</Figure>

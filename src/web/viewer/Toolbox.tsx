@@ -68,6 +68,7 @@ const ToolButton = ({ tool, ...props }: ToolboxProps & { tool: Tool }) => {
 /** A value with the keys that change it. */
 const Slider = (props: {
   label: string
+  /** less and more */ keys: readonly [string, string]
   value: number
   digits: number
   range: { least: number; most: number; step: number }
@@ -76,7 +77,9 @@ const Slider = (props: {
   const decimal = useDecimal()
   return (
     <label className={css.slider}>
-      <span>{props.label}</span>
+      <span>
+        {props.label} <kbd>{props.keys[0]}</kbd> <kbd>{props.keys[1]}</kbd>
+      </span>
       <output>{decimal(props.value, props.digits)}</output>
       <input
         type="range"
@@ -97,6 +100,7 @@ const PenetrationSliders = ({ desk: { look }, change }: ToolboxProps) => {
       {look.alertFrom !== null && (
         <Slider
           label={t('alertFrom')}
+          keys={[',', '.']}
           digits={2}
           range={alertRange}
           value={look.alertFrom}
@@ -105,6 +109,7 @@ const PenetrationSliders = ({ desk: { look }, change }: ToolboxProps) => {
       )}
       <Slider
         label={t('gamma')}
+        keys={['[', ']']}
         digits={1}
         range={gammaRange}
         value={look.gamma}
@@ -120,7 +125,7 @@ export const Toolbox = (props: ToolboxProps) => {
     <div className={css.toolbox} role="toolbar" aria-orientation="vertical" aria-label={t('tools')}>
       {groups.map((group) => (
         <section key={group} className={css.group} aria-label={t(`group.${group}`)}>
-          <h3>{t(`group.${group}`)}</h3>
+          <h2>{t(`group.${group}`)}</h2>
           <div className={css.buttons} data-row={group === 'view' || undefined}>
             {tools
               .filter((tool) => tool.group === group && !tool.keyOnly)

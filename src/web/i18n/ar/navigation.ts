@@ -11,6 +11,7 @@ export default {
   tariffChanges: 'تغييرات التعريفة',
   calculator: 'حاسبة الرسوم',
   findCode: 'البحث عن رمز',
+  images: 'الصور',
   inbox: 'الوارد',
   licences: 'التراخيص',
   mandates: 'التفويضات',

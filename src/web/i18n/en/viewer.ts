@@ -46,7 +46,7 @@ export default {
   tools: 'Tools',
   panel: 'Findings and marks',
   gamma: 'Gamma',
-  alertFrom: 'Alert from attenuation',
+  alertFrom: 'Alert from',
   image: 'X-ray image {{name}}, {{width}} × {{height}} pixels',
   keys: {
     title: 'Image',
@@ -61,7 +61,6 @@ export default {
     transmission: 'Comes through',
     attenuation: 'Attenuation',
     material: 'Material',
-    zeff: 'Z eff',
     mass: 'Mass in the beam',
     zoom: 'Zoom',
     window: 'Window',
@@ -79,8 +78,7 @@ export default {
   uncalibrated: 'The scanner did not say how large a pixel is.',
   box: '{{name}} {{percent}}',
   boxes: { title: 'Marked by the model', none: 'Nothing', hidden: 'What the model found is hidden until you have decided.' },
-  compare: { with: 'Compare with', side: 'Side by side', slider: 'Slider', divider: 'Where the earlier image ends' },
-  views: 'Views',
+  compare: { with: 'Compare with', divider: 'Where the earlier image ends' },
   volume: {
     axial: 'Axial',
     coronal: 'Coronal',
@@ -124,7 +122,5 @@ export default {
     suspect: 'Suspect',
     suspectText: 'Choose what is seen: the figure decides at once.',
     class: 'What is seen',
-    given: 'Your decision: {{what}}',
-    reading: 'Reading since {{time}}',
   },
 } as const

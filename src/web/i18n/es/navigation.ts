@@ -11,6 +11,7 @@ export default {
   tariffChanges: 'Cambios del arancel',
   calculator: 'Calculadora de derechos',
   findCode: 'Buscar un código',
+  images: 'Imágenes',
   inbox: 'Recibidos',
   licences: 'Licencias',
   mandates: 'Mandatos',

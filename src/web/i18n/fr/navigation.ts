@@ -11,6 +11,7 @@ export default {
   tariffChanges: 'Modifications du tarif',
   calculator: 'Calculateur de droits',
   findCode: 'Trouver un code',
+  images: 'Images',
   inbox: 'Messages reçus',
   licences: 'Licences',
   mandates: 'Mandats',

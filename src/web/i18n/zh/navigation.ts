@@ -17,6 +17,7 @@ export default {
   tariffChanges: '税则变更',
   calculator: '税费计算器',
   findCode: '查找编码',
+  images: '图像',
   inbox: '收件箱',
   payments: '缴款',
   licences: '许可证',

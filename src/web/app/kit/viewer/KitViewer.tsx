@@ -66,7 +66,7 @@ const Station = () => {
         images={images}
         boxes={isBlind && !given ? 'hidden' : images[0]!.boxes.length > 0 ? 'there' : 'none'}
         earlier={kind === 'volume' ? [] : [{ id: 'earlier', label: t('viewer.earlier') }]}
-        loadEarlier={async (id) => ({ ...imageOf(id, dualPhantom()), name: t('viewer.earlier') })}
+        loadEarlier={async (id) => ({ ...imageOf(id, dualPhantom()), name: t('viewer.earlier'), boxes: [] })}
         {...(isBlind && { reading })}
       />
     </Page>
