@@ -12,5 +12,5 @@ const imageIdOf = (payload: unknown): string => {
 
 export const tasks = (deps: InspectionDeps): Task[] => [
   { name: 'inspection.first-pass', work: (payload) => firstPass(deps, imageIdOf(payload)) },
-  { name: 'inspection.give-up', cron: '* * * * *', work: () => giveUpOnDetector(deps) },
+  { name: 'inspection:give-up', cron: '* * * * *', work: () => giveUpOnDetector(deps) },
 ]
