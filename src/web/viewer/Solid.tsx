@@ -44,7 +44,7 @@ export const Solid = ({ volume, label }: { volume: Volume; label: string }) => {
   const renderer = useVolume(host, volume)
   const [turn, setTurn] = useState<Turn>({ yaw: 30, pitch: 20 })
   const [zoom, setZoom] = useState(1)
-  const [style, setStyle] = useState<VolumeStyle>({ mode: 'greatest', threshold: 0.25 })
+  const [style, setStyle] = useState<VolumeStyle>({ mode: 'greatest', threshold: 0.15 })
   useEffect(() => {
     if (renderer && window) renderer.draw(turn, zoom, style)
   }, [renderer, window, turn, zoom, style])
