@@ -22,6 +22,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   corridors: () => import('../../bench/corridors.ts'),
   seals: () => import('../../bench/seals.ts'),
   alarms: () => import('../../bench/alarms.ts'),
+  match: () => import('../../bench/match.ts'),
   exploration: () => import('../../bench/exploration.ts'),
 }
 

@@ -58,8 +58,8 @@ const table = {
   pvc: compound('PVC', 1.35, 'C2H3Cl'),
   nylon: compound('nylon', 1.14, 'C6H11NO'),
   rubber: mixture('rubber', 1.15, [
-    [compound('isoprene', 0.92, 'C5H8'), 0.95],
-    [compound('vulcanising agents', 3, 'ZnS2'), 0.05],
+    [compound('isoprene', 0.92, 'C5H8'), 0.98],
+    [compound('vulcanising agents', 3, 'ZnS2'), 0.02],
   ]),
   foam: compound('foam', 0.05, 'C3H8N2O'),
   textile: mixture('textile', 0.28, [

@@ -87,3 +87,6 @@ export const read = ({ power, wedges }: Calibration, low: number, high: number):
     beyondEdge: false,
   }
 }
+
+/** g/cm² of iron that attenuates so in the high channel: of all goods but the heaviest metals the least that can. */
+export const leastGPerCm2 = ({ wedges }: Calibration, high: number): number => along(wedges[2]!.gPerCm2, high)

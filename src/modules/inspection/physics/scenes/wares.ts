@@ -80,8 +80,9 @@ const screws = (random: Random): Good => {
   return unit([...bodies, solid(box(88, 62, 26), 'cardboard', at(0, 0), { cavity: box(86, 60, 24), packing: 5 })], 90, 64, 28)
 }
 
+/** A channel section that lies on its back. */
 const profile = (): Good =>
-  unit([solid(plate([rounded(380, 40, 2), rounded(377, 37, 1)], 38), 'aluminium'), solid(box(378, 1.6, 38), 'aluminium')], 384, 42, 40)
+  unit([solid(box(380, 38, 4), 'aluminium'), ...[-17.5, 17.5].map((y) => solid(box(380, 3, 16), 'aluminium', at(0, y, 10)))], 384, 42, 22)
 
 const pump = (): Good =>
   unit(
