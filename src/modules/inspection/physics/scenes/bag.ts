@@ -179,7 +179,7 @@ const placeFor = (random: Random, [width, height]: Good['size'], inside: Bag['in
 /** Lays a thing in, unless the bag is too small for it or, by more than cloth gives way, too full. */
 const layIn = (random: Random, good: Good, inside: Bag['inside'], space: ReturnType<typeof packer>, threat: boolean): Thing | undefined => {
   const place = placeFor(random, good.size, inside, space)
-  const give = threat ? Infinity : 25
+  const give = threat ? Infinity : 70
   if (!place || place.base + good.size[2] > inside[2] + give) return undefined
   space.fill(place.x, place.y, place.w * 0.85, place.h * 0.85, place.base + good.size[2])
   const pose = at(place.x, place.y, place.base + good.size[2] / 2 - inside[2] / 2, turn('z', place.angle))
@@ -201,8 +201,8 @@ const tunnel: Field = { widthPx: 640, heightPx: 480, mmPerPx: 1.25 }
 /** What is inside, in the order in which it is laid: the bulky first, the threat in the middle, small things in the gaps. */
 const contents = (random: Random, threat: ThreatKind | undefined): { maker: Maker; threat: boolean }[] => {
   const benign = (maker: Maker) => ({ maker, threat: false })
-  const clothes = Array.from({ length: 5 + random.below(5) }, () => benign(pick(random, bulky)))
-  const sundries = Array.from({ length: 9 + random.below(11) }, () => benign(pick(random, small)))
+  const clothes = Array.from({ length: 3 + random.below(4) }, () => benign(pick(random, bulky)))
+  const sundries = Array.from({ length: 10 + random.below(12) }, () => benign(pick(random, small)))
   const middle = threat ? [{ maker: threats[threat] as Maker, threat: true }] : []
   const laptops = random.next() < 0.4 ? [benign(laptop)] : []
   const before = sundries.splice(0, 3)

@@ -105,6 +105,9 @@ export const pistol = (random: Random): Good => {
     }),
     solid(rod(15 * factor, 118 * factor), 'iron', at(-34 * factor, -5 * factor, 0, alongX), { cavity: rod(9, 140) }),
     solid(plate([frame, guard, grip], polymer ? 26 : 22), polymer ? 'nylon' : 'iron', at(0, 0), polymer ? {} : { packing: 0.42 }),
+    // grip panels, and the flat walls of the magazine between them
+    solid(plate([grip], 22), 'nylon', at(0, 0), { packing: 0.45 }),
+    solid(plate([grip], 2.4), 'iron'),
     solid(plate([trigger], 7), 'iron'),
     ...wire(
       Array.from({ length: 26 }, (_, i) => [(-76 + i * 3.6) * factor, (12 + (i % 2 ? 2.6 : -2.6)) * factor, 0] as const),
