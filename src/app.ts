@@ -89,7 +89,7 @@ export const createApp = async ({
   const targeting = await risk.createRisk(deps, { modelDirectory: join(config.dataDir, 'models') })
   const cleared = await clearance.createClearance(deps, { risk: targeting })
   const officeName = (code: string): string | undefined => cleared.reference().officeName(code)
-  const detectors = inspection.createDetectors()
+  const detectors = inspection.createDetectors({ threads: config.inspectionThreads })
   const inspectionDeps = { ...deps, files: directoryStore(join(config.dataDir, 'files')), detectors: detectors.of }
   const identityDeps = { ...deps, officeName }
   const authenticate = identity.createAuthenticate(identityDeps)

@@ -14,6 +14,7 @@ const Config = Type.Object({
   ),
   dataDir: Type.String({ minLength: 1, description: 'PORTCULLIS_DATA: directory of the embedded database and of files' }),
   logLevel: Type.Unsafe<string>(LogLevel),
+  inspectionThreads: Type.Integer({ minimum: 1, maximum: 64, description: 'INSPECTION_THREADS: images that a detector looks at side by side' }),
   mapTiles: Type.Optional(
     Type.String({
       pattern: '^https?://[^/?#\\s]+/\\S*\\{z\\}\\S*$',
@@ -50,6 +51,12 @@ const readings: Record<keyof Config, Reading> = {
     expects: 'an address of map tiles such as https://tiles.example/{z}/{x}/{y}.png',
     read: same,
     otherwise: undefined,
+  },
+  inspectionThreads: {
+    variable: 'INSPECTION_THREADS',
+    expects: 'a whole number from 1 to 64',
+    read: (text) => (/^\d{1,2}$/.test(text) ? Number(text) : text),
+    otherwise: 1,
   },
   logLevel: { variable: 'LOG_LEVEL', expects: 'one of silent, fatal, error, warn, info, debug, trace', read: same, otherwise: 'info' },
 }

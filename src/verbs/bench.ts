@@ -5,7 +5,7 @@ import { answer, type Help } from './verb.ts'
 export const help: Help = {
   usage: 'bench NAME [--seconds N] [--writers N] [--times N]',
   summary:
-    'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt, corridors, seals, alarms, exploration',
+    'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt, corridors, seals, alarms, match, inspect, exploration',
   example: './bin/portcullis bench declarations',
 }
 
@@ -23,6 +23,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   seals: () => import('../../bench/seals.ts'),
   alarms: () => import('../../bench/alarms.ts'),
   match: () => import('../../bench/match.ts'),
+  inspect: () => import('../../bench/inspect.ts'),
   exploration: () => import('../../bench/exploration.ts'),
 }
 

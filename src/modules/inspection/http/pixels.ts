@@ -47,7 +47,7 @@ export const pixelRoutes = (deps: InspectionDeps): Route[] => [
       if (!reading.ok) return reading
       // Originals never change, so neither does what is made of them.
       reply.header('cache-control', 'private, max-age=86400')
-      return raw('image/jpeg', await previewOf(reading.value.scan, query.side))
+      return raw('image/jpeg', await previewOf(reading.value.scan, query.side, image.value.sidecar.energiesKeV))
     },
   }),
   route({
@@ -62,7 +62,7 @@ export const pixelRoutes = (deps: InspectionDeps): Route[] => [
       const image = await visibleImage(deps, principal, params.id)
       if (!image.ok) return image
       const reading = await readImage(deps, image.value)
-      const plane = reading.ok ? planeOf(reading.value.scan, query.plane) : reading
+      const plane = reading.ok ? planeOf(reading.value.scan, query.plane, image.value.sidecar.energiesKeV) : reading
       if (!plane.ok) return plane
       const { width, height, slices, depthBits, channels, bytes } = plane.value
       reply.headers({

@@ -32,31 +32,50 @@ const taps = (from: number, to: number): Taps => {
   return { first, count, weights, widest }
 }
 
+/** Every value of a channel over the ground's: what share of the open beam came through, of 255. */
+const shareOf = (ground: number): Float64Array => Float64Array.from({ length: 256 }, (_, v) => Math.min(255, v * (255 / ground)))
+
 /** Rows of the box, narrowed to `width` places, as floats of three channels, divided by the ground. */
 const narrow = (picture: Raster, [x0, y0, w, h]: Box, ground: Ground, width: number): Float32Array => {
-  const t = taps(w, width)
+  const { first, count, weights, widest } = taps(w, width)
   const out = new Float32Array(h * width * 3)
-  const [gr, gg, gb] = ground.map((g) => 255 / g) as [number, number, number]
-  for (let y = 0; y < h; y++) {
+  const [red, green, blue] = ground.map(shareOf) as [Float64Array, Float64Array, Float64Array]
+  const { data } = picture
+  for (let y = 0, o = 0; y < h; y++) {
     const row = ((y0 + y) * picture.width + x0) * 3
-    for (let x = 0; x < width; x++) {
+    for (let x = 0; x < width; x++, o += 3) {
       let r = 0
       let g = 0
       let b = 0
-      let i = row + t.first[x]! * 3
-      for (let k = 0, n = t.count[x]!; k < n; k++, i += 3) {
-        const weight = t.weights[x * t.widest + k]!
-        r += weight * Math.min(255, picture.data[i]! * gr)
-        g += weight * Math.min(255, picture.data[i + 1]! * gg)
-        b += weight * Math.min(255, picture.data[i + 2]! * gb)
+      let i = row + first[x]! * 3
+      const end = x * widest + count[x]!
+      for (let k = x * widest; k < end; k++, i += 3) {
+        const weight = weights[k]!
+        r += weight * red[data[i]!]!
+        g += weight * green[data[i + 1]!]!
+        b += weight * blue[data[i + 2]!]!
       }
-      const o = (y * width + x) * 3
       out[o] = r
       out[o + 1] = g
       out[o + 2] = b
     }
   }
   return out
+}
+
+/** Narrowed rows, lowered to `height` rows: each is a weighted sum of whole rows, so that memory is read in order. */
+const lower = (rows: Float32Array, from: number, height: number, rowLength: number, each: (y: number, sums: Float64Array) => void): void => {
+  const { first, count, weights, widest } = taps(from, height)
+  const sums = new Float64Array(rowLength)
+  for (let y = 0; y < height; y++) {
+    sums.fill(0)
+    for (let k = 0; k < count[y]!; k++) {
+      const weight = weights[y * widest + k]!
+      const at = (first[y]! + k) * rowLength
+      for (let x = 0; x < rowLength; x++) sums[x]! += weight * rows[at + x]!
+    }
+    each(y, sums)
+  }
 }
 
 /** The box of a picture on a white square of `side` pixels, its ground made white. */
@@ -67,16 +86,11 @@ export const letterbox = (picture: Raster, box: Box, ground: Ground, side: numbe
   const padX = (side - width) >> 1
   const padY = (side - height) >> 1
   const rows = narrow(picture, box, ground, width)
-  const t = taps(box[3], height)
   const data = new Uint8Array(side * side * 3).fill(255)
-  for (let y = 0; y < height; y++) {
+  lower(rows, box[3], height, width * 3, (y, sums) => {
     const at = ((y + padY) * side + padX) * 3
-    for (let x = 0; x < width * 3; x++) {
-      let sum = 0
-      for (let k = 0, n = t.count[y]!; k < n; k++) sum += t.weights[y * t.widest + k]! * rows[(t.first[y]! + k) * width * 3 + x]!
-      data[at + x] = Math.round(sum)
-    }
-  }
+    for (let x = 0; x < sums.length; x++) data[at + x] = Math.round(sums[x]!)
+  })
   return { picture: { width: side, height: side, data }, placing: { box, scale, padX, padY } }
 }
 

@@ -17,16 +17,22 @@ const closeShare = 0.02
 const leastArea = 0.015
 const marginShare = 0.03
 
+/** For every value of a channel: does it differ from the ground's by more than noise does? */
+const farFrom = (ground: number): Uint8Array => Uint8Array.from({ length: 256 }, (_, v) => Number(Math.abs(v - ground) > leastDifference))
+
 const differences = ({ width, height, data }: Raster, ground: Ground, cell: number): Mask => {
   const w = Math.ceil(width / cell)
   const h = Math.ceil(height / cell)
   const grid = new Uint8Array(w * h)
-  const [r, g, b] = ground
+  const [r, g, b] = ground.map(farFrom) as [Uint8Array, Uint8Array, Uint8Array]
   for (let y = 0, i = 0; y < height; y++) {
-    const row = ((y / cell) | 0) * w
-    for (let x = 0; x < width; x++, i += 3) {
-      if (Math.abs(data[i]! - r) > leastDifference || Math.abs(data[i + 1]! - g) > leastDifference || Math.abs(data[i + 2]! - b) > leastDifference)
-        grid[row + ((x / cell) | 0)] = 1
+    let at = ((y / cell) | 0) * w
+    for (let x = 0, left = cell; x < width; x++, i += 3) {
+      if (left-- === 0) {
+        at++
+        left = cell - 1
+      }
+      if (r[data[i]!]! | g[data[i + 1]!]! | b[data[i + 2]!]!) grid[at] = 1
     }
   }
   return { width: w, height: h, data: grid }

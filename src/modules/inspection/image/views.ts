@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { error } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
 import type { Plane } from '../schema/image.ts'
+import { type Energies, pseudoColour } from './pseudo-colour.ts'
 import type { Raster } from './raster.ts'
 import type { Scan } from './scan.ts'
 
@@ -15,15 +16,15 @@ const greyRaster = (width: number, height: number, samples: Uint16Array): Raster
   return { width, height, data }
 }
 
-/** The scan as colours: as painted by the scanner, or the low energy (the middle slice of a volume) in grey. */
-export const rasterOf = (scan: Scan): Raster => {
+/** The scan as colours: as painted by the scanner, painted from its two energies, or (one energy, the middle slice of a volume) in grey. */
+export const rasterOf = (scan: Scan, energies?: Energies): Raster => {
   switch (scan.kind) {
     case 'colour':
       return scan.raster
     case 'grey':
       return greyRaster(scan.grey.width, scan.grey.height, scan.grey.data)
     case 'dual-energy':
-      return greyRaster(scan.dual.width, scan.dual.height, scan.dual.low)
+      return pseudoColour(scan.dual, energies)
     case 'volume': {
       const { width, height, slices, data } = scan.volume
       const from = Math.floor(slices / 2) * width * height
@@ -38,11 +39,11 @@ export type PlaneBytes = { width: number; height: number; slices: number; depthB
 const bytesOf = (samples: Uint16Array): Buffer => Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)
 
 /** A plane of the scan; refused where the scan has none of that name. */
-export const planeOf = (scan: Scan, plane: Plane): Outcome<PlaneBytes> => {
+export const planeOf = (scan: Scan, plane: Plane, energies?: Energies): Outcome<PlaneBytes> => {
   const grey = (width: number, height: number, samples: Uint16Array, slices = 1): Outcome<PlaneBytes> =>
     accept({ width, height, slices, depthBits: 16, channels: 1, bytes: bytesOf(samples) })
   if (plane === 'rgb' && scan.kind !== 'volume') {
-    const { width, height, data } = rasterOf(scan)
+    const { width, height, data } = rasterOf(scan, energies)
     return accept({ width, height, slices: 1, depthBits: 8, channels: 3, bytes: Buffer.from(data.buffer, data.byteOffset, data.byteLength) })
   }
   if (scan.kind === 'dual-energy' && (plane === 'low' || plane === 'high')) return grey(scan.dual.width, scan.dual.height, scan.dual[plane])
@@ -52,8 +53,8 @@ export const planeOf = (scan: Scan, plane: Plane): Outcome<PlaneBytes> => {
 }
 
 /** A JPEG of at most `side` pixels on its longer side, never enlarged. */
-export const previewOf = (scan: Scan, side: number): Promise<Buffer> => {
-  const { width, height, data } = rasterOf(scan)
+export const previewOf = (scan: Scan, side: number, energies?: Energies): Promise<Buffer> => {
+  const { width, height, data } = rasterOf(scan, energies)
   return sharp(data, { raw: { width, height, channels: 3 } })
     .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 82 })

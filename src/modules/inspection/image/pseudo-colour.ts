@@ -1,0 +1,28 @@
+/** The colours in which two measured transmissions are shown, to people and to detectors that were trained on a console's colours. Pure. */
+import { type Beam, beams } from '../physics/beam.ts'
+import { paint } from '../physics/colour.ts'
+import { type Calibration, calibrate } from '../physics/wedge.ts'
+import type { Raster } from './raster.ts'
+import type { DualEnergy } from './scan.ts'
+
+export type Energies = readonly [lowKeV: number, highKeV: number]
+
+const meanKeV = (beam: Beam, shares: readonly number[]): number => beam.keV.reduce((sum, keV, bin) => sum + keV * shares[bin]!, 0)
+
+/** The beam whose mean energies are nearest in ratio; a belt scanner's where the scanner does not say. */
+const beamFor = (energies: Energies | undefined): Beam => {
+  if (!energies) return beams.belt
+  const [low, high] = energies
+  const apart = (beam: Beam): number => Math.abs(Math.log(low / meanKeV(beam, beam.low))) + Math.abs(Math.log(high / meanKeV(beam, beam.high)))
+  return Object.values(beams).reduce((best, beam) => (apart(beam) < apart(best) ? beam : best))
+}
+
+const calibrations = new Map<string, Calibration>()
+/** The wedges of a beam are the same for ever: worked out once. */
+const calibrationOf = (beam: Beam): Calibration => {
+  const known = calibrations.get(beam.name) ?? calibrate(beam)
+  calibrations.set(beam.name, known)
+  return known
+}
+
+export const pseudoColour = (dual: DualEnergy, energies?: Energies): Raster => paint(dual, calibrationOf(beamFor(energies)))
