@@ -71,6 +71,7 @@ export const createApp = async ({
   roles,
   demo,
   seals = [],
+  scans = [],
   belts,
 }: {
   config: Config
@@ -80,6 +81,8 @@ export const createApp = async ({
   demo: boolean
   /** ports on which devices report, by protocol */
   seals?: readonly { protocol: string; port: number }[]
+  /** folders into which scanners deliver */
+  scans?: readonly { scannerId: string; folder: string }[]
   /** the MQTT broker of sorting belts, `here` for one in this process; absent serves no belt */
   belts?: string | undefined
 }): Promise<App> => {
@@ -89,7 +92,7 @@ export const createApp = async ({
   const targeting = await risk.createRisk(deps, { modelDirectory: join(config.dataDir, 'models') })
   const cleared = await clearance.createClearance(deps, { risk: targeting })
   const officeName = (code: string): string | undefined => cleared.reference().officeName(code)
-  const detectors = inspection.createDetectors({ threads: config.inspectionThreads })
+  const detectors = inspection.createDetectors({ threads: config.inspectionThreads ?? 1 })
   const inspectionDeps = { ...deps, files: directoryStore(join(config.dataDir, 'files')), detectors: detectors.of }
   const identityDeps = { ...deps, officeName }
   const authenticate = identity.createAuthenticate(identityDeps)
@@ -150,6 +153,10 @@ export const createApp = async ({
       if (roles.worker) {
         const jobs = await startJobs(databaseUrl, tasks, log)
         closers.push(() => jobs.stop())
+      }
+      if (scans.length > 0) {
+        const watching = inspection.watchFolders(inspectionDeps, scans)
+        closers.push(() => watching.stop())
       }
       if (seals.length > 0) {
         const gateway = await supervision.openGateway(deps, config.host, seals)

@@ -14,7 +14,9 @@ const Config = Type.Object({
   ),
   dataDir: Type.String({ minLength: 1, description: 'PORTCULLIS_DATA: directory of the embedded database and of files' }),
   logLevel: Type.Unsafe<string>(LogLevel),
-  inspectionThreads: Type.Integer({ minimum: 1, maximum: 64, description: 'INSPECTION_THREADS: images that a detector looks at side by side' }),
+  inspectionThreads: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 64, description: 'INSPECTION_THREADS: images that a detector looks at side by side' }),
+  ),
   mapTiles: Type.Optional(
     Type.String({
       pattern: '^https?://[^/?#\\s]+/\\S*\\{z\\}\\S*$',

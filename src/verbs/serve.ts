@@ -6,11 +6,12 @@ import { createLog, type Log } from '#platform/log.ts'
 import { migrate } from '#platform/migrate.ts'
 import { ensureWebApp } from '../web-app.ts'
 import { configWith, endInOrder, holdsCountry, openDatabase, readFlags, type Database, type Ending } from './administration.ts'
+import { readFolders } from './scan-folders.ts'
 import { portsOfDemo, readPorts } from './seal-ports.ts'
 import { answer, say, type Help } from './verb.ts'
 
 export const help: Help = {
-  usage: 'serve [--demo] [--no-worker] [--no-simulator] [--port N] [--host ADDRESS] [--seals PROTOCOL=PORT,…]',
+  usage: 'serve [--demo] [--no-worker] [--no-simulator] [--port N] [--host ADDRESS] [--seals PROTOCOL=PORT,…] [--scans SCANNER=FOLDER,…]',
   summary: 'runs the administration: database (or DATABASE_URL), web application, interfaces and background work; --demo loads a demo country',
   example: 'PORT=8080 ./bin/portcullis serve --demo',
 }
@@ -22,6 +23,7 @@ const flags = {
   port: { type: 'string' },
   host: { type: 'string' },
   seals: { type: 'string' },
+  scans: { type: 'string' },
 } as const
 
 /** One sentence for an address that cannot be listened on; any other fault as it was. */
@@ -83,9 +85,10 @@ export const run = async (args: string[]): Promise<number> => {
   await tryAddress(config)
   const [database] = await Promise.all([prepareDatabase(config, log, ending, demo), ensureWebApp(say)])
   const roles = { http: true, worker: !chosen['no-worker'], simulator: demo && !chosen['no-worker'] && !chosen['no-simulator'] }
+  const scans = chosen.scans ? readFolders('serve', chosen.scans) : []
   const seals = chosen.seals ? readPorts('serve', chosen.seals) : demo ? await portsOfDemo(config.host) : []
   const { createApp } = await import('../app.ts')
-  const app = await createApp({ config, databaseUrl: database.url, log, roles, demo, seals })
+  const app = await createApp({ config, databaseUrl: database.url, log, roles, demo, seals, scans })
   ending.add(() => app.close())
   const address = await app.listen().catch((fault: unknown) => Promise.reject(explainListenFault(fault, config)))
   database.embedded?.announce(address)

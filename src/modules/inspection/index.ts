@@ -16,6 +16,7 @@ import { sortingRoutes } from './sorting/http/sorting.ts'
 export { createDetectors } from './detectors/index.ts'
 export { issues } from './issues.ts'
 export { tasks } from './jobs.ts'
+export { watchFolders } from './service/watch.ts'
 export { openSorting } from './sorting/service/open.ts'
 
 /** How states follow from their journals. */

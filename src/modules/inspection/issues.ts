@@ -25,6 +25,8 @@ export const issues: Catalogue = {
   'inspection.thresholds_own': { status: 403 },
   'inspection.original_unknown': { status: 422 },
   'inspection.plane_absent': { status: 404 },
+  'inspection.note_invalid': { status: 422 },
+  'inspection.adapter_unknown': { status: 422 },
   'inspection.scanner_unknown': { status: 422 },
   'inspection.scanner_inactive': { status: 422 },
   'inspection.detector_absent': { status: 422 },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -17,6 +17,7 @@ import { createDetectors, issues, routes, tasks } from '../index.ts'
 import { writeModel } from '../detectors/fixtures/tiny-network.ts'
 import { evolveImage, type ImageEvent } from '../image-journal.ts'
 import type { InspectionDeps } from '../service/deps.ts'
+import { takeInAll } from '../service/watch.ts'
 
 let db: TestDatabase
 let h: Harness
@@ -258,6 +259,41 @@ test('where no model can look the verdict is review, never clear', async () => {
   assert.ok(listed.body.rows.some((r: { id: string; verdict: string }) => r.id === body.id && r.verdict === 'review'))
   const csv = await analyst.send('GET', '/api/inspection/images?format=csv')
   assert.match(String(csv.body), /BAG0001/)
+})
+
+test('a scanner delivers into a folder: what is whole is stored once, what is not says why, and nothing is lost', async () => {
+  const folder = join(root, 'belt')
+  mkdirSync(folder)
+  const put = (name: string, content: Buffer | object): void =>
+    writeFileSync(join(folder, name), Buffer.isBuffer(content) ? content : JSON.stringify(content))
+  const note = (id: string, files: object, more: object = {}) => ({ subject: { kind: 'bag', id }, takenAt: '2026-11-25T11:00:00Z', files, ...more })
+  put('a.png', await picture())
+  put('b-low.png', await grey16(9, 4, () => 9_000))
+  put('b-high.png', await grey16(9, 4, () => 20_000))
+  put('waits.png', await picture())
+  const a = note('F1', { image: 'a.png' })
+  put('a.scan.json', a)
+  put('b.scan.json', note('F2', { low: 'b-low.png', high: 'b-high.png' }, { column: 'simulated', sidecar: { energiesKeV: [40, 80], mmPerPx: 1 } }))
+  put('c.scan.json', note('F3', { image: '../../etc/passwd' }))
+  put('d.scan.json', note('F4', { image: 'absent.png' }))
+  const watch = { scannerId: 'halden-1', folder }
+  assert.deepEqual(await takeInAll(deps, watch), { stored: 2, refused: 2 })
+  assert.deepEqual(await takeInAll(deps, watch), { stored: 0, refused: 0 })
+  assert.deepEqual(readdirSync(join(folder, 'done')).toSorted(), ['a.png', 'a.scan.json', 'b-high.png', 'b-low.png', 'b.scan.json'])
+  assert.ok(readdirSync(folder).includes('waits.png'), 'without its note an image is not complete')
+  const reasons = (name: string): string[] =>
+    (JSON.parse(readFileSync(join(folder, 'refused', `${name}.issues.json`), 'utf8')) as { code: string }[]).map((i) => i.code)
+  assert.deepEqual([reasons('c.scan.json'), reasons('d.scan.json')], [['inspection.note_invalid'], ['inspection.image_unreadable']])
+  put('a.png', await picture())
+  put('a.scan.json', a)
+  await takeInAll(deps, watch)
+  const found = await analyst.send('GET', '/api/inspection/images?subjectId=F1')
+  assert.equal(found.body.total, 1, 'the same note again is the same image')
+  assert.equal((await analyst.send('GET', '/api/inspection/images?subjectId=F2')).body.rows[0].modality, 'dual-energy')
+  const supervisor = await signInAs(h, 'image-supervisor')
+  assert.deepEqual((await supervisor.send('POST', '/api/inspection/scanners', { ...scanner, adapter: 'unheard-of' })).issues, [
+    'inspection.adapter_unknown',
+  ])
 })
 
 test('every issue has its two sentences', () => {

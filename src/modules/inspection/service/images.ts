@@ -6,6 +6,7 @@ import { violates } from '#platform/database.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { officeAllowed, type Principal } from '#platform/permissions.ts'
 import { openCase } from '../centre/service/intake.ts'
+import { adapterNamed } from '../adapters/index.ts'
 import { examineFile, readScan, type Reading, type SourceFile } from '../image/intake.ts'
 import { extentOf } from '../image/scan.ts'
 import type { FileRole, Image, NewImage, StoredFile } from '../schema/image.ts'
@@ -123,6 +124,7 @@ export const keepScanner = (deps: InspectionDeps, asking: Asking, scanner: Scann
   once(deps.sql, commandOf(asking, 'scanner.keep', { kind: 'scanner', id: scanner.id }), async (tx) => {
     if (!officeAllowed(asking.principal, scanner.office, 'inspection:scanner:manage'))
       return refuse(error('access.denied', '/office', { permission: 'inspection:scanner:manage' }))
+    if (!adapterNamed(scanner.adapter)) return refuse(error('inspection.adapter_unknown', '/adapter', { adapter: scanner.adapter }))
     await saveScanner(tx, scanner, asking.now)
     return accept({ body: { payload: scanner, facts: {}, events: [{ type: 'scanner.kept', scanner }] }, reply: scanner })
   })

@@ -62,6 +62,11 @@ export const inspectionIssues = {
   'inspection.thresholds_own': { text: 'You have proposed these thresholds yourself.', fix: 'Let a second person approve them.' },
   'inspection.original_unknown': { text: 'There is no original {{sha256}}.', fix: 'Send the file first.' },
   'inspection.plane_absent': { text: 'This image has no {{plane}}.', fix: 'Ask for one of the planes that its modality has.' },
+  'inspection.note_invalid': {
+    text: 'The note beside the image cannot be read: {{detail}}.',
+    fix: 'Have the scanner write it as its adapter describes.',
+  },
+  'inspection.adapter_unknown': { text: 'There is no adapter {{adapter}} for scanners.', fix: 'Take "files", or add an adapter for this maker.' },
   'inspection.scanner_unknown': { text: 'There is no scanner {{id}} at your offices.', fix: 'Register the scanner first.' },
   'inspection.scanner_inactive': { text: 'Scanner {{id}} is out of use.', fix: 'Take it into use again in the register.' },
   'inspection.detector_absent': { text: 'No detector is installed for this item ({{item}}).', fix: 'A person must look at the image.' },
