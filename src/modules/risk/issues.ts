@@ -63,4 +63,8 @@ export const issues: Catalogue = {
   'risk.proposal_foreign': { status: 403 },
   'risk.decision_unknown': { status: 404 },
   'risk.alarm_unknown': { status: 404 },
+  'risk.model_unknown': { status: 404 },
+  'risk.models_nowhere': { status: 503 },
+  'risk.nothing_before': { status: 409 },
+  'risk.training_unknown': { status: 404 },
 }

@@ -9,8 +9,9 @@ import type { Tx } from '#platform/database.ts'
 import { mayReadOf } from '../access.ts'
 import { decideRiskProposal, evolveRiskProposal, type ProposalCommand } from '../proposal.ts'
 import type { Person } from '../schema/profile.ts'
-import type { ListContent, ProposalAsk, RiskProposal, Setting } from '../schema/proposal.ts'
+import type { ListContent, ModelPlacement, ProposalAsk, RiskProposal, Setting } from '../schema/proposal.ts'
 import { currentLists, insertList, lockProposal, saveProposal } from '../store/lists.ts'
+import { findModel, placeModel } from '../store/models.ts'
 import { saveSetting } from '../store/settings.ts'
 import type { Static } from 'typebox'
 import { agencyOf, type Asking, readerOf, type Risk } from './live.ts'
@@ -34,6 +35,8 @@ export const propose = async (r: Risk, a: Asking, given: ProposalAsk): Promise<O
         const known = (await currentLists(tx)).find((l) => l.name === ask.content.name)
         if (known && known.agency !== agencyOf(a.principal)) return refuse(error('risk.list_foreign', '/content/name', { name: known.name }))
       }
+      if (ask.kind === 'model' && !(await findModel(tx, ask.content.hash)))
+        return refuse(error('risk.model_unknown', '/content/hash', { hash: ask.content.hash }))
       const command: ProposalCommand = { name: 'submit', id, agency: agencyOf(a.principal), ask }
       return conclude(tx, null, command, a)
     },
@@ -57,6 +60,10 @@ const effect = async (tx: Tx, p: RiskProposal, a: Asking): Promise<void> => {
     await insertList(tx, { name, about, entries, agency: p.agency, hash: digest, author: p.author, approver: personOf(a), at: a.now })
   }
   if (p.kind === 'setting') await saveSetting(tx, p.content as Setting)
+  if (p.kind === 'model') {
+    const { hash: model, as } = p.content as Static<typeof ModelPlacement>
+    await placeModel(tx, { hash: model, as, how: 'promotion', proposedBy: p.author.personId, approvedBy: a.principal.personId, at: a.now })
+  }
 }
 
 /** Approves, rejects or withdraws. What was agreed to holds at once, in the same transaction. */

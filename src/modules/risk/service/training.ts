@@ -30,9 +30,13 @@ const onTwoThreads = async (plan: Plan): Promise<[Fitted, Fitted]> => {
   return [await fitted, final]
 }
 
-const onOneThread = (plan: Plan): [Fitted, Fitted] => {
+const onOneThread = (plan: Plan, progress: (share: number) => void): [Fitted, Fitted] => {
+  progress(0.05)
   const probe = fit(plan.probe)
-  return [probe, fit(plan.final, () => roundsFor(probe.rounds))]
+  progress(0.5)
+  const final = fit(plan.final, () => roundsFor(probe.rounds))
+  progress(0.95)
+  return [probe, final]
 }
 
 export type Trained = { model: Model; card: Card }
@@ -44,12 +48,17 @@ const slim = (work: Work): Work => {
   return { ...work, table: only(work.table), ...(work.held && { held: { ...work.held, table: only(work.held.table) } }) }
 }
 
-/** `threads: 1` does everything here, one after the other. Same rows, options and seed give the same model, bit for bit. */
-export const train = async (table: Table, options: TrainOptions, threads: 1 | 2 = 2): Promise<Outcome<Trained>> => {
+/** `threads: 1` does everything here, one after the other, and says how far it is (0 to 1). Same rows, options and seed give the same model, bit for bit. */
+export const train = async (
+  table: Table,
+  options: TrainOptions,
+  threads: 1 | 2 = 2,
+  progress: (share: number) => void = () => undefined,
+): Promise<Outcome<Trained>> => {
   const planned = planTraining(table, options)
   if (!planned.ok) return planned
   const plan = planned.value
-  const [probe, final] = threads === 2 ? await onTwoThreads(plan) : onOneThread(plan)
+  const [probe, final] = threads === 2 ? await onTwoThreads(plan) : onOneThread(plan, progress)
   const model = finish(plan, probe, final, options)
   return accept({ model, card: cardOf(model, plan, probe, hashOf(model)) }, plan.issues)
 }
