@@ -17,7 +17,7 @@ import { shippedExpectations } from '../src/modules/inspection/service/expectati
 const calibration = calibrate(beams.belt)
 const mmPerPx = 2
 /** Seeds of pictures to learn from and to test on lie far apart. */
-const testFrom = 1000
+const testFrom = 7000
 const learnedFrom = 8
 
 type Consignment = { chapter: string; grossMassKg: number; measured: Measured }

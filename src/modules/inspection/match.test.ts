@@ -97,6 +97,8 @@ test('within the limits is green, a little outside amber, far outside red', () =
   assert.equal(levelOf({}, 4), 'red')
   assert.equal(levelOf({ opaqueShare: 0.5 }, 40), 'green', 'much is opaque: the mass measured is a lower bound')
   assert.equal(levelOf({ opaqueShare: 0.5 }, 4), 'red')
+  assert.equal(levelOf({ metalShare: 0.7 }), 'red')
+  assert.equal(levelOf({ metalShare: 0.7, opaqueShare: 0.6 }), 'amber', 'what is opaque counts as metal, and may be stone')
 })
 
 test('evidence names the value, its limits and the place; an unknown chapter is amber, never red by itself', () => {
