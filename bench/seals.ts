@@ -13,10 +13,11 @@ import type { Deps } from '#platform/module.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
 import { corridor } from '../src/modules/supervision/fixtures/trip.ts'
 import { startGateway } from '../src/modules/supervision/service/gateway.ts'
-import { changeDevice, keepCorridor, registerDevice } from '../src/modules/supervision/service/trips.ts'
+import { changeDevice, keepCorridor, registerDevice } from '../src/modules/supervision/service/registry.ts'
 import { createWatcher } from '../src/modules/supervision/service/watcher.ts'
 import { saveTrip } from '../src/modules/supervision/store/trips.ts'
-import { evolveTrip, type TripEvent } from '../src/modules/supervision/trip.ts'
+import { evolveTrip } from '../src/modules/supervision/trip.ts'
+import type { TripEvent } from '../src/modules/supervision/trip/types.ts'
 import { openDatabase, percentile } from './administration.ts'
 import type { Task, Told } from './seal-clients.ts'
 
@@ -61,7 +62,7 @@ const prepare = async (deps: Deps, now: string): Promise<Map<string, string>> =>
     }
     const events: TripEvent[] = [
       { type: 'trip.planned', id, plan },
-      { type: 'trip.armed', at: later(now, -12 * 3_600_000), deadlineAt: later(now, 86_400_000) },
+      { type: 'trip.armed', at: later(now, -12 * 3_600_000), deadlineAt: later(now, 86_400_000), unsent: null },
       { type: 'trip.departed', at: later(now, -12 * 3_600_000) },
     ]
     await inTransaction(deps.sql, (tx) => saveTrip(tx, events.reduce(evolveTrip, null as never), now))

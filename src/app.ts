@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '#config'
+import { legalDate } from '#kernel/time.ts'
 import { createBus } from '#platform/bus.ts'
 import { type Catalogue, platformIssues } from '#platform/catalogue.ts'
 import { connect } from '#platform/database.ts'
@@ -96,9 +97,17 @@ export const createApp = async ({
   const inspectionDeps = { ...deps, files: directoryStore(join(config.dataDir, 'files')), detectors: detectors.of }
   const identityDeps = { ...deps, officeName }
   const authenticate = identity.createAuthenticate(identityDeps)
+  const supervisionDeps = {
+    ...deps,
+    officeName,
+    legalDate: (office: string, at: string) =>
+      legalDate(at, cleared.reference().administration(office.slice(0, 2), at.slice(0, 10))?.timeZone ?? 'UTC'),
+    sealKey: supervision.sealKeyOf({ hex: config.sealKey, directory: config.dataDir }),
+  }
   // Upwards by subscription: money has come in, so the declaration may go on, in the same transaction.
   duty.onPaid((tx, subject, at) => clearance.paid(cleared, tx, subject, at))
   trade.onEffectWanted((tx, proposalId) => clearance.effectWanted(tx, proposalId))
+  supervision.onTripEnded((tx, ended) => clearance.tripEnded(tx, ended))
   trade.onAllocated((tx, subjects) => clearance.allocated(tx, subjects))
   const tasks: Task[] = [
     ...clearance.tasks(cleared),
@@ -124,7 +133,7 @@ export const createApp = async ({
           ...duty.routes(deps),
           ...audit.routes(auditDeps),
           ...clearance.routes(cleared),
-          ...supervision.routes(deps, config.mapTiles),
+          ...supervision.routes(supervisionDeps, config.mapTiles),
           ...risk.routes(targeting),
           ...inspection.routes(inspectionDeps),
         ],
@@ -159,7 +168,7 @@ export const createApp = async ({
         closers.push(() => watching.stop())
       }
       if (seals.length > 0) {
-        const gateway = await supervision.openGateway(deps, config.host, seals)
+        const gateway = await supervision.openGateway(supervisionDeps, config.host, seals)
         closers.push(() => gateway.close())
         const port = gateway.ports['jt701']
         if (roles.simulator && port !== undefined) {

@@ -25,6 +25,12 @@ const Config = Type.Object({
         'MAP_TILES: raster tiles of a server of your own, as https://tiles.example/{z}/{x}/{y}.png; without it maps are drawn from what ships',
     }),
   ),
+  sealKey: Type.Optional(
+    Type.String({
+      pattern: '^[0-9a-fA-F]{64}$',
+      description: 'PORTCULLIS_SEAL_KEY: key of the passwords of seals; without it a file in the data directory',
+    }),
+  ),
 })
 export type Config = Static<typeof Config>
 
@@ -61,10 +67,11 @@ const readings: Record<keyof Config, Reading> = {
     otherwise: 1,
   },
   logLevel: { variable: 'LOG_LEVEL', expects: 'one of silent, fatal, error, warn, info, debug, trace', read: same, otherwise: 'info' },
+  sealKey: { variable: 'PORTCULLIS_SEAL_KEY', expects: '64 hexadecimal digits, the same for every process', read: same, otherwise: undefined },
 }
 
-// A value with a password in it is not shown back.
-const shown = (variable: string, text: string): string => (variable === 'DATABASE_URL' ? '' : ` and not "${text}"`)
+// A value that is secret or holds a password is not shown back.
+const shown = (variable: string, text: string): string => (['DATABASE_URL', 'PORTCULLIS_SEAL_KEY'].includes(variable) ? '' : ` and not "${text}"`)
 
 /** Reads the environment; an empty variable counts as absent. Throws `cannotStart` for the first value that does not fit. */
 export const readConfig = (env: NodeJS.ProcessEnv): Config => {

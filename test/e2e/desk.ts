@@ -1,6 +1,9 @@
 /** For tests of screens: the whole administration on a test database, with a broker who lodges and a browser for anybody. */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { createLog } from '#platform/log.ts'
 import { demoPassword, demoPerson } from '#modules/identity'
@@ -25,8 +28,9 @@ export type Administration = {
 export const startAdministration = async (): Promise<Administration> => {
   await ensureWebApp(() => undefined)
   const db = await testDatabase()
+  const dataDir = mkdtempSync(join(tmpdir(), 'portcullis-desk-'))
   const app = await createApp({
-    config: { port: 0, host: '127.0.0.1', dataDir: '.', logLevel: 'silent' },
+    config: { port: 0, host: '127.0.0.1', dataDir, logLevel: 'silent' },
     databaseUrl: db.url,
     log: createLog('silent'),
     demo: true,
@@ -71,6 +75,7 @@ export const startAdministration = async (): Promise<Administration> => {
     },
     close: async () => {
       await app.close()
+      rmSync(dataDir, { recursive: true, force: true })
       await db.close()
     },
   }

@@ -1,13 +1,14 @@
 /** A trip under seal in a real browser: armed by an escort, its cut rope seen and answered at the alarm desk, its story read. */
 import assert from 'node:assert/strict'
-import { connect as dial } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { createBus } from '#platform/bus.ts'
 import { connect, type Sql } from '#platform/database.ts'
 import { createLog } from '#platform/log.ts'
 import { openGateway } from '#modules/supervision'
-import { jt701Frame, type SealSays } from '../../src/modules/supervision/fixtures/jt701.ts'
+import { certify } from '../../src/modules/supervision/fixtures/certify.ts'
+import type { SealSays } from '../../src/modules/supervision/fixtures/jt701.ts'
+import { openSeal } from '../../src/modules/supervision/fixtures/seal.ts'
 import { accessibilityFaults, keepPicture, launchBrowser, sidewaysScroll } from '../browser.ts'
 import { startAdministration, type Administration, type Person } from './desk.ts'
 
@@ -59,14 +60,12 @@ const listenToSeals = async (): Promise<void> => {
     () => bus.close(),
     () => gateway.close(),
   )
+  const seal = await openSeal(gateway.ports['jt701']!, sealId)
+  closers.push(async () => seal.close())
   say = async (...reports) => {
-    const socket = dial(gateway.ports['jt701']!, '127.0.0.1')
-    socket.on('error', () => undefined)
-    for (const report of reports) socket.write(jt701Frame({ id: sealId, ...report }))
     // The seal is answered once its report is kept.
-    await new Promise((resolve) => socket.once('data', resolve))
+    for (const report of reports) await seal.tell(report)
     await gateway.idle()
-    socket.destroy()
   }
 }
 
@@ -83,6 +82,7 @@ const planTrip = async (control: Person, escort: Person): Promise<string> => {
   await done(escort, `devices/${sealId}/custody`, { state: 'issued', office, liable: 'Tariq Solberg', passwordChanged: true })
   const load = { vehicle: 'TRN 442', driver: 'Ola Berg', containers: ['MSKU1234565'], guarantee: null, truckId: null, limitMin: 600 }
   const { id } = await done(escort, 'trips', { reference: mrn, ...load, office, destinationOffice: 'XV000101', corridorId: corridor.id, sealId })
+  await certify(sql)
   return String(id)
 }
 
@@ -100,17 +100,17 @@ after(async () => {
 
 const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000)
 
-test('an escort finds the trip, and arms its seal once that has reported', async () => {
+test('an escort finds the trip, and asks for arming; the next report of the seal arms it', async () => {
   const { page, faults } = await administration.open(browser, 'escort-land')
   await page.goto(`${administration.address}/supervision/trips?q=442`)
   await page.getByRole('link', { name: mrn }).click()
   await page.getByRole('button', { name: 'Arm the seal' }).click()
   const bar = page.getByRole('group', { name: 'Arm the seal' })
   await bar.getByRole('button', { name: 'Arm the seal' }).click()
-  await bar.getByText(/has not reported for 10 minutes/).waitFor()
-  await say(...[12, 9, 6, 3, 1].map((ago) => ({ at: minutesAgo(ago), lon: 30 - (ago - 1) * 0.006, lat: (ago - 1) * 0.001 })))
-  await bar.getByRole('button', { name: 'Arm the seal' }).click()
-  await page.getByText('Seal armed').waitFor()
+  await page.getByText('Waiting for the seal').waitFor()
+  await sound(page, 'trip-arming')
+  await say(...[12, 9, 6, 3, 0].map((ago) => ({ at: minutesAgo(ago), lon: 30 - (ago - 1) * 0.006, lat: (ago - 1) * 0.001 })))
+  await page.getByText('Seal armed').waitFor({ timeout: 45_000 })
   await page.getByText(/Corridor Tarn Bridge – Port Marrin, 1,800 m wide; checkpoints: Weighbridge/).waitFor()
   assert.equal(await page.getByRole('button', { name: 'Discharge' }).count(), 0, 'who arms does not discharge')
   await sound(page, 'trip-armed')

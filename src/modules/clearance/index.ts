@@ -14,6 +14,7 @@ import { quotaTasks } from './service/allocation.ts'
 import type { Clearance } from './service/clearance.ts'
 import { tasks as resumeTasks } from './service/resume.ts'
 import { effectTasks } from './service/tariff-effect.ts'
+import { sealTasks } from './service/under-seal.ts'
 
 export { createClearance, type Clearance } from './service/clearance.ts'
 export { execute, executeAsSystem } from './service/execute.ts'
@@ -23,6 +24,7 @@ export { allocated, recordAllocation } from './service/allocation.ts'
 export { goOnWith, paid } from './service/resume.ts'
 export { replayDeclaration } from './service/replay.ts'
 export { computeEffect, effectWanted } from './service/tariff-effect.ts'
+export { tripEnded } from './service/under-seal.ts'
 export { findDeclaration } from './read/case.ts'
 export { findSubject, folds } from './read/subject.ts'
 export { notificationsOf } from './read/inbox.ts'
@@ -30,7 +32,7 @@ export { bytesAtMost, kindNamed, kinds, read as readMessage, write as writeMessa
 
 export const issues = { ...clearanceIssues, ...messageIssues }
 
-export const tasks = (c: Clearance): Task[] => [...resumeTasks(c), ...quotaTasks(c), ...effectTasks(c)]
+export const tasks = (c: Clearance): Task[] => [...resumeTasks(c), ...quotaTasks(c), ...effectTasks(c), ...sealTasks(c)]
 
 export const routes = (c: Clearance): Route[] => [
   ...declarationRoutes(c),

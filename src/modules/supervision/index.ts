@@ -1,13 +1,14 @@
 /** Supervision for app.ts and the command line: trips under electronic seals, their alarms, and the gateway that devices report to. */
 import type { Route } from '#platform/http.ts'
-import type { Deps } from '#platform/module.ts'
 import type { Topics } from '#platform/permissions.ts'
 import { evolveTrip } from './trip.ts'
 import { alarmRoutes } from './http/alarms.ts'
+import { commandRoutes } from './http/commands.ts'
 import { deviceRoutes } from './http/devices.ts'
 import { liveRoutes } from './http/live.ts'
 import { modelRoutes } from './http/models.ts'
 import { tripRoutes } from './http/trips.ts'
+import type { SupervisionDeps } from './service/deps.ts'
 import { type Gateway, type Listen, startGateway } from './service/gateway.ts'
 import { createWatcher } from './service/watcher.ts'
 
@@ -17,23 +18,26 @@ export { commandTrip, planTrip } from './service/trips.ts'
 export { findByAlias, listDevices } from './store/devices.ts'
 export { listCorridors } from './store/trips.ts'
 export { createWatcher }
+export { sealKeyOf } from './service/seal-key.ts'
+export { onTripEnded } from './subscription.ts'
 
 /** How the state of a trip follows from its journal. */
 export const folds = { trip: evolveTrip } as const
 
 /** `tiles`: address of the administration's own map tiles. */
-export const routes = (deps: Deps, tiles?: string): Route[] => [
+export const routes = (deps: SupervisionDeps, tiles?: string): Route[] => [
   ...tripRoutes(deps),
   ...alarmRoutes(deps),
   ...deviceRoutes(deps),
   ...modelRoutes(deps),
   ...liveRoutes(deps, tiles === undefined ? null : { url: tiles, attribution: new URL(tiles).host }),
+  ...commandRoutes(deps),
 ]
 
 /** Opens a port for each protocol named, and watches every trip by what arrives there. */
-export const openGateway = (deps: Deps, host: string, listen: readonly Listen[]): Promise<Gateway> =>
+export const openGateway = (deps: SupervisionDeps, host: string, listen: readonly Listen[]): Promise<Gateway> =>
   startGateway(deps, createWatcher(deps), { host, listen })
 
 const readers = ['supervision:trip:read'] as const
 /** Who may hear of what happens here; `seals` says only that some have reported. */
-export const topics: Topics = { trip: readers, alarm: readers, device: readers, seals: readers }
+export const topics: Topics = { trip: readers, alarm: readers, device: readers, seals: readers, command: readers, corridor: readers }

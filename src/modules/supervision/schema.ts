@@ -2,6 +2,7 @@
 export * from './schema/record.ts'
 export * from './schema/alarm.ts'
 export * from './schema/certificate.ts'
+export * from './schema/command.ts'
 export * from './schema/corridor.ts'
 export * from './schema/device.ts'
 export * from './schema/live.ts'

@@ -20,9 +20,18 @@ const answerEveryMs = 30_000
 const patienceMs = 12 * 60_000
 /** Reports from the start before the escort arms, and after the end before the seal is taken off. */
 const settleMs = 15_000
+/** For the report of an open lock to be kept before it counts. */
+const openedMs = 4000
 
 type Who = 'escort-land' | 'escort-air' | 'control-room'
-type Lorry = { trip: Trip; truck: Truck; line: SealLine; toldMs: number; sinceMs: number; stage: 'origin' | 'road' | 'destination' | 'over' }
+type Lorry = {
+  trip: Trip
+  truck: Truck
+  line: SealLine
+  toldMs: number
+  sinceMs: number
+  stage: 'origin' | 'arming' | 'road' | 'destination' | 'opened' | 'over'
+}
 
 /** Sends a command as one of the people, signing in when that is needed; the value, or null where it was refused. */
 const createCrew = (address: string) => {
@@ -80,8 +89,8 @@ const depart = async ({ crew, corridors, lorries, gateway, c }: Fleet, nowMs: nu
   lorries.set(trip.id, { trip, truck, line: openSealLine(gateway, seal.id), toldMs: 0, sinceMs: nowMs, stage: 'origin' })
 }
 
-/** Who escorts takes the seal off with leave; the control room ends the trip, or leaves it to whoever looks at its alarms. */
-const takeOff = async (crew: Crew, lorry: Lorry, nowMs: number, c: Chance): Promise<void> => {
+/** Who escorts opens the seal with leave at the destination; the seal tells it. */
+const open = async (crew: Crew, lorry: Lorry, nowMs: number, c: Chance): Promise<void> => {
   const { trip, truck, line } = lorry
   const who = escortOf(trip)
   const at = (minutes: number): string => new Date(nowMs + minutes * 60_000).toISOString()
@@ -90,29 +99,47 @@ const takeOff = async (crew: Crew, lorry: Lorry, nowMs: number, c: Chance): Prom
   const area = truck.road.corridor.destination
   await crew.send(who, 'POST', `${base}/trips/${trip.id}/authorise`, { from: at(-1), to: at(30), area, second: null })
   line.tell({ ...reportOf(truck, nowMs, c), locked: false })
+}
+
+/** Takes the seal off. A clean trip ends by itself; else the control room ends it, or leaves it to whoever looks at its alarms. */
+const takeOff = async (crew: Crew, { trip }: Lorry): Promise<void> => {
+  const who = escortOf(trip)
   await crew.send(who, 'POST', `${base}/trips/${trip.id}/disarm`, {})
   await crew.send('control-room', 'POST', `${base}/trips/${trip.id}/discharge`, { reason: 'Nothing to report on the way' })
   const custody = { state: 'issued', office: trip.destinationOffice, liable: 'Escort service', passwordChanged: true }
   if (trip.destinationOffice !== 'XV000401') await crew.send(who, 'POST', `${base}/devices/${trip.sealId}/custody`, custody)
 }
 
-const step = async ({ crew, c, lorries }: Fleet, lorry: Lorry, nowMs: number): Promise<void> => {
+/** What the people at both ends do once the lorry has stood there for a while. */
+const attend = async ({ crew, c }: Fleet, lorry: Lorry, nowMs: number): Promise<void> => {
+  const settled = nowMs - lorry.sinceMs > settleMs
+  const address = `${base}/trips/${lorry.trip.id}`
+  const become = (stage: Lorry['stage']): void => void Object.assign(lorry, { stage, sinceMs: nowMs })
+  if (lorry.stage === 'origin' && settled) {
+    const asked = await crew.send<Trip>(escortOf(lorry.trip), 'POST', `${address}/arm`, {})
+    if (!asked) await crew.send(escortOf(lorry.trip), 'POST', `${address}/cancel`, { reason: 'The seal could not be armed' })
+    become(asked ? 'arming' : 'over')
+  } else if (lorry.stage === 'arming' && settled) {
+    // The seal arms it with its next report; until then the lorry stays.
+    become((await crew.send<Trip>('control-room', 'GET', address))?.status === 'planned' ? 'arming' : 'road')
+  } else if (lorry.stage === 'road' && hasArrived(lorry.truck)) become('destination')
+  else if (lorry.stage === 'destination' && settled) {
+    await open(crew, lorry, nowMs, c)
+    become('opened')
+  } else if (lorry.stage === 'opened' && nowMs - lorry.sinceMs > openedMs) {
+    await takeOff(crew, lorry)
+    become('over')
+  }
+}
+
+const step = async (fleet: Fleet, lorry: Lorry, nowMs: number): Promise<void> => {
+  const { c, lorries } = fleet
   if (lorry.stage === 'road') lorry.truck = drive(lorry.truck, nowMs, tickMs / 1000, c)
-  if (nowMs - lorry.toldMs >= reportMs) {
+  if (lorry.stage !== 'opened' && nowMs - lorry.toldMs >= reportMs) {
     lorry.toldMs = nowMs
     lorry.line.tell(reportOf(lorry.truck, nowMs, c))
   }
-  if (lorry.stage === 'origin' && nowMs - lorry.sinceMs > settleMs) {
-    const armed = await crew.send<Trip>(escortOf(lorry.trip), 'POST', `${base}/trips/${lorry.trip.id}/arm`, {})
-    lorry.stage = armed ? 'road' : 'over'
-    if (!armed) await crew.send(escortOf(lorry.trip), 'POST', `${base}/trips/${lorry.trip.id}/cancel`, { reason: 'The seal could not be armed' })
-  } else if (lorry.stage === 'road' && hasArrived(lorry.truck)) {
-    lorry.stage = 'destination'
-    lorry.sinceMs = nowMs
-  } else if (lorry.stage === 'destination' && nowMs - lorry.sinceMs > settleMs) {
-    await takeOff(crew, lorry, nowMs, c)
-    lorry.stage = 'over'
-  }
+  await attend(fleet, lorry, nowMs)
   if (lorry.stage !== 'over') return
   lorry.line.close()
   lorries.delete(lorry.trip.id)

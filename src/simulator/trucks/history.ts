@@ -7,7 +7,7 @@ import { createBus } from '#platform/bus.ts'
 import type { Sql } from '#platform/database.ts'
 import { createLog } from '#platform/log.ts'
 import type { Deps } from '#platform/module.ts'
-import type { Principal } from '#platform/permissions.ts'
+import { type Principal, systemPrincipal } from '#platform/permissions.ts'
 import { demoPerson, findPrincipal } from '#modules/identity'
 import { commandTrip, createWatcher, findByAlias, listCorridors, listDevices, planTrip } from '#modules/supervision'
 import { jt701Frame, openConnection, protocolOf } from '#modules/supervision/protocols'
@@ -19,6 +19,7 @@ import { inventPlan, ways } from './plan.ts'
 const trips = 46
 const spanMin = 115
 const minuteMs = 60_000
+const [reportedAfterMs, armedAfterMs] = [20_000, 31_000]
 /** Steps of a truck between two reports of a minute. */
 const stepS = 10
 
@@ -76,9 +77,14 @@ const begin = async ({ deps, crew, teller, c }: World, corridor: Corridor, sealI
   if (!planned.ok) return null
   const one: Running = { trip: planned.value, truck: newTruck(roadOf(corridor), c, plot), sealId, serial: 0, stored: [], done: false }
   await teller.tell([{ one, report: reportOf(one.truck, nowMs - 1000, c) }], nowMs)
-  const armed = await commandTrip(deps, asked(escort, now), one.trip.id, { name: 'arm' })
+  const asking = await commandTrip(deps, asked(escort, now), one.trip.id, { name: 'arm' })
+  if (!asking.ok) return null
+  // The next report arms it, once the lock has had its time to say what it still keeps.
+  await teller.tell([{ one, report: reportOf(one.truck, nowMs + reportedAfterMs, c) }], nowMs + reportedAfterMs)
+  const system = { principal: systemPrincipal('Supervision'), key: null, now: later(now, armedAfterMs) }
+  const armed = await commandTrip(deps, system, one.trip.id, { name: 'confirm-arming' })
   await teller.watcher.refresh(one.trip.id)
-  return armed.ok ? one : null
+  return armed.ok && armed.value.status === 'armed' ? one : null
 }
 
 /** At the destination: the officer takes the seal off with leave; the control room ends a trip on which nothing happened. */

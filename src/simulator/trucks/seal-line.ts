@@ -3,13 +3,13 @@
  * replay, oldest first, as a JT701 does.
  */
 import { connect, type Socket } from 'node:net'
-import { jt701Frame } from '#modules/supervision/protocols'
+import { jt701Answer, jt701Frame } from '#modules/supervision/protocols'
 import type { Report } from './driving.ts'
 
 export type SealLine = { tell: (report: Report) => void; close: () => void }
 
 const mostStored = 5000
-const acknowledgement = /\(P69,0,(\d{1,3})\)/g
+const acknowledgement = /^P69,0,(\d{1,3})$/
 
 export type GatewayAddress = { host: string; port: number }
 
@@ -25,12 +25,19 @@ export const openSealLine = ({ host, port }: GatewayAddress, sealId: string): Se
     waiting.clear()
     socket = null
   }
+  /** An acknowledgement, or a command that the lock answers. */
+  const take = (line: Socket, text: string): void => {
+    const number = acknowledgement.exec(text)?.[1]
+    if (number !== undefined) return void waiting.delete(Number(number))
+    const said = jt701Answer(text)
+    if (said !== null) line.write(`(${sealId},${said})`)
+  }
   const dial = (): Socket => {
     const line = connect(port, host)
     let heard = ''
     line.on('data', (bytes) => {
       heard = (heard + bytes.toString('latin1')).slice(-400)
-      for (const [, number] of heard.matchAll(acknowledgement)) waiting.delete(Number(number))
+      for (const [, text] of heard.matchAll(/\(([^()]*)\)/g)) take(line, text!)
       heard = heard.slice(heard.lastIndexOf(')') + 1)
     })
     line.on('error', () => line.destroy())

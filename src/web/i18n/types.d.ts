@@ -15,6 +15,7 @@ import type quota from './en/quota.ts'
 import type revenue from './en/revenue.ts'
 import type elements from './en/elements.ts'
 import type filing from './en/filing.ts'
+import type seal from './en/seal.ts'
 import type story from './en/story.ts'
 import type supervision from './en/supervision.ts'
 import type tariff from './en/tariff.ts'
@@ -38,6 +39,7 @@ declare module 'i18next' {
       payments: typeof payments
       quota: typeof quota
       revenue: typeof revenue
+      seal: typeof seal
       story: typeof story
       supervision: typeof supervision
       tariff: typeof tariff

@@ -120,6 +120,7 @@ export const demoPeople: readonly DemoPerson[] = [
     [offices.land, offices.sea],
     'Arms seals on transit trucks at Tarn Bridge and takes them off at Port Marrin',
   ),
+  inside('escort-sea', 'Leila Aasen', ['escort-officer'], [offices.sea], 'Takes over sealed trucks at Port Marrin and shares the leave to open them'),
   inside('scanner-air', 'Sunniva Achterberg', ['scanner-operator'], [offices.air], 'Runs the baggage scanners in the arrivals hall at Halden'),
   inside('analyst-air', 'Malik Thorvald', ['image-analyst'], [offices.air], 'Reads X-ray images of bags as they come off the belt'),
   inside('analyst-second', 'Ines Baptiste', ['image-analyst'], [offices.air], 'Reads again, blind, what the lot or a conflict sends her'),

@@ -7,8 +7,9 @@ import { at, minute, planOf, seen, start } from '../fixtures/trip.ts'
 import { kindOfDeviceAlarm } from './kinds.ts'
 import { contentOf, inOrder, type Observation, observe } from './observation.ts'
 import { type Episode, initialState, type Plan, withClosures } from './state.ts'
+import { byTheClock } from './clock-rules.ts'
 import { take } from './fold.ts'
-import { episodesOf, insert, newTimeline, refold } from './timeline.ts'
+import { episodesOf, insert, newTimeline, refold, stateOf } from './timeline.ts'
 
 const run = (observations: Observation[], plan: Plan = planOf()): Episode[] => {
   const timeline = newTimeline()
@@ -214,4 +215,28 @@ test('a record becomes an observation: copies are one, weak fixes are no place, 
   assert.equal(seenAs({ lat: 0, lon: 0 }).place, null)
   assert.deepEqual([seenAs({}, start - 6 * minute).clockSuspect, seenAs({}, start - 6 * minute).t], [true, start - 6 * minute])
   assert.equal(seenAs({}, start + 600 * minute).clockSuspect, false)
+})
+
+test('limits and windows run out by the clock, where nothing arrives; what comes later agrees with it or takes it back', () => {
+  const standing = (min: number, observations: Observation[], plan: Plan = planOf()): string[] => {
+    const timeline = newTimeline()
+    insert(timeline, plan, observations)
+    const folded = episodesOf(timeline, plan)
+    return told([...folded, ...byTheClock(stateOf(timeline), plan, folded, start + min * minute)])
+  }
+  const begun = drive(0, 10)
+  assert.deepEqual(standing(120, begun), [])
+  assert.deepEqual(standing(121, begun), ['CHECKPOINT_MISSED bridge 120-'])
+  assert.deepEqual(standing(601, begun), ['LATE trip 600-', 'CHECKPOINT_MISSED bridge 120-', 'CHECKPOINT_MISSED pass 600-'])
+  assert.deepEqual(standing(700, begun, planOf({ armedMs: Infinity })), [], 'nothing is due before arming')
+  // The record that comes at last opens the very same episode; one from before shows that the truck was in time.
+  assert.deepEqual(standing(125, [...begun, seen(124, 35)]), ['CHECKPOINT_MISSED bridge 120-'])
+  assert.deepEqual(standing(125, [...begun, seen(90, 40)]), [])
+  const scans = [{ checkpointId: 'bridge', atMs: start + 130 * minute }]
+  assert.deepEqual(standing(140, begun, planOf({ scans })), ['CHECKPOINT_MISSED bridge 120-130'], 'scanned too late')
+  // Arrived in time, too late, and too late by the first fix after the limit.
+  const visited = [...begun, seen(41, 40), seen(125, 120), seen(240, 199)]
+  assert.deepEqual(standing(700, visited, planOf({ arrivedMs: start + 250 * minute })), [])
+  assert.deepEqual(standing(700, visited, planOf({ arrivedMs: start + 650 * minute })), ['LATE trip 600-650'])
+  assert.deepEqual(standing(700, [...visited, seen(620, 200)]), ['LATE trip 600-620'])
 })

@@ -118,11 +118,12 @@ export const checkpoints = (step: Step, fix: Fix): void => {
   }
 }
 
-/** Behind the time limit; over at the destination. */
+/** Behind the time limit; over at the destination, also where the first fix after the limit is the one there. */
 export const lateness = (step: Step, fix: Fix): void => {
   const { s, plan } = step
-  s.arrived ||= within(plan.corridor.destination, fix) || (plan.arrivedMs !== null && plan.arrivedMs <= fix.t)
-  if (s.arrived) return close(step, 'LATE', 'trip', fix.t)
-  if (fix.t > plan.deadlineMs)
+  const inTime = s.arrived || (plan.arrivedMs !== null && plan.arrivedMs <= plan.deadlineMs)
+  if (!inTime && fix.t > plan.deadlineMs)
     raise(step, 'LATE', 'trip', fix.t, { since: plan.deadlineMs, worst: Math.round((fix.t - plan.deadlineMs) / 60_000), place: fix })
+  s.arrived ||= within(plan.corridor.destination, fix) || (plan.arrivedMs !== null && plan.arrivedMs <= fix.t)
+  if (s.arrived) close(step, 'LATE', 'trip', Math.min(fix.t, plan.arrivedMs ?? Infinity))
 }

@@ -5,7 +5,7 @@ import { uuidPattern } from '#kernel/ids.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
 import { AcknowledgeAlarm, AlarmRow } from '../schema/alarm.ts'
-import { acknowledgeAlarm } from '../service/trips.ts'
+import { acknowledgeAlarm } from '../service/alarms.ts'
 import { listAlarms, sortableAlarms } from '../store/episodes.ts'
 import { askingOf, Done, Id, tag } from './shared.ts'
 

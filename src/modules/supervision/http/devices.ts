@@ -8,7 +8,7 @@ import type { Deps } from '#platform/module.ts'
 import { officeAllowed } from '#platform/permissions.ts'
 import { Corridor } from '../schema/corridor.ts'
 import { ChangeDevice, DeviceRow, DeviceState, RegisterDevice } from '../schema/device.ts'
-import { changeDevice, keepCorridor, registerDevice } from '../service/trips.ts'
+import { changeDevice, keepCorridor, registerDevice } from '../service/registry.ts'
 import { findDevice, listDevices, sortableDevices } from '../store/devices.ts'
 import { listCorridors } from '../store/trips.ts'
 import { askingOf, Done, Name, tag } from './shared.ts'
@@ -79,7 +79,7 @@ const corridors = (deps: Deps): Route[] => [
     method: 'POST',
     path: '/api/supervision/corridors',
     permission: 'supervision:corridor:manage',
-    summary: 'Add a corridor, or replace one of the same id for trips that are planned from now on',
+    summary: 'Add a corridor, or change one of the same id: its trips are judged by it from now on',
     tag,
     body: Corridor,
     out: Done,

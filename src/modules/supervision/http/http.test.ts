@@ -14,7 +14,13 @@ import { blank } from '../protocols/codec.ts'
 import type { Trip } from '../schema/trip.ts'
 import { findByAlias } from '../store/devices.ts'
 import { createWatcher } from '../service/watcher.ts'
-import type { TripEvent } from '../trip.ts'
+import { commandTrip } from '../service/trips.ts'
+import type { TripEvent } from '../trip/types.ts'
+import { certify } from '../fixtures/certify.ts'
+import { systemPrincipal } from '#platform/permissions.ts'
+
+/** Offices that there are, as the reference data would say. */
+const officeName = (code: string): string | undefined => ({ XV000101: 'Port Marrin', XV000301: 'Tarn Bridge' })[code]
 
 let db: TestDatabase
 let h: Harness
@@ -23,7 +29,7 @@ let control: Browser
 before(async () => {
   db = await testDatabase()
   await ensureDemoIdentity(db.sql())
-  h = await startHarness(db.sql(), (deps) => [...identity.routes(deps), ...routes(deps)], { catalogue: issues })
+  h = await startHarness(db.sql(), (deps) => [...identity.routes(deps), ...routes({ ...deps, officeName })], { catalogue: issues })
   escort = await signInAs(h, 'escort-land', { steppedUp: true })
   control = await signInAs(h, 'control-room')
 })
@@ -59,8 +65,8 @@ const plan = {
 }
 
 test('a trip from its plan to its discharge, by two people, with an alarm between', async () => {
-  const ok = async (who: Browser, path: string, body: object, status = 200) => {
-    const answer = await who.send('POST', `/api/supervision/${path}`, body)
+  const ok = async (who: Browser, path: string, body: object, status = 200, method: 'GET' | 'POST' = 'POST') => {
+    const answer = await who.send(method, `/api/supervision/${path}`, body)
     assert.equal(answer.status, status, `${path} ${JSON.stringify(answer.body)}`)
     return answer.body
   }
@@ -70,11 +76,12 @@ test('a trip from its plan to its discharge, by two people, with an alarm betwee
   assert.deepEqual((await escort.send('POST', '/api/supervision/devices', { ...device, id: '8000620019', office: 'XV000201' })).status, 403)
   await ok(escort, `devices/${device.id}/custody`, { state: 'issued', office: 'XV000301', liable: 'Tariq Solberg', passwordChanged: true })
   const { id } = await ok(escort, 'trips', plan, 201)
-  assert.deepEqual((await escort.send('POST', `/api/supervision/trips/${id}/arm`, {})).issues, [
-    'supervision.seal_silent',
-    'supervision.seal_not_locked',
-    'supervision.seal_elsewhere',
+  assert.deepEqual((await escort.send('POST', '/api/supervision/trips', { ...plan, destinationOffice: 'XV009999', guarantee: 'G' })).issues, [
+    'supervision.office_unknown',
+    'supervision.guarantee_incomplete',
   ])
+  assert.deepEqual((await escort.send('POST', `/api/supervision/trips/${id}/arm`, {})).issues, ['supervision.seal_not_certified'])
+  await certify(h.deps.sql)
 
   const watcher = createWatcher(h.deps)
   const seal = (await findByAlias(h.deps.sql, [device.id])).get(device.id)!
@@ -94,8 +101,19 @@ test('a trip from its plan to its discharge, by two people, with an alarm betwee
     }
     return watcher.take({ frames: [], arrivals: [{ device: seal, record, receivedMs: now.getTime() }] })
   }
+  const itself = (name: 'confirm-arming' | 'conclude') =>
+    commandTrip(h.deps, { principal: systemPrincipal('Supervision'), key: null, now: h.deps.clock() }, id, { name })
   await says(0)
-  assert.equal((await ok(escort, `trips/${id}/arm`, {})).status, 'armed')
+  h.pass(1000)
+  assert.deepEqual((await ok(escort, `trips/${id}/arm`, {})).arming.by.name, 'Tariq Solberg')
+  assert.ok((await itself('confirm-arming')).ok)
+  assert.deepEqual((await ok(control, `trips/${id}`, undefined as never, 200, 'GET')).arming.missing, ['supervision.seal_silent'])
+  h.pass(1000)
+  await says(0)
+  // A lock that never says whether it keeps records is armed after half a minute.
+  h.pass(31_000)
+  await itself('confirm-arming')
+  assert.equal((await ok(control, `trips/${id}`, undefined as never, 200, 'GET')).status, 'armed')
   await watcher.refresh(id)
   h.pass(60_000)
   await says(1, true)
@@ -121,6 +139,15 @@ test('a trip from its plan to its discharge, by two people, with an alarm betwee
   escort = await signInAs(h, 'escort-land', { steppedUp: true })
   assert.equal((await control.send('GET', `/api/supervision/devices?q=${device.id}`)).body.rows[0].state, 'armed')
 
+  const [row] = (await control.send('GET', `/api/supervision/trips?q=${device.id}`)).body.rows
+  assert.deepEqual([row.openAlarms, row.worstAlarm, row.sealLocked, row.batteryPct], [1, 'critical', true, 88])
+  const harbour = { to: { personId: identity.demoPerson('trader-meridian').id, name: 'A trader' }, office: 'XV009999', sealLocked: true }
+  assert.deepEqual((await escort.send('POST', `/api/supervision/trips/${id}/hand-over`, harbour)).issues, [
+    'supervision.office_unknown',
+    'supervision.person_unknown',
+  ])
+  assert.deepEqual((await escort.send('POST', `/api/supervision/trips/${id}/arrive`, {})).issues, ['supervision.seal_not_arrived'])
+  await says(200)
   await ok(escort, `trips/${id}/arrive`, {})
   const now = h.deps.clock()
   const later = new Date(Date.parse(now) + 600_000).toISOString()

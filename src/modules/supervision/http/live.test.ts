@@ -4,7 +4,8 @@ import * as identity from '#modules/identity'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { startHarness, type Harness } from '../../../../test/harness.ts'
 import { ensureDemoIdentity, signInAs } from '../../../../test/identity.ts'
-import { issues, routes } from '../index.ts'
+import { commandTrip, issues, routes } from '../index.ts'
+import { systemPrincipal } from '#platform/permissions.ts'
 import { at, corridor } from '../fixtures/trip.ts'
 import { blank } from '../protocols/codec.ts'
 import type { LiveSeals, SealCard, TrackChunk } from '../schema/live.ts'
@@ -74,6 +75,11 @@ test('a map reads everything once and then what has changed; an office sees its 
     limitMin: 600,
   })
   await ok(`trips/${trip}/arm`, {})
+  h.pass(1000)
+  await says(seals[0], 0)
+  h.pass(31_000)
+  const itself = { principal: systemPrincipal('Supervision'), key: null, now: h.deps.clock() }
+  assert.equal((await commandTrip(h.deps, itself, trip, { name: 'confirm-arming' })).ok, true)
   await watcher.refresh(trip)
 
   const first = await look(control)
@@ -121,9 +127,9 @@ test('a map reads everything once and then what has changed; an office sees its 
   assert.deepEqual((await far.send('GET', `/api/supervision/live/${seals[1]}`)).issues, ['supervision.device_unknown'])
 
   const track = (await control.send('GET', `/api/supervision/trips/${trip}/track`)).body as TrackChunk
-  assert.deepEqual([track.fixes.length, track.of, track.next], [4, 4, null])
+  assert.deepEqual([track.fixes.length, track.of, track.next], [5, 5, null])
   const rough = (await control.send('GET', `/api/supervision/trips/${trip}/track?toleranceM=5000`)).body as TrackChunk
-  assert.deepEqual([rough.fixes.length, rough.of], [2, 4])
+  assert.deepEqual([rough.fixes.length, rough.of], [2, 5])
 })
 
 test('the ground of maps is our own geography, and tiles only where there is a server for them', async () => {

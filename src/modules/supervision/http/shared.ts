@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { uuidPattern } from '#kernel/ids.ts'
 import type { Context } from '#platform/http.ts'
-import type { Asking } from '../service/trips.ts'
+import type { Asking } from '../service/asking.ts'
 
 export const tag = 'supervision'
 export const Id = Type.Object({ id: Type.String({ pattern: uuidPattern }) })

@@ -5,14 +5,16 @@ import { refuse } from '#kernel/outcome.ts'
 import { later } from '#kernel/time.ts'
 import { raw, route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
-import type { Deps } from '#platform/module.ts'
 import { Circle } from '../schema/corridor.ts'
-import { Trip, tripCommands, TripPlan, TripStatus, tripTransitions, type TripCommandName } from '../schema/trip.ts'
+import { DeviceRow } from '../schema/device.ts'
+import { Trip, tripCommands, TripPlan, TripRow, TripStatus, Unlock, tripTransitions, type TripCommandName } from '../schema/trip.ts'
 import { exportFormats, writeTrack } from '../export.ts'
+import type { SupervisionDeps } from '../service/deps.ts'
 import { commandTrip, mayWorkOn, planTrip } from '../service/trips.ts'
+import { findDevice } from '../store/devices.ts'
 import { readRecords } from '../store/positions.ts'
 import { findTrip, listTrips, sortableTrips } from '../store/trips.ts'
-import type { TripCommand } from '../trip.ts'
+import type { TripCommand } from '../trip/types.ts'
 import { askingOf, Id, tag } from './shared.ts'
 
 const closed = { additionalProperties: false } as const
@@ -22,7 +24,7 @@ const nothing = Type.Object({}, closed)
 const Person = Type.Object({ personId: text(60), name: text(200) }, closed)
 const instant = Trip.properties.armedAt
 
-/** What each command that people give takes; `depart` is the system's. */
+/** What each command that people give takes; the others are the system's. */
 const bodies: Partial<Record<TripCommandName, TSchema>> = {
   arm: nothing,
   arrive: nothing,
@@ -33,12 +35,13 @@ const bodies: Partial<Record<TripCommandName, TSchema>> = {
   'pass-checkpoint': Type.Object({ checkpointId: text(60) }, closed),
   'hand-over': Type.Object({ to: Person, office: text(20), sealLocked: Type.Boolean() }, closed),
   authorise: Type.Object({ from: instant, to: instant, area: Type.Union([Circle, Type.Null()]), second: Type.Union([Person, Type.Null()]) }, closed),
+  unlock: Type.Object({ method: Unlock.properties.method }, closed),
   'resolve-incident': Type.Object({ next: TripStatus, reason: Type.String({ maxLength: 2000 }) }, closed),
   'close-alarm': Type.Object({ kind: text(40), subject: text(60), reason: Type.String({ maxLength: 2000 }) }, closed),
 }
 const permissionOf = (name: TripCommandName) => Object.values(tripTransitions).flatMap((t) => (t[name] ? [t[name].permission] : []))[0]!
 
-const commandRoutes = (deps: Deps): Route[] =>
+const commandRoutes = (deps: SupervisionDeps): Route[] =>
   tripCommands.flatMap((name) => {
     const body = bodies[name]
     if (!body) return []
@@ -57,12 +60,12 @@ const commandRoutes = (deps: Deps): Route[] =>
     ]
   })
 
-const found = async (deps: Deps, id: string, principal: Parameters<typeof mayWorkOn>[0]): Promise<Trip | null> => {
+const found = async (deps: SupervisionDeps, id: string, principal: Parameters<typeof mayWorkOn>[0]): Promise<Trip | null> => {
   const trip = await findTrip(deps.sql, id)
   return trip && mayWorkOn(principal, trip) ? trip : null
 }
 
-const readRoutes = (deps: Deps): Route[] => [
+const readRoutes = (deps: SupervisionDeps): Route[] => [
   route({
     method: 'GET',
     path: '/api/supervision/trips',
@@ -70,7 +73,7 @@ const readRoutes = (deps: Deps): Route[] => [
     summary: 'Trips that begin or end at one of your offices',
     tag,
     query: listQuery(sortableTrips, { q: Type.Optional(Type.String({ maxLength: 70 })), status: Type.Optional(TripStatus) }),
-    out: pageOf(Trip),
+    out: pageOf(TripRow),
     handler: async ({ query, principal }) =>
       answerList(query, await listTrips(deps.sql, principal.offices, query), 'trips', [
         'id',
@@ -79,7 +82,12 @@ const readRoutes = (deps: Deps): Route[] => [
         'office',
         'destinationOffice',
         'sealId',
+        'carrier',
         'vehicle',
+        'openAlarms',
+        'worstAlarm',
+        'sealLocked',
+        'lastEventAt',
         'armedAt',
         'deadlineAt',
       ]),
@@ -107,6 +115,19 @@ const readRoutes = (deps: Deps): Route[] => [
   }),
   route({
     method: 'GET',
+    path: '/api/supervision/trips/:id/seal',
+    permission: 'supervision:trip:read',
+    summary: 'The seal of a trip and what it said last, also where it is of another office',
+    tag,
+    params: Id,
+    out: DeviceRow,
+    handler: async ({ params, principal }) => {
+      const trip = await found(deps, params.id, principal)
+      return (trip && (await findDevice(deps.sql, trip.sealId))) ?? refuse(error('supervision.trip_unknown', '/id', params))
+    },
+  }),
+  route({
+    method: 'GET',
     path: '/api/supervision/trips/:id/positions',
     permission: 'supervision:trip:read',
     summary: 'Where the seal has been, by event time: GPX 1.1, GeoJSON (RFC 7946) or CSV',
@@ -127,4 +148,4 @@ const readRoutes = (deps: Deps): Route[] => [
   }),
 ]
 
-export const tripRoutes = (deps: Deps): Route[] => [...readRoutes(deps), ...commandRoutes(deps)]
+export const tripRoutes = (deps: SupervisionDeps): Route[] => [...readRoutes(deps), ...commandRoutes(deps)]

@@ -25,6 +25,9 @@ export type Cut = { frame: Uint8Array; used: number } | { skip: number } | 'more
 
 export type Command = { name: string; deviceId?: string; params: Record<string, string | number | boolean | null> }
 
+/** What a device says to a command: whether it did it, and what it tells beside that. Passwords are not among it. */
+export type Answer = { done: boolean; told: Record<string, unknown> }
+
 export type Protocol = {
   /** the name of the command line and of the registry */
   name: string
@@ -38,6 +41,8 @@ export type Protocol = {
   wire?: (frame: Uint8Array) => Uint8Array
   /** Bytes of a command to the device, as they go on the wire; refuses what would destroy evidence. */
   encode?: (command: Command) => Outcome<Uint8Array>
+  /** Reads a record as the answer to a command; null when it answers something else or nothing. */
+  answers?: (command: Pick<Command, 'name' | 'params'>, record: SealRecord) => Answer | null
 }
 
 /** A record of which nothing is known yet. */

@@ -124,4 +124,8 @@ const encode: Protocol['encode'] = ({ name, deviceId, params }) => {
   return accept(ascii(`##S,eSeal,${deviceId},${String(params.customer ?? '256')},${String(params.firmware ?? '3.0.8')},${text},E##`))
 }
 
-export const eseal: Protocol = { name: 'eseal', title: 'eSeal reusable container seals', transports: ['tcp'], longest, cut, decode, encode }
+/** A seal that was opened from afar reports the event; the bare answer to the command does not say that the door moved. */
+const answers: Protocol['answers'] = ({ name }, record) =>
+  name === 'unlock' && record.raw.type === 'Event-RC-Unlock' ? { done: true, told: {} } : null
+
+export const eseal: Protocol = { name: 'eseal', title: 'eSeal reusable container seals', transports: ['tcp'], longest, cut, decode, encode, answers }

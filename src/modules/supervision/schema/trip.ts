@@ -3,22 +3,29 @@
  * ISO 8601 in UTC.
  */
 import { Type, type Static } from 'typebox'
-import { Circle } from './corridor.ts'
+import { AlarmRow } from './alarm.ts'
+import { Circle, LonLat } from './corridor.ts'
 
 const closed = { additionalProperties: false } as const
 const text = (max: number) => Type.String({ minLength: 1, maxLength: max })
 const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z$', maxLength: 30 })
 const person = Type.Object({ personId: Type.String(), name: Type.String() }, closed)
 
-export const tripStatuses = ['planned', 'armed', 'inTransit', 'arrived', 'disarmed', 'discharged', 'cancelled', 'incident'] as const
+export const tripStatuses = ['planned', 'armed', 'inTransit', 'arrived', 'disarmed', 'discharged', 'cancelled', 'seized', 'incident'] as const
 export const TripStatus = Type.Enum(tripStatuses)
 export type TripStatus = (typeof tripStatuses)[number]
+
+const over: readonly TripStatus[] = ['discharged', 'cancelled', 'seized']
+/** Armed and not yet at its end: what its devices report is judged. */
+export const isWatched = (status: TripStatus): boolean => status !== 'planned' && !over.includes(status)
 
 /** What is bound together before departure. */
 export const TripPlan = Type.Object(
   {
     reference: Type.String({ minLength: 1, maxLength: 40, description: 'MRN of the transit declaration' }),
-    guarantee: Type.Union([text(40), Type.Null()]),
+    guarantee: Type.Union([text(40), Type.Null()], { description: 'reference of the guarantee in the ledger' }),
+    guaranteeAmount: Type.Optional(Type.Object({ minor: Type.Integer({ minimum: 1 }), currency: Type.String({ pattern: '^[A-Z]{3}$' }) }, closed)),
+    holder: Type.Optional(Type.String({ minLength: 1, maxLength: 40, description: 'registration of the holder of the transit procedure' })),
     /** registration number of whoever carries the goods and answers for the journey */
     carrier: Type.Optional(text(40)),
     vehicle: text(40),
@@ -40,6 +47,18 @@ export const Authorisation = Type.Object(
   { from: instant, to: instant, area: Type.Union([Circle, Type.Null()]), by: person, second: Type.Union([person, Type.Null()]) },
   closed,
 )
+/** A command to open the lock from afar; `place` is where the seal was, as it had told last. */
+export const Unlock = Type.Object(
+  {
+    commandId: Type.String(),
+    method: Type.Enum(['static', 'dynamic']),
+    at: instant,
+    until: instant,
+    by: person,
+    place: Type.Union([LonLat, Type.Null()]),
+  },
+  closed,
+)
 export const TripClosure = Type.Object({ kind: text(40), subject: text(60), at: instant, by: person, reason: text(2000) }, closed)
 
 export const Trip = Type.Object(
@@ -49,13 +68,18 @@ export const Trip = Type.Object(
     status: TripStatus,
     /** where an incident began, and where a resumed trip goes on */
     interrupted: Type.Union([TripStatus, Type.Null()]),
+    /** somebody has asked for the seal to be armed; `missing` is what its reports since then have not shown yet, as codes of issues */
+    arming: Type.Union([Type.Object({ at: instant, by: person, missing: Type.Array(text(60)) }, closed), Type.Null()]),
     armedAt: Type.Union([instant, Type.Null()]),
     deadlineAt: Type.Union([instant, Type.Null()]),
     arrivedAt: Type.Union([instant, Type.Null()]),
     disarmedAt: Type.Union([instant, Type.Null()]),
+    /** the seal itself has told that it was opened, within the leave for it */
+    openingProven: Type.Boolean(),
     scans: Type.Array(Type.Object({ checkpointId: text(60), at: instant, by: person }, closed)),
     handOvers: Type.Array(Type.Object({ to: person, office: text(20), at: instant, sealLocked: Type.Boolean() }, closed)),
     authorisations: Type.Array(Authorisation),
+    unlocks: Type.Array(Unlock),
     closures: Type.Array(TripClosure),
     outcome: Type.Union([text(2000), Type.Null()]),
   },
@@ -63,15 +87,32 @@ export const Trip = Type.Object(
 )
 export type Trip = Static<typeof Trip>
 
+/** A trip in a list, with what its seal and its alarms say now. */
+export const TripRow = Type.Object(
+  {
+    ...Trip.properties,
+    openAlarms: Type.Integer(),
+    worstAlarm: Type.Union([AlarmRow.properties.severity, Type.Null()]),
+    sealLocked: Type.Union([Type.Boolean(), Type.Null()]),
+    batteryPct: Type.Union([Type.Number(), Type.Null()]),
+    lastEventAt: Type.Union([instant, Type.Null()], { description: 'of the newest report of the seal on this trip' }),
+  },
+  { ...closed, title: 'TripRow' },
+)
+export type TripRow = Static<typeof TripRow>
+
 export const tripCommands = [
   'arm',
+  'confirm-arming',
   'depart',
   'pass-checkpoint',
   'hand-over',
   'arrive',
   'authorise',
+  'unlock',
   'disarm',
   'discharge',
+  'conclude',
   'cancel',
   'report-incident',
   'resolve-incident',
@@ -84,6 +125,12 @@ const officer = (permission: Transition['permission'], ...next: TripStatus[]): T
 const seal = 'supervision:seal:work'
 const watch = 'supervision:trip:watch'
 
+const system = (...next: TripStatus[]): Transition => ({ permission: watch, by: 'system', next })
+const opening = (status: TripStatus): Partial<Record<TripCommandName, Transition>> => ({
+  authorise: { ...officer('supervision:seal:authorise', status), stepUp: true },
+  unlock: { ...officer('supervision:seal:authorise', status), stepUp: true },
+})
+
 const underway = (status: TripStatus): Partial<Record<TripCommandName, Transition>> => ({
   'report-incident': officer(watch, 'incident'),
   'close-alarm': officer('supervision:alarm:close', status),
@@ -91,31 +138,28 @@ const underway = (status: TripStatus): Partial<Record<TripCommandName, Transitio
 
 /** What may happen next, by state and command: server guard and screens read it. */
 export const tripTransitions: Readonly<Record<TripStatus, Partial<Record<TripCommandName, Transition>>>> = {
-  planned: { arm: officer(seal, 'armed'), cancel: officer('supervision:trip:plan', 'cancelled') },
+  planned: { arm: officer(seal, 'planned'), 'confirm-arming': system('planned', 'armed'), cancel: officer('supervision:trip:plan', 'cancelled') },
   armed: {
     ...underway('armed'),
-    depart: { permission: watch, by: 'system', next: ['inTransit'] },
+    ...opening('armed'),
+    depart: system('inTransit'),
     'hand-over': officer(seal, 'armed'),
-    authorise: { ...officer('supervision:seal:authorise', 'armed'), stepUp: true },
     arrive: officer(seal, 'arrived'),
   },
   inTransit: {
     ...underway('inTransit'),
+    ...opening('inTransit'),
     'pass-checkpoint': officer(seal, 'inTransit'),
     'hand-over': officer(seal, 'inTransit'),
-    authorise: { ...officer('supervision:seal:authorise', 'inTransit'), stepUp: true },
     arrive: officer(seal, 'arrived'),
   },
-  arrived: {
-    ...underway('arrived'),
-    authorise: { ...officer('supervision:seal:authorise', 'arrived'), stepUp: true },
-    disarm: officer(seal, 'disarmed'),
-  },
-  disarmed: { ...underway('disarmed'), discharge: officer('supervision:trip:discharge', 'discharged') },
+  arrived: { ...underway('arrived'), ...opening('arrived'), disarm: officer(seal, 'disarmed') },
+  disarmed: { ...underway('disarmed'), discharge: officer('supervision:trip:discharge', 'discharged'), conclude: system('discharged') },
   incident: {
     'close-alarm': officer('supervision:alarm:close', 'incident'),
-    'resolve-incident': officer('supervision:trip:discharge', 'armed', 'inTransit', 'arrived', 'disarmed', 'discharged'),
+    'resolve-incident': officer('supervision:trip:discharge', 'armed', 'inTransit', 'arrived', 'disarmed', 'discharged', 'seized'),
   },
   discharged: {},
   cancelled: {},
+  seized: {},
 }

@@ -11,7 +11,7 @@ import { planChecks } from '../protocols/conformance.ts'
 import { protocolOf } from '../protocols/index.ts'
 import type { Capture, Certificate, ConformanceCheck } from '../schema/certificate.ts'
 import { lockModel, type ModelKey, saveCertificate } from '../store/models.ts'
-import type { Asking } from './trips.ts'
+import type { Asking } from './asking.ts'
 
 let shipped: readonly Capture[] | null = null
 /** The captures that ship with a protocol, in their order. */

@@ -3,7 +3,7 @@ import { connect as dial, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createBus } from '#platform/bus.ts'
-import type { Sql } from '#platform/database.ts'
+import { inTransaction, type Sql } from '#platform/database.ts'
 import { createLog } from '#platform/log.ts'
 import type { Deps } from '#platform/module.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
@@ -13,7 +13,11 @@ import { at, corridor } from '../fixtures/trip.ts'
 import { tripStatuses, tripTransitions } from '../schema/trip.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { refusedTotal } from './metrics.ts'
-import { acknowledgeAlarm, changeDevice, commandTrip, keepCorridor, planTrip, registerDevice } from './trips.ts'
+import { saveTrip } from '../store/trips.ts'
+import { evolveTrip } from '../trip.ts'
+import { acknowledgeAlarm } from './alarms.ts'
+import { changeDevice, keepCorridor, registerDevice } from './registry.ts'
+import { commandTrip, planTrip } from './trips.ts'
 import { createWatcher, type Watcher } from './watcher.ts'
 
 let database: TestDatabase
@@ -123,8 +127,14 @@ test('a trip from the plan to a cut rope: acknowledged after the commit, once fo
     ['supervision.seal_in_use'],
   )
   const { id } = planned.value
-  const armed = await commandTrip(deps, { ...asking(), now: new Date(began).toISOString() }, id, { name: 'arm' })
-  assert.ok(armed.ok, JSON.stringify(armed.issues))
+  // Armed an hour ago: what follows was stored on the way and arrives now.
+  const armed = {
+    type: 'trip.armed',
+    at: new Date(began).toISOString(),
+    deadlineAt: new Date(began + 600 * 60_000).toISOString(),
+    unsent: 0,
+  } as const
+  await inTransaction(sql, (tx) => saveTrip(tx, evolveTrip(planned.value, armed), deps.clock()))
   await watcher.refresh(id)
 
   // The newest first, as a seal sends them; the cut comes late, with what was stored.
@@ -158,6 +168,7 @@ test('a trip from the plan to a cut rope: acknowledged after the commit, once fo
   )
   const closed = await commandTrip(deps, asking(), id, { name: 'close-alarm', kind: 'ROPE_CUT', subject: sealId, reason: 'seen on the road' })
   assert.ok(closed.ok, JSON.stringify(closed.issues))
+  assert.equal((await alarms()).find((a) => a.kind === 'ROPE_CUT')?.status, 'closed', 'closed with the decision, whoever watches')
   await watcher.refresh(id)
   assert.equal((await alarms()).find((a) => a.kind === 'ROPE_CUT')?.status, 'closed')
 

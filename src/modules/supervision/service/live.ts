@@ -1,11 +1,12 @@
 /** Trips under watch, each with its observations and alarms in memory; built from the database when a device of theirs first reports. */
 import type { Reader } from '#platform/database.ts'
 import { later } from '#kernel/time.ts'
+import { byTheClock } from '../alarms/clock-rules.ts'
 import { difference, type Difference, type Kept } from '../alarms/difference.ts'
 import type { AlarmKind } from '../alarms/kinds.ts'
 import { type Observation, observe } from '../alarms/observation.ts'
 import type { Plan } from '../alarms/state.ts'
-import { episodesOf, insert, newTimeline, refold, type Timeline } from '../alarms/timeline.ts'
+import { episodesOf, insert, newTimeline, refold, stateOf, type Timeline } from '../alarms/timeline.ts'
 import { type CorridorIndex, indexCorridor } from '../geometry/corridor.ts'
 import type { Corridor } from '../schema/corridor.ts'
 import type { Trip } from '../schema/trip.ts'
@@ -74,21 +75,26 @@ export const loadLive = async (db: Reader, corridors: Corridors, trip: Trip, now
   return { trip, plan, timeline, kept: await keptEpisodes(db, trip.id), seq }
 }
 
-/** Takes observations in and tells what that changes in the trip's alarms. */
-export const watch = (live: Live, arrived: readonly Observation[]): Difference => {
+const changes = ({ kept, timeline, plan }: Live, now: string): Difference => {
+  const folded = episodesOf(timeline, plan)
+  return difference(kept, [...folded, ...byTheClock(stateOf(timeline), plan, folded, Date.parse(now))])
+}
+
+/** Takes observations in, none where only time has passed, and tells what that changes in the trip's alarms. */
+export const watch = (live: Live, arrived: readonly Observation[], now: string): Difference => {
   const began = live.plan.armedMs - hourMs
   insert(
     live.timeline,
     live.plan,
     arrived.filter((o) => o.t >= began),
   )
-  return difference(live.kept, episodesOf(live.timeline, live.plan))
+  return changes(live, now)
 }
 
-/** Takes the trip's new facts in and tells what that changes. */
-export const relearn = (live: Live, trip: Trip): Difference => {
+/** Takes the trip's new facts, and its corridor as it is now, in and tells what that changes. */
+export const relearn = (live: Live, trip: Trip, corridor: Corridor, now: string): Difference => {
   live.trip = trip
-  live.plan = planOf(trip, live.plan.corridor)
+  live.plan = planOf(trip, corridor)
   refold(live.timeline, live.plan)
-  return difference(live.kept, episodesOf(live.timeline, live.plan))
+  return changes(live, now)
 }

@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { uuidv7 } from '#kernel/ids.ts'
-import { instantOf, later } from '#kernel/time.ts'
+import { instantOf } from '#kernel/time.ts'
 import { actorOf } from '#platform/command.ts'
 import { inTransaction, type Tx } from '#platform/database.ts'
 import { record as journal } from '#platform/journal.ts'
@@ -15,12 +15,14 @@ import { contentOf, type Observation, observe } from '../alarms/observation.ts'
 import type { Episode } from '../alarms/state.ts'
 import { stateOf } from '../alarms/timeline.ts'
 import type { SealRecord } from '../schema/record.ts'
+import { isWatched, type Trip } from '../schema/trip.ts'
 import type { Registered } from '../store/devices.ts'
-import { endEpisodes, endSilence, insertEpisodes, type NewEpisode, silentSince, updateEpisodes } from '../store/episodes.ts'
+import { endEpisodes, endSilence, insertEpisodes, type NewEpisode, silentNow, updateEpisodes } from '../store/episodes.ts'
 import { type Frame, keepFrames, keepNewest, keepPositions, type Lines, linesOf, type PositionRow } from '../store/positions.ts'
-import { countWatched, findTrip, watchedTrips } from '../store/trips.ts'
+import { countWatched, findTrip, watchedDevices, watchedTrips } from '../store/trips.ts'
 import { corridorCache, type Live, loadLive, relearn, watch } from './live.ts'
 import { alarmSeconds, recordsTotal } from './metrics.ts'
+import { silences } from './silence.ts'
 
 export type Arrival = { device: Registered; record: SealRecord; receivedMs: number }
 export type Batch = { frames: readonly Frame[]; arrivals: readonly Arrival[] }
@@ -62,6 +64,7 @@ const prepare = ({ frames, arrivals }: Batch): Prepared => {
   return { seen, frames: frames.length, lines: linesOf(rows, frames) }
 }
 
+const devicesOf = (trip: Trip): string[] => (trip.truckId ? [trip.sealId, trip.truckId] : [trip.sealId])
 const newId = (atMs: number): string => uuidv7(atMs, randomBytes(10))
 const system = actorOf(systemPrincipal('Supervision'))
 
@@ -101,14 +104,16 @@ const changeOf = (live: Live, difference: Difference, now: string): Change => ({
 const stale = new Error('a trip is watched by another process too')
 const mostTries = 4
 
-/** No word for this long from a seal that sleeps half an hour at most is a silence. */
-const silentMs = 40 * 60_000
+/** Trips that are read in at one look at the clock: a gateway that has just started shall not keep its devices waiting. */
+const readAtOnce = 50
 
 export type Watcher = {
   take: (batch: Batch) => Promise<Taken>
   /** a trip's facts have changed */
   refresh: (tripId: string) => Promise<void>
-  /** looks for seals that have fallen silent */
+  /** a corridor has changed: its trips are judged by the new one */
+  recharted: (corridorId: string) => Promise<void>
+  /** looks at the clock: seals that have fallen silent, limits and windows that have run out; answers how many alarms that opened */
   sweep: () => Promise<number>
   /** trips whose truck has left the origin since they were armed */
   departed: () => string[]
@@ -146,7 +151,7 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
       }
     return [...arrived].flatMap(([trip, observations]) => {
       const live = lives.get(trip)
-      return live ? [changeOf(live, watch(live, observations), now)] : []
+      return live ? [changeOf(live, watch(live, observations, now), now)] : []
     })
   }
 
@@ -231,58 +236,62 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
       })
       for (const { record } of batch.arrivals) recordsTotal.inc({ protocol: record.protocol })
       const opened = changes.reduce((n, c) => n + c.fresh.length, 0)
-      if (opened > 0) alarmSeconds.observe(Math.max(0, Date.now() - Math.min(...batch.arrivals.map((a) => a.receivedMs))) / 1000)
+      if (opened > 0) alarmSeconds.observe(Math.max(0, Date.parse(clock()) - Math.min(...batch.arrivals.map((a) => a.receivedMs))) / 1000)
       return { kept, repeated: batch.arrivals.length - kept, opened }
     })
   }
 
+  const relearned = (trip: Trip, now: string): Promise<void> =>
+    again(async () => {
+      const live = lives.get(trip.id) ?? (await loadLive(sql, corridors, trip, now))
+      const corridor = await corridors.find(sql, trip.corridorId)
+      await commit([changeOf(live, relearn(live, trip, corridor, now), now)], now, nothing)
+    })
+
   const refresh: Watcher['refresh'] = (tripId) =>
     alone(async () => {
-      const now = clock()
       const trip = await findTrip(sql, tripId)
       if (!trip) return
-      const over = ['planned', 'discharged', 'cancelled'].includes(trip.status)
-      if (!over)
-        await again(async () => {
-          const live = lives.get(tripId) ?? (await loadLive(sql, corridors, trip, now))
-          await commit([changeOf(live, relearn(live, trip), now)], now, nothing)
-        })
+      if (isWatched(trip.status)) await relearned(trip, clock())
       else lives.delete(tripId)
       // Its devices ask anew which trips they are on.
       if (!lives.has(tripId)) for (const d of [trip.sealId, trip.truckId]) if (d) tripsOf.delete(d)
     })
 
+  const recharted: Watcher['recharted'] = (corridorId) =>
+    alone(async () => {
+      corridors.forget(corridorId)
+      for (const { trip } of [...lives.values()].filter((l) => l.trip.corridorId === corridorId)) await relearned(trip, clock())
+    })
+
+  /** What has run out on one trip since anything was heard of it; another process may know better, and then the trip is read anew. */
+  const runOut = async (tripId: string, now: string): Promise<number> =>
+    again(async () => {
+      const known = lives.get(tripId)
+      const trip = known?.trip ?? (await findTrip(sql, tripId))
+      if (!known && trip) await learnTrips(devicesOf(trip), now)
+      const live = lives.get(tripId)
+      const found = live && watch(live, [], now)
+      if (!found || found.opened.length + found.changed.length + found.gone.length === 0) return 0
+      await commit([changeOf(live, found, now)], now, nothing)
+      return found.opened.length
+    })
+
   const sweep: Watcher['sweep'] = () =>
     alone(async () => {
       const now = clock()
-      const silent = await silentSince(sql, later(now, -silentMs))
-      const fresh = silent.flatMap(({ tripId, deviceId, receivedAt }): NewEpisode[] => {
-        const live = lives.get(tripId)
-        const at = live ? stateOf(live.timeline).last : null
-        const along = at?.chainageM ?? null
-        const zone = along !== null && live?.plan.corridor.deadZones.find((z) => z.fromM - 2000 <= along && along <= z.toM)
-        const since = Date.parse(receivedAt)
-        if (zone && Date.parse(now) - since <= zone.longestMin * 60_000) return []
-        const episode: Episode = {
-          kind: 'NO_SIGNAL',
-          subject: deviceId,
-          source: 'inferred',
-          openedMs: since,
-          lastMs: since,
-          closedMs: null,
-          count: 1,
-          place: at && { lon: at.lon, lat: at.lat },
-          worst: null,
-        }
-        return [{ id: newId(Date.parse(now)), tripId, episode, notify: 'page' }]
-      })
+      const unread = (await watchedDevices(sql)).filter((d) => !tripsOf.has(d))
+      await learnTrips(unread.slice(0, readAtOnce), now)
+      let opened = 0
+      for (const id of Array.from(lives.keys())) opened += await runOut(id, now)
+      const fresh = silences(await silentNow(sql, now), (id) => lives.get(id), Date.parse(now))
       if (fresh.length > 0) await inTransaction(sql, (tx) => insertEpisodes(tx, fresh, now))
       for (const { id, tripId } of fresh) bus.announce({ topic: 'alarm', id, tripId, kind: 'NO_SIGNAL', notify: 'page' })
-      return fresh.length
+      return opened + fresh.length
     })
 
   const departed: Watcher['departed'] = () =>
     [...lives.values()].filter(({ trip, timeline }) => trip.status === 'armed' && (stateOf(timeline).furthestM ?? 0) > 2000).map((l) => l.trip.id)
 
-  return { take, refresh, sweep, departed }
+  return { take, refresh, recharted, sweep, departed }
 }

@@ -22,7 +22,7 @@ export const readBoard = async (db: Reader, since: string | null): Promise<Board
         'carrier', t.carrier, 'corridorId', t.corridor_id, 'office', t.office, 'destinationOffice', t.destination_office,
         'deadlineAt', to_char(t.deadline_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as trip
     from changed c join supervision.device d using (id) join supervision.device_now n on n.device_id = d.id
-    left join supervision.trip t on t.seal_id = d.id and t.status not in ('planned', 'discharged', 'cancelled')
+    left join supervision.trip t on t.seal_id = d.id and t.status not in ('planned', 'discharged', 'cancelled', 'seized')
     left join open o on o.trip_id = t.id
     where d.role = 'seal' and n.lat is not null and n.lon is not null`
 

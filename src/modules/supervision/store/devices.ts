@@ -21,6 +21,30 @@ export const setDeviceState = async (tx: Tx, id: string, state: 'armed' | 'issue
   await tx`update supervision.device set state = ${state}, updated_at = ${at} where id = ${id}`
 }
 
+/** What a device has confirmed of how often it reports. */
+export const confirmSettings = async (tx: Tx, id: string, c: { intervalS?: number; wakeMin?: number; tracking?: boolean }): Promise<void> => {
+  await tx`update supervision.device set interval_s = coalesce(${c.intervalS ?? null}, interval_s), wake_min = coalesce(${c.wakeMin ?? null}, wake_min),
+    tracking = coalesce(${c.tracking === undefined ? null : String(c.tracking)}::text::boolean, tracking) where id = ${id}`
+}
+
+/** How many records a device says that it still keeps for us. */
+export const confirmUnsent = async (tx: Tx, id: string, count: number, at: string): Promise<void> => {
+  await tx`update supervision.device set unsent_count = ${count}, unsent_at = ${at} where id = ${id}`
+}
+
+/** The device itself has confirmed that the password of its maker is gone. */
+export const setPasswordChanged = async (tx: Tx, id: string, at: string): Promise<void> => {
+  await tx`update supervision.device set password_changed = true, updated_at = ${at} where id = ${id}`
+}
+
+/** What a device told last of its backlog. */
+export const unsentOf = async (db: Reader, id: string): Promise<{ count: number; at: string } | null> =>
+  (
+    await db<
+      { count: number; at: string }[]
+    >`select unsent_count as count, unsent_at as at from supervision.device where id = ${id} and unsent_at is not null`
+  )[0] ?? null
+
 /** A device as the gateway needs it. */
 export type Registered = { id: string; role: 'seal' | 'truck'; protocol: string; imei: string | null; state: string; passwordChanged: boolean }
 

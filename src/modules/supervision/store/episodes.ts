@@ -57,6 +57,12 @@ export const keptEpisodes = async (db: Reader, tripId: string): Promise<Kept[]> 
   }))
 }
 
+/** What an officer closed is closed in the same transaction, whether or not a gateway runs. */
+export const closeByOfficer = async (tx: Tx, tripId: string, c: { kind: string; subject: string; at: string }): Promise<void> => {
+  await tx`update supervision.episode set status = 'closed', closed_at = ${c.at}, updated_at = ${c.at}
+    where trip_id = ${tripId} and kind = ${c.kind} and subject = ${c.subject} and status = 'open' and opened_at <= ${c.at}`
+}
+
 export const countCritical = async (db: Reader, tripId: string): Promise<{ openCritical: number; broken: number }> => {
   const [row] = await db<{ openCritical: number; broken: number }[]>`
     select count(*) filter (where status = 'open')::int as "openCritical", count(*)::int as broken
@@ -102,11 +108,21 @@ export const listAlarms = async (
   return { rows, total: count!.total }
 }
 
-/** Watched trips whose seal has been silent since before an instant, and for which that is not known yet. */
-export const silentSince = async (db: Reader, before: string): Promise<{ tripId: string; deviceId: string; receivedAt: string }[]> =>
-  db<{ tripId: string; deviceId: string; receivedAt: string }[]>`
-    select t.id as "tripId", t.seal_id as "deviceId", n.received_at as "receivedAt" from supervision.trip t join supervision.device_now n on n.device_id = t.seal_id
-    where t.status in ('armed', 'inTransit', 'arrived', 'incident') and n.received_at < ${before}
+export type Silent = { tripId: string; deviceId: string; receivedAt: string }
+
+/**
+ * Watched trips whose seal has been silent for longer than it is by its own settings, and for which that is not known yet: three intervals
+ * and at least five minutes while it moves or never sleeps, ten minutes after its timer while it may sleep; what nobody has set counts as
+ * a timer of half an hour (JT701D manual).
+ */
+export const silentNow = async (db: Reader, now: string): Promise<Silent[]> =>
+  db<Silent[]>`
+    select t.id as "tripId", t.seal_id as "deviceId", n.received_at as "receivedAt" from supervision.trip t
+    join supervision.device_now n on n.device_id = t.seal_id join supervision.device d on d.id = t.seal_id
+    where t.status in ('armed', 'inTransit', 'arrived', 'incident')
+      and n.received_at < ${now}::timestamptz - make_interval(secs => case
+        when d.interval_s is not null and (d.tracking or n.speed_kph >= 5) then greatest(3 * d.interval_s, 300)
+        else (coalesce(d.wake_min, 30) + 10) * 60 end)
       and not exists (select from supervision.episode e where e.trip_id = t.id and e.kind = 'NO_SIGNAL' and e.status = 'open')`
 
 /** A record has come: the silence is over, and stays written down. */

@@ -127,6 +127,13 @@ export const readRecords = async (db: Reader, devices: readonly string[], from: 
   return rows.map((r) => ({ ...r, record: { ...blank(r.record.protocol, null), ...r.record } }))
 }
 
+/** The newest position that a device has told since an instant, and for a time since then as its clock tells it, in whole seconds; null when there is none. */
+export const newestReport = async (db: Reader, deviceId: string, after: string): Promise<StoredRecord | null> => {
+  const [row] = await db<StoredRecord[]>`select device_id as "deviceId", hash, received_at as "receivedAt", record from supervision.position
+    where device_id = ${deviceId} and event_at >= date_trunc('second', ${after}::timestamptz) and received_at > ${after} and kind = 'position' and not clock_suspect order by event_at desc, hash limit 1`
+  return row ? { ...row, record: { ...blank(row.record.protocol, null), ...row.record } } : null
+}
+
 /** Makes room for the months around an instant. */
 export const ensureMonths = async (db: Reader, now: string): Promise<void> => {
   const year = Number(now.slice(0, 4))

@@ -2,7 +2,7 @@
 import type { Reader, Tx } from '#platform/database.ts'
 import { containing, type ListQuery, orderBy, windowOf } from '#platform/listing.ts'
 import type { Corridor } from '../schema/corridor.ts'
-import type { Trip } from '../schema/trip.ts'
+import type { Trip, TripRow } from '../schema/trip.ts'
 
 export const saveCorridor = async (tx: Tx, c: Corridor, at: string): Promise<void> => {
   await tx`insert into supervision.corridor (id, name, document, updated_at) values (${c.id}, ${c.name}, ${tx.json(c as never)}, ${at})
@@ -32,8 +32,15 @@ export const findTrip = async (db: Reader, id: string): Promise<Trip | null> =>
 export const watchedTrips = async (db: Reader, devices: readonly string[]): Promise<Trip[]> =>
   (
     await db<{ state: Trip }[]>`select state from supervision.trip
-      where status not in ('planned', 'discharged', 'cancelled') and (seal_id = any(${[...devices]}::text[]) or truck_id = any(${[...devices]}::text[]))`
+      where status not in ('planned', 'discharged', 'cancelled', 'seized') and (seal_id = any(${[...devices]}::text[]) or truck_id = any(${[...devices]}::text[]))`
   ).map((r) => r.state)
+
+/** Devices of all watched trips. */
+export const watchedDevices = async (db: Reader): Promise<string[]> =>
+  (
+    await db<{ id: string }[]>`select distinct d.id from supervision.trip t cross join lateral unnest(array[t.seal_id, t.truck_id]) as d(id)
+      where t.status not in ('planned', 'discharged', 'cancelled', 'seized') and d.id is not null order by 1`
+  ).map((r) => r.id)
 
 /** How many batches have been folded into a trip's alarms. */
 export const watchSeq = async (db: Reader, tripId: string): Promise<number> =>
@@ -48,29 +55,46 @@ export const countWatched = async (tx: Tx, trips: readonly { id: string; seq: nu
   return count === trips.length
 }
 
+/** Trips that go on by a word of their seal: an arming that was asked for, a disarming within the last hour that the seal has proven. */
+export const tripsAwaiting = async (db: Reader, now: string): Promise<Trip[]> =>
+  (
+    await db<{ state: Trip }[]>`select state from supervision.trip where (status = 'planned' and jsonb_typeof(state -> 'arming') = 'object')
+      or (status = 'disarmed' and (state ->> 'openingProven')::boolean and updated_at > ${now}::timestamptz - interval '1 hour')`
+  ).map((r) => r.state)
+
 const sortable = {
-  reference: 'reference',
-  status: 'status',
-  office: 'office',
-  armedAt: 'armed_at',
-  deadlineAt: 'deadline_at',
-  updatedAt: 'updated_at',
+  reference: 't.reference',
+  status: 't.status',
+  office: 't.office',
+  armedAt: 't.armed_at',
+  deadlineAt: 't.deadline_at',
+  updatedAt: 't.updated_at',
+  openAlarms: 'a.open',
+  lastEventAt: 'n.event_at',
 }
 export const sortableTrips = Object.keys(sortable)
 
+type Seen = Omit<TripRow, keyof Trip>
+
+/** Trips of some offices ('*' = all). What the seal says counts only while it is on the trip: afterwards it may be on another. */
 export const listTrips = async (
   db: Reader,
   offices: readonly string[] | '*',
   q: ListQuery & { q?: string; status?: string },
-): Promise<{ rows: Trip[]; total: number }> => {
+): Promise<{ rows: TripRow[]; total: number }> => {
   const { limit, offset } = windowOf(q)
   const own = offices === '*' ? [] : [...offices]
-  const where = db`where (${offices === '*'} or office = any(${own}::text[]) or destination_office = any(${own}::text[]))
-    and (${q.status ?? null}::text is null or status = ${q.status ?? null})
-    and (${q.q ?? null}::text is null or lower(reference || ' ' || seal_id || ' ' || (state ->> 'vehicle')) like ${containing(q.q ?? '')})`
-  const rows = await db<
-    { state: Trip }[]
-  >`select state from supervision.trip ${where} ${orderBy(db, q.sort, sortable, '-updatedAt', 'id')} limit ${limit} offset ${offset}`
-  const [count] = await db<{ total: number }[]>`select count(*)::int as total from supervision.trip ${where}`
-  return { rows: rows.map((r) => r.state), total: count!.total }
+  const where = db`where (${offices === '*'} or t.office = any(${own}::text[]) or t.destination_office = any(${own}::text[]))
+    and (${q.status ?? null}::text is null or t.status = ${q.status ?? null})
+    and (${q.q ?? null}::text is null or lower(t.reference || ' ' || t.seal_id || ' ' || (t.state ->> 'vehicle') || ' ' || coalesce(t.state ->> 'carrier', '')) like ${containing(q.q ?? '')})`
+  const rows = await db<(Seen & { state: Trip })[]>`
+    select t.state, coalesce(a.open, 0)::int as "openAlarms", a.worst as "worstAlarm", n.locked as "sealLocked", n.battery_pct as "batteryPct", n.event_at as "lastEventAt"
+    from supervision.trip t
+    left join lateral (
+      select count(*)::int as open, (array['critical', 'high', 'medium', 'low', 'quality'])[min(array_position(array['critical', 'high', 'medium', 'low', 'quality'], e.severity))] as worst
+      from supervision.episode e where e.trip_id = t.id and e.status = 'open') a on true
+    left join supervision.device_now n on n.device_id = t.seal_id and n.event_at >= t.armed_at and t.status not in ('planned', 'discharged', 'cancelled', 'seized')
+    ${where} ${orderBy(db, q.sort, sortable, '-updatedAt', 't.id')} limit ${limit} offset ${offset}`
+  const [count] = await db<{ total: number }[]>`select count(*)::int as total from supervision.trip t ${where}`
+  return { rows: rows.map(({ state, ...seen }) => ({ ...state, ...seen })), total: count!.total }
 }

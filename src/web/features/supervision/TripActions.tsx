@@ -2,22 +2,24 @@
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tripCommands, tripTransitions, type Corridor, type Trip, type TripCommandName, type TripStatus } from '#schema/supervision'
-import { useCan } from '../../app/session.ts'
+import { useCan, useSession } from '../../app/session.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { DecisionBar, type Decision } from '../../ui/DecisionBar.tsx'
 import { Checkbox, FieldRow, Select, TextField } from '../../ui/fields.tsx'
-import { tripKey, tripsPath } from './facts.ts'
+import { tripKey, tripsPath, usePeople, type Colleague } from './facts.ts'
 import { TripBadge } from './words.tsx'
 
-/** `depart` is the system's, and an alarm is closed where it stands. */
-type Given = Exclude<TripCommandName, 'depart' | 'close-alarm'>
-const isGiven = (name: TripCommandName): name is Given => name !== 'depart' && name !== 'close-alarm'
+/** The system's own, and closing an alarm, which is done where it stands. */
+type NotGiven = 'depart' | 'confirm-arming' | 'conclude' | 'close-alarm'
+type Given = Exclude<TripCommandName, NotGiven>
+const notGiven: ReadonlySet<TripCommandName> = new Set<NotGiven>(['depart', 'confirm-arming', 'conclude', 'close-alarm'])
+const isGiven = (name: TripCommandName): name is Given => !notGiven.has(name)
 
 type Entry = {
   checkpointId?: string
-  personId?: string
-  name?: string
+  person?: Colleague
   office?: string
+  method: 'static' | 'dynamic'
   sealLocked?: boolean
   minutes: string
   place: 'destination' | 'anywhere'
@@ -25,7 +27,7 @@ type Entry = {
 }
 
 const bodyOf = (name: Given, entry: Entry, reason: string, corridor: Corridor | null | undefined): object => {
-  const person = { personId: entry.personId ?? '', name: entry.name ?? '' }
+  const person = entry.person ?? { personId: '', name: '' }
   switch (name) {
     case 'arm':
     case 'arrive':
@@ -39,6 +41,8 @@ const bodyOf = (name: Given, entry: Entry, reason: string, corridor: Corridor | 
       return { checkpointId: entry.checkpointId ?? '' }
     case 'hand-over':
       return { to: person, office: entry.office ?? '', sealLocked: entry.sealLocked ?? false }
+    case 'unlock':
+      return { method: entry.method }
     case 'resolve-incident':
       return { next: entry.next, reason }
     case 'authorise': {
@@ -52,17 +56,23 @@ const bodyOf = (name: Given, entry: Entry, reason: string, corridor: Corridor | 
 
 type FieldsProps = { trip: Trip; corridor: Corridor | null | undefined; entry: Entry; change: (part: Partial<Entry>) => void }
 
-const PersonFields = ({ entry, change }: Pick<FieldsProps, 'entry' | 'change'>) => {
+/** Somebody else who may work on seals at the office. */
+const PersonField = ({ office, entry, change }: Pick<FieldsProps, 'entry' | 'change'> & { office: string }) => {
   const { t } = useTranslation('supervision')
+  const me = useSession().person.id
+  const others = (usePeople(office) ?? []).filter((one) => one.personId !== me)
+  if (others.length === 0) return <p className="muted">{t('act.noPerson', { office })}</p>
   return (
-    <>
-      <TextField label={t('act.personName')} value={entry.name} maxLength={200} onChange={(name) => change({ name })} />
-      <TextField label={t('act.personId')} value={entry.personId} maxLength={60} mono onChange={(personId) => change({ personId })} />
-    </>
+    <Select
+      label={t('act.person')}
+      options={others.map((one) => ({ value: one.personId, label: one.name }))}
+      value={entry.person?.personId}
+      onChange={(id) => change({ person: others.find((one) => one.personId === id) })}
+    />
   )
 }
 
-const AuthoriseFields = ({ entry, change }: FieldsProps) => {
+const AuthoriseFields = ({ trip, entry, change }: FieldsProps) => {
   const { t } = useTranslation('supervision')
   return (
     <FieldRow>
@@ -79,7 +89,7 @@ const AuthoriseFields = ({ entry, change }: FieldsProps) => {
         value={entry.place}
         onChange={(place) => change({ place: place === 'anywhere' ? place : 'destination' })}
       />
-      {entry.place === 'anywhere' && <PersonFields entry={entry} change={change} />}
+      {entry.place === 'anywhere' && <PersonField office={trip.destinationOffice} entry={entry} change={change} />}
     </FieldRow>
   )
 }
@@ -91,8 +101,8 @@ const fieldsOf = (name: Given, props: FieldsProps, t: ReturnType<typeof useTrans
   if (name === 'hand-over')
     return (
       <FieldRow>
-        <PersonFields entry={entry} change={change} />
         <TextField label={t('act.office')} value={entry.office} maxLength={20} mono upper width="s" onChange={(office) => change({ office })} />
+        <PersonField office={entry.office ?? trip.destinationOffice} entry={entry} change={change} />
         <Checkbox label={t('act.sealLocked')} value={entry.sealLocked} onChange={(sealLocked) => change({ sealLocked })} />
       </FieldRow>
     )
@@ -107,8 +117,17 @@ const fieldsOf = (name: Given, props: FieldsProps, t: ReturnType<typeof useTrans
       />
     )
   }
+  if (name === 'unlock')
+    return (
+      <Select
+        label={t('act.method')}
+        options={(['static', 'dynamic'] as const).map((value) => ({ value, label: t(`act.${value}`) }))}
+        value={entry.method}
+        onChange={(method) => change({ method: method === 'dynamic' ? method : 'static' })}
+      />
+    )
   if (name !== 'resolve-incident') return undefined
-  const ways = [...new Set([trip.interrupted ?? trip.status, 'discharged' as const])]
+  const ways = [...new Set([trip.interrupted ?? trip.status, 'arrived' as const, 'discharged' as const, 'seized' as const])]
   return (
     <Select
       label={t('act.next')}
@@ -127,7 +146,7 @@ const kindOf: Partial<Record<Given, Decision['kind']>> = {
   cancel: 'danger',
 }
 const needsReason: ReadonlySet<Given> = new Set(['cancel', 'report-incident', 'resolve-incident'])
-const everyEntry: Entry = { minutes: '30', place: 'destination' }
+const everyEntry: Entry = { minutes: '30', place: 'destination', method: 'static' }
 
 export const TripActions = ({ trip, corridor }: { trip: Trip; corridor: Corridor | null | undefined }) => {
   const { t } = useTranslation('supervision')

@@ -2,16 +2,18 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import { tripTransitions, type AlarmRow, type DeviceRow, type Trip } from '#schema/supervision'
+import { isWatched, tripTransitions, type AlarmRow, type DeviceRow, type Trip } from '#schema/supervision'
 import { useCan } from '../../app/session.ts'
 import { formatPercent } from '../../i18n/format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
 import { KeyValue, Loading, Section, Summary, SummaryFact, type Fact } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { Id, Instant } from '../../ui/Values.tsx'
+import { Id, Instant, Money } from '../../ui/Values.tsx'
 import { problemIn } from '../declaration/use-case.ts'
 import { AlarmDialog, type Asked } from './AlarmDialog.tsx'
+import { Arming } from './Arming.tsx'
+import { Commands } from './Commands.tsx'
 import { severities, tripKey, useCorridor, useFresh, useSeal, useTrack, useTrip, useTripAlarms } from './facts.ts'
 import { Sketch } from './Sketch.tsx'
 import { TripStory } from './story.tsx'
@@ -19,7 +21,7 @@ import { TripActions } from './TripActions.tsx'
 import { Acknowledged, LockBadge, SeverityBadge, TripBadge, useKindName, Way } from './words.tsx'
 import css from './supervision.module.css'
 
-const Standing = ({ trip, seal }: { trip: Trip; seal: DeviceRow | null | undefined }) => {
+const Standing = ({ trip, seal }: { trip: Trip; seal: DeviceRow | undefined }) => {
   const { t, i18n } = useTranslation('supervision')
   return (
     <Summary>
@@ -45,7 +47,7 @@ const Standing = ({ trip, seal }: { trip: Trip; seal: DeviceRow | null | undefin
   )
 }
 
-const Facts = ({ trip, seal }: { trip: Trip; seal: DeviceRow | null | undefined }) => {
+const Facts = ({ trip, seal }: { trip: Trip; seal: DeviceRow | undefined }) => {
   const { t } = useTranslation('supervision')
   const can = useCan()
   const declaration = can('clearance:declaration:read') ? (
@@ -58,7 +60,10 @@ const Facts = ({ trip, seal }: { trip: Trip; seal: DeviceRow | null | undefined 
   const facts: Fact[] = [
     { label: t('reference'), value: declaration },
     { label: t('guarantee'), value: trip.guarantee ? <Id value={trip.guarantee} label={t('guarantee')} /> : t('noneOfThem') },
+    ...(trip.guaranteeAmount ? [{ label: t('held'), value: <Money value={trip.guaranteeAmount} /> }] : []),
+    ...(trip.carrier ? [{ label: t('carrier'), value: <Id value={trip.carrier} label={t('carrier')} /> }] : []),
     { label: t('vehicle'), value: <bdi>{trip.vehicle}</bdi> },
+    ...(trip.trailer ? [{ label: t('trailer'), value: <bdi>{trip.trailer}</bdi> }] : []),
     { label: t('driver'), value: <bdi>{trip.driver}</bdi> },
     { label: t('containers'), value: trip.containers.length > 0 ? <bdi className="mono">{trip.containers.join(', ')}</bdi> : t('noneOfThem') },
     { label: t('seal.number'), value: <Id value={trip.sealId} label={t('seal.number')} /> },
@@ -123,6 +128,7 @@ const Case = ({ trip }: { trip: Trip }) => {
   return (
     <>
       <Standing trip={trip} seal={seal} />
+      <Arming trip={trip} />
       <Facts trip={trip} seal={seal} />
       {alarms.error && <ProblemNote problem={problemIn(alarms.error)} onRetry={() => void alarms.refetch()} />}
       {alarms.data && <OpenAlarms trip={trip} alarms={known} />}
@@ -131,6 +137,7 @@ const Case = ({ trip }: { trip: Trip }) => {
           <Sketch corridor={corridor} track={track} alarms={known} />
         </Section>
       )}
+      <Commands trip={trip} isOver={!isWatched(trip.status) && trip.status !== 'planned'} />
       <Section title={t('story.title')}>
         <TripStory trip={trip} alarms={known} />
       </Section>

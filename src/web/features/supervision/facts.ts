@@ -1,7 +1,7 @@
 /** What the screens of supervision read, and how they stay fresh: by news, and by the clock, because reports of seals are no news. */
 import { useQuery, useQueryClient, type QueryKey, type UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
-import type { AlarmRow, Corridor, DeviceRow, Trip } from '#schema/supervision'
+import type { AlarmRow, CommandRow, Corridor, DeviceRow, Trip } from '#schema/supervision'
 import { get, type Query } from '../../app/api.ts'
 import { useLive } from '../../app/live.ts'
 
@@ -38,6 +38,7 @@ export const useFresh = (...keys: readonly QueryKey[]): void => {
   }
   useLive('alarm', soon)
   useLive('trip', soon)
+  useLive('command', soon)
   useEffect(() => {
     const { current } = read
     const clock = setInterval(current, everyMs)
@@ -87,11 +88,29 @@ export const useTrip = (id: string): UseQueryResult<Trip> =>
 export const useTripAlarms = (id: string): UseQueryResult<AlarmRow[]> =>
   useQuery({ queryKey: [...tripKey(id), 'alarms'], queryFn: ({ signal }) => allOf<AlarmRow>(alarmsPath, { tripId: id }, signal) })
 
-/** Null where the seal belongs to an office of somebody else. */
-export const useSeal = (trip: Trip): DeviceRow | null | undefined =>
+/** The seal of a trip, of whatever office it is. */
+export const useSeal = (trip: Trip): DeviceRow | undefined =>
   useQuery({
     queryKey: [...tripKey(trip.id), 'seal'],
-    queryFn: async ({ signal }) => (await allOf<DeviceRow>(devicesPath, { q: trip.sealId }, signal)).find((one) => one.id === trip.sealId) ?? null,
+    queryFn: ({ signal }) => get<DeviceRow>(`${tripsPath}/${trip.id}/seal`, {}, { signal }),
+  }).data
+
+/** Commands to the seal that belong to the trip, the newest first. */
+export const useCommands = (tripId: string): readonly CommandRow[] | undefined =>
+  useQuery({
+    queryKey: [...tripKey(tripId), 'commands'],
+    queryFn: async ({ signal }) => (await get<{ rows: CommandRow[] }>(`${tripsPath}/${tripId}/commands`, { size: 50 }, { signal })).rows,
+  }).data
+
+export type Colleague = { personId: string; name: string }
+
+/** Who may work on seals at an office. */
+export const usePeople = (office: string): readonly Colleague[] | undefined =>
+  useQuery({
+    queryKey: ['supervision', 'people', office],
+    queryFn: ({ signal }) => get<Colleague[]>('/api/supervision/people', { office }, { signal }),
+    enabled: office.length === 8,
+    staleTime: 600_000,
   }).data
 
 export const useCorridor = (id: string): Corridor | null | undefined =>

@@ -29,6 +29,7 @@ const steps = (trip: Trip, t: Say, kindName: (kind: string) => string): Timeline
       ),
     }),
   ),
+  ...trip.unlocks.flatMap((u, n) => told(`unlock${n}`, u.at, { title: t('story.unlock'), by: u.by.name, detail: t(`act.${u.method}`) })),
   ...trip.closures.flatMap((c, n) =>
     told(`closure${n}`, c.at, { title: t('story.closed', { kind: kindName(c.kind) }), by: c.by.name, detail: <bdi>{c.reason}</bdi>, tone: 'ok' }),
   ),

@@ -15,6 +15,7 @@ const statusTone: Readonly<Record<TripStatus, Tone>> = {
   disarmed: 'accent',
   discharged: 'ok',
   cancelled: 'neutral',
+  seized: 'danger',
   incident: 'danger',
 }
 

@@ -15,7 +15,50 @@ export const supervisionIssues = {
   'supervision.seal_in_use': { text: 'Seal {{id}} is on another trip that is not over.', fix: 'Take another seal, or finish that trip.' },
   'supervision.seal_not_issued': { text: 'The seal is {{state}} and not issued.', fix: 'Issue the seal to the departing office first.' },
   'supervision.seal_factory_password': { text: 'The seal still has the password of its maker.', fix: 'Change the password and record that.' },
-  'supervision.seal_silent': { text: 'The seal has not reported for {{minutes}} minutes.', fix: 'Wake the seal, and wait for its report.' },
+  'supervision.seal_silent': { text: 'The seal has not reported since arming was asked for.', fix: 'Wake the seal, and wait for its report.' },
+  'supervision.seal_not_certified': {
+    text: 'The model of this seal holds no certificate of conformance.',
+    fix: 'Take a seal of a certified model, or have the model tested.',
+  },
+  'supervision.seal_rope_out': { text: 'The seal reports that its rope is out.', fix: 'Insert the rope until it locks, and wait for the report.' },
+  'supervision.seal_cover_open': { text: 'The seal reports that its back cover is open.', fix: 'Close the cover, or take another seal.' },
+  'supervision.seal_clock_wrong': {
+    text: 'The clock of the seal is {{seconds}} seconds off.',
+    fix: 'Wait until the seal has set its clock by satellite, and for its next report.',
+  },
+  'supervision.seal_unsent': {
+    text: 'The seal still keeps {{count}} records from before.',
+    fix: 'Leave it connected until it has sent them; arming follows by itself.',
+  },
+  'supervision.seal_unsent_unknown': {
+    text: 'The seal has not said yet whether it keeps records from before.',
+    fix: 'Wait a moment; arming follows by itself.',
+  },
+  'supervision.seal_not_arrived': {
+    text: 'By its reports of the last ten minutes the seal is not at {{office}}.',
+    fix: 'Wait for a report from there. Where the seal can report no more, report an incident.',
+  },
+  'supervision.unlock_unknown': {
+    text: 'This seal cannot be opened from afar by {{method}} password.',
+    fix: 'Choose the other way, or open it with a card.',
+  },
+  'supervision.password_unknown': { text: 'The password of seal {{id}} is not known here.', fix: 'Enter the password that was set at the seal.' },
+  'supervision.commands_untold': {
+    text: 'Devices of protocol {{protocol}} do not answer commands, so that nobody would know what became of one.',
+    fix: 'Set it at the device itself.',
+  },
+  'supervision.command_gone': { text: 'This command has been sent already or is over.', fix: 'Load the list again.' },
+  'supervision.fence_ring': { text: 'A fence needs from 3 to {{most}} places, each as longitude and latitude in degrees.', fix: 'Correct its line.' },
+  'supervision.office_unknown': { text: 'There is no office {{office}}.', fix: 'Choose one from the list.' },
+  'supervision.person_unknown': { text: '{{name}} is not known as somebody who may do that there.', fix: 'Choose one of the people in the list.' },
+  'supervision.guarantee_incomplete': {
+    text: 'A guarantee needs its reference, its amount and its holder.',
+    fix: 'Fill in all three, or none of them.',
+  },
+  'supervision.officer_decides': {
+    text: 'Something speaks against an automatic discharge of this trip.',
+    fix: 'Look at its alarms and reports, and discharge it with a reason.',
+  },
   'supervision.seal_not_locked': {
     text: 'The seal does not report that it is locked.',
     fix: 'Insert the rope until it locks, and wait for the report.',

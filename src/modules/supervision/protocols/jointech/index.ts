@@ -82,6 +82,14 @@ const encode: Protocol['encode'] = ({ name, params }) => {
   return accept(ascii(`(${command.text(params)})`))
 }
 
+/** A lock answers with the number of the command, `P52` with that of its part too; a bare answer without `ok` is a confirmation. */
+const answers: Protocol['answers'] = ({ name, params }, record) => {
+  const asked = commands[name]?.text(params).split(',')
+  if (!asked || record.kind !== 'reply') return null
+  const { type, password: _secret, ...told } = record.raw
+  return type === (asked[0] === 'P52' ? `P52_${asked[1]}_RESULT` : `${asked[0]}_RESULT`) ? { done: told.ok !== false, told } : null
+}
+
 export const jointech: Protocol = {
   name: 'jt701',
   title: 'Jointech JT701/JT704/JT709 electronic locks, JT600 units',
@@ -90,4 +98,5 @@ export const jointech: Protocol = {
   cut,
   decode: (frame, session, now) => (frame[0] === dollar ? decodeBinary(frame, session) : decodeText(frame, session, now)),
   encode,
+  answers,
 }

@@ -1,4 +1,4 @@
-/** The other side of the protocol: a report as a JT701D sends it, for the simulator, tests and measurements of the gateway. */
+/** The other side of the protocol: what a JT701D sends and answers, for the simulator, tests and measurements of the gateway. */
 export type SealSays = {
   id: string
   at: Date
@@ -61,4 +61,15 @@ export const jt701Frame = (s: SealSays): Uint8Array => {
   else frame.fill(0xff, 48, 56)
   frame[61] = (s.serial ?? 0) & 255
   return frame
+}
+
+/** What a healthy lock says to a command, without its id: `P98,10,0` → `P98,10,0,0,0`; null where it says nothing. */
+export const jt701Answer = (command: string): string | null => {
+  const [type, ...p] = command.split(',')
+  if (type === 'P98') return 'P98,10,0,0,0'
+  if (type === 'P43') return 'P43,1,0'
+  if (type === 'P52') return p[0] === '3' ? 'P52,3,1,0' : p[0] === '1' ? `P52,1,${p[1]},${p[3]}` : null
+  if (type === 'P04') return `P04,${p[1]},${p[2]}`
+  if (type === 'P54') return `P54,1,${p[1]}`
+  return ['P15', 'P24', 'P29', 'P30', 'P31', 'P44'].includes(type!) ? `${type},1` : null
 }

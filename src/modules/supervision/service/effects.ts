@@ -1,0 +1,110 @@
+/** What follows from the events of a trip in the same transaction: the register of seals, alarms, commands to the seal, the guarantee, and who else is to hear. */
+import { error } from '#kernel/issue.ts'
+import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
+import { later } from '#kernel/time.ts'
+import type { Tx } from '#platform/database.ts'
+import { callSecurity, holdSecurity, letGoSecurity, type Security } from '#modules/duty'
+import { protocolOf } from '../protocols/index.ts'
+import type { Trip } from '../schema/trip.ts'
+import { findDevice, setDeviceState } from '../store/devices.ts'
+import { closeByOfficer } from '../store/episodes.ts'
+import { tellTripEnded } from '../subscription.ts'
+import type { TripEvent } from '../trip/types.ts'
+import type { Asking } from './asking.ts'
+import { boxOf, queueCommands, tellWaiting } from './commands.ts'
+import type { SupervisionDeps } from './deps.ts'
+
+type Core = Omit<SupervisionDeps, 'log' | 'clock' | 'config'>
+type Followed = Outcome<(() => void)[]>
+const nothing: Followed = accept([])
+
+/** A backlog that is not told within this time is asked for again when it matters. */
+const askedForMs = 15 * 60_000
+
+const securityOf = (trip: Trip): Security | null => {
+  const { guarantee, guaranteeAmount: money, holder } = trip
+  if (!guarantee || !money || !holder) return null
+  const administration = trip.office.slice(0, 2)
+  return { subject: { kind: 'trip', id: trip.id }, reference: trip.reference, administration, office: trip.office, guarantee, holder, money }
+}
+
+const hold = async (tx: Tx, trip: Trip, at: string): Promise<Followed> => {
+  const security = securityOf(trip)
+  const held = security ? await holdSecurity(tx, security, at) : accept(null)
+  return held.ok ? nothing : held
+}
+
+const todayOf = ({ legalDate }: Core, trip: Trip, at: string): string => legalDate?.(trip.office, at) ?? at.slice(0, 10)
+
+const letGo = async (tx: Tx, core: Core, trip: Trip, at: string): Promise<Followed> => {
+  const security = securityOf(trip)
+  return security ? accept([await letGoSecurity(tx, security, at, todayOf(core, trip, at))]) : nothing
+}
+
+/** Asks the seal how much it still keeps for us, where it can say so. */
+const askBacklog = async (tx: Tx, core: Core, trip: Trip, at: string): Promise<Followed> => {
+  const device = await findDevice(tx, trip.sealId)
+  const protocol = device && protocolOf(device.protocol)
+  if (!device || !protocol?.answers || !protocol.encode?.({ name: 'query-unsent', params: {} }).ok) return nothing
+  const order = { device, tripId: trip.id, by: 'Supervision', at, until: later(at, askedForMs) }
+  const queued = await queueCommands(tx, boxOf(core), order, [{ name: 'query-unsent', params: {} }])
+  return queued.ok ? accept(queued.value.map((c) => () => tellWaiting(core, c, trip.office))) : queued
+}
+
+const sendUnlock = async (tx: Tx, core: Core, trip: Trip, { unlock }: Extract<TripEvent, { type: 'trip.unlock-asked' }>): Promise<Followed> => {
+  const device = await findDevice(tx, trip.sealId)
+  if (!device) return refuse(error('supervision.device_unknown', '/id', { id: trip.sealId }))
+  const name = unlock.method === 'dynamic' ? 'unlock-dynamic' : 'unlock'
+  const order = { device, tripId: trip.id, by: unlock.by.name, at: unlock.at, until: unlock.until, id: unlock.commandId }
+  const queued = await queueCommands(tx, boxOf(core), order, [{ name, params: {} }])
+  return queued.ok ? accept(queued.value.map((c) => () => tellWaiting(core, c, trip.office))) : queued
+}
+
+const end = async (tx: Tx, core: Core, trip: Trip, outcome: 'discharged' | 'seized', { now, principal }: Asking): Promise<Followed> => {
+  await setDeviceState(tx, trip.sealId, 'issued', now)
+  await tellTripEnded(tx, { reference: trip.reference, outcome, destinationOffice: trip.destinationOffice, at: now })
+  if (outcome === 'discharged') return letGo(tx, core, trip, now)
+  const security = securityOf(trip)
+  const grounds = trip.outcome ?? ''
+  if (security) await callSecurity(tx, security, { name: principal.name, grounds, at: now, today: todayOf(core, trip, now) })
+  return nothing
+}
+
+const follow = async (tx: Tx, core: Core, trip: Trip, e: TripEvent, asking: Asking): Promise<Followed> => {
+  const { now } = asking
+  switch (e.type) {
+    case 'trip.arming-asked': {
+      const held = await hold(tx, trip, now)
+      return held.ok ? askBacklog(tx, core, trip, now) : held
+    }
+    case 'trip.armed':
+      await setDeviceState(tx, trip.sealId, 'armed', now)
+      return nothing
+    case 'trip.arrived':
+      return askBacklog(tx, core, trip, now)
+    case 'trip.unlock-asked':
+      return sendUnlock(tx, core, trip, e)
+    case 'trip.alarm-closed':
+      await closeByOfficer(tx, trip.id, e.closure)
+      return nothing
+    case 'trip.discharged':
+      return end(tx, core, trip, 'discharged', asking)
+    case 'trip.cancelled':
+      return letGo(tx, core, trip, now)
+    case 'trip.incident-resolved':
+      return e.next === 'discharged' || e.next === 'seized' ? end(tx, core, trip, e.next, asking) : nothing
+    default:
+      return nothing
+  }
+}
+
+/** Follows each event; a refusal takes the whole decision back. What it answers runs after the commit. */
+export const followEvents = async (tx: Tx, core: Core, trip: Trip, events: readonly TripEvent[], asking: Asking): Promise<Followed> => {
+  const after: (() => void)[] = []
+  for (const e of events) {
+    const followed = await follow(tx, core, trip, e, asking)
+    if (!followed.ok) return followed
+    after.push(...followed.value)
+  }
+  return accept(after)
+}

@@ -1,0 +1,41 @@
+/** How trips and their alarms end: by themselves where nothing speaks against it, else by an officer's decision. */
+import { type Decision, decided, refused } from '#kernel/decide.ts'
+import { error } from '#kernel/issue.ts'
+import { alarmKinds, type AlarmKind } from '../alarms/kinds.ts'
+import { tripTransitions, type Trip } from '../schema/trip.ts'
+import type { TripCommand, TripEvent, TripFacts } from './types.ts'
+
+export const discharge = (reason: string, { at, by, alarms }: TripFacts): Decision<TripEvent> => {
+  const doubts = alarms.openCritical + alarms.broken
+  if (alarms.openCritical > 0) return refused(error('supervision.critical_open', '', { count: alarms.openCritical }))
+  if (doubts > 0 && reason.trim().length < 10) return refused(error('supervision.reason_missing', '/reason', { by: by.name }))
+  return decided([{ type: 'trip.discharged', at, reason }])
+}
+
+/** Discharge without an officer: arrived, opened with leave and by the seal's own report, never broken, and nothing kept back by the seal. */
+export const conclude = (trip: Trip, { at, alarms, seal: { unsent } }: TripFacts): Decision<TripEvent> => {
+  const empty = unsent !== null && unsent.count === 0 && trip.arrivedAt !== null && unsent.at >= trip.arrivedAt
+  const clean = alarms.openCritical === 0 && alarms.broken === 0
+  return trip.arrivedAt !== null && trip.openingProven && clean && empty
+    ? decided([{ type: 'trip.discharged', at, reason: '' }])
+    : refused(error('supervision.officer_decides'))
+}
+
+export const closeAlarm = (c: Extract<TripCommand, { name: 'close-alarm' }>, { at, by }: TripFacts): Decision<TripEvent> => {
+  if (!Object.hasOwn(alarmKinds, c.kind) || alarmKinds[c.kind as AlarmKind].ends !== 'officer')
+    return refused(error('supervision.alarm_ends_itself', '/kind', { kind: c.kind }))
+  if (c.reason.trim().length < 3) return refused(error('supervision.reason_missing', '/reason', { by: by.name }))
+  const { personId, name } = by
+  return decided([{ type: 'trip.alarm-closed', closure: { kind: c.kind, subject: c.subject, at, by: { personId, name }, reason: c.reason } }])
+}
+
+/** The trip goes on where it was halted, is counted as arrived where its seal can no longer tell that, or ends: discharged, or seized. */
+export const resolve = (trip: Trip, c: Extract<TripCommand, { name: 'resolve-incident' }>, { at, by, alarms }: TripFacts): Decision<TripEvent> => {
+  const ways = [trip.interrupted, 'arrived', 'discharged', 'seized']
+  const allowed = tripTransitions.incident['resolve-incident']!.next
+  if (!ways.includes(c.next) || !allowed.includes(c.next) || (c.next === 'arrived' && trip.interrupted === 'disarmed'))
+    return refused(error('supervision.not_possible_now', '/next', { command: c.next, status: trip.status }))
+  if (c.next === 'discharged' && alarms.openCritical > 0) return refused(error('supervision.critical_open', '', { count: alarms.openCritical }))
+  if (c.reason.trim().length < 10) return refused(error('supervision.reason_missing', '/reason', { by: by.name }))
+  return decided([{ type: 'trip.incident-resolved', at, next: c.next, reason: c.reason }])
+}
