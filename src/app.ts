@@ -103,6 +103,7 @@ export const createApp = async ({
     legalDate: (office: string, at: string) =>
       legalDate(at, cleared.reference().administration(office.slice(0, 2), at.slice(0, 10))?.timeZone ?? 'UTC'),
     sealKey: supervision.sealKeyOf({ hex: config.sealKey, directory: config.dataDir }),
+    files: directoryStore(join(config.dataDir, 'files')),
   }
   // Upwards by subscription: money has come in, so the declaration may go on, in the same transaction.
   duty.onPaid((tx, subject, at) => clearance.paid(cleared, tx, subject, at))
@@ -113,6 +114,7 @@ export const createApp = async ({
     ...clearance.tasks(cleared),
     ...trade.tasks(deps),
     ...duty.tasks(deps),
+    ...supervision.tasks(supervisionDeps),
     ...identity.tasks(identityDeps),
     ...audit.tasks(deps),
     ...risk.tasks(targeting),

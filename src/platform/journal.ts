@@ -152,3 +152,12 @@ export const readEntries = async (db: Reader, subject: Subject): Promise<Entry[]
     hash: r.hash,
   }))
 }
+
+/** A subject's chain as it is written, texts and all, so that somebody else can compute its hashes. */
+export const readChain = async (db: Reader, subject: Subject): Promise<Row[]> => {
+  const rows = await db<Row[]>`
+    select subject_kind, subject_id, version, command, command_key::text as command_key, actor::text as actor, body::text as body, reply::text as reply, at,
+      encode(previous_hash, 'hex') as previous_hash, encode(hash, 'hex') as hash
+    from journal.entry where subject_kind = ${subject.kind} and subject_id = ${subject.id} order by version`
+  return [...rows]
+}

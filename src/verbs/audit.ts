@@ -7,14 +7,15 @@ import { findHome } from '#platform/postgres/home.ts'
 import { readHistory, streamAnchors, verifyJournal } from '#modules/audit'
 import { folds as identityFolds } from '#modules/identity'
 import { Witness } from '#schema/audit'
+import { EvidenceFile } from '#schema/supervision'
 import { Check } from 'typebox/value'
 import { findDatabase, openDatabase } from './administration.ts'
 import { answer, type Help } from './verb.ts'
 
 export const help: Help = {
-  usage: 'audit verify [--witness FILE] | replay MRN… | log SUBJECT… | anchors',
+  usage: 'audit verify [--witness FILE] | replay MRN… | log SUBJECT… | anchors | evidence FILE…',
   summary:
-    'verify proves the journal (a witness file holds anchors kept elsewhere, one JSON object a line, as anchors prints them); replay decides every decision of a declaration anew and compares; log prints what happened to a subject (an MRN, or kind/id)',
+    'verify proves the journal (a witness file holds anchors kept elsewhere, one JSON object a line, as anchors prints them); replay decides every decision of a declaration anew and compares; log prints what happened to a subject (an MRN, or kind/id); evidence proves evidence files of trips from themselves',
   example: './bin/portcullis audit verify',
 }
 
@@ -97,6 +98,25 @@ const anchors = async (sql: Sql): Promise<number> => {
   return 0
 }
 
+/** Proves evidence files of trips: their records, their hash, and the chain of the journal that signs it. */
+const evidence = async (file: string): Promise<boolean> => {
+  if (!existsSync(file)) throw cannotStart(`There is no file ${file}.`)
+  const { checkEvidence } = await import('#modules/supervision')
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    // answered below, like any other file that is none
+  }
+  if (!Check(EvidenceFile, value)) {
+    answer({ file, ok: false, issues: [{ code: 'audit.evidence_unreadable', severity: 'error', path: '' }] })
+    return false
+  }
+  const found = checkEvidence(value)
+  answer({ file, ...found })
+  return found.ok
+}
+
 const forEach = async (names: string[], what: string, work: (name: string) => Promise<boolean>): Promise<number> => {
   if (names.length === 0) throw cannotStart(`Say which ${what}.`)
   let code = 0
@@ -116,7 +136,9 @@ export const run = async ([action, ...words]: string[]): Promise<number> => {
       return withJournal(config, (sql) => forEach(words, 'subject: an MRN, or kind/id', (name) => log(sql, name)))
     case 'anchors':
       return withJournal(config, anchors)
+    case 'evidence':
+      return forEach(words, 'evidence file', evidence)
     default:
-      throw cannotStart(`audit does: verify, replay, log, anchors${action ? `, and not "${action}"` : ''}.`)
+      throw cannotStart(`audit does: verify, replay, log, anchors, evidence${action ? `, and not "${action}"` : ''}.`)
   }
 }

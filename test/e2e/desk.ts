@@ -18,6 +18,8 @@ export type Person = { send: (method: 'GET' | 'POST', path: string, body?: unkno
 export type Administration = {
   address: string
   databaseUrl: string
+  /** where its files and keys are */
+  dataDir: string
   signIn: (key: string) => Promise<Person>
   /** a browser of its own for somebody signed in; `proven` unless told otherwise: who is there was asked a moment ago */
   open: (browser: Browser, key: string, options?: PageOptions & { proven?: boolean }) => Promise<OpenPage>
@@ -62,6 +64,7 @@ export const startAdministration = async (): Promise<Administration> => {
   return {
     address,
     databaseUrl: db.url,
+    dataDir,
     signIn,
     open: async (browser, key, { proven = true, ...options } = {}) => {
       const opened = await openPage(browser, options)

@@ -2,6 +2,7 @@
 export { issues } from './issues.ts'
 export { saveOutcome, addRevenue, raiseOutcome } from './store/decisions.ts'
 export { createRisk, type Risk } from './service/live.ts'
+export { hearOffence, offencesOf } from './store/offences.ts'
 export { routes } from './http/index.ts'
 export { tasks } from './jobs.ts'
 export { folds } from './folds.ts'

@@ -5,6 +5,7 @@ import type cash from './en/cash.ts'
 import type common from './en/common.ts'
 import type declaration from './en/declaration.ts'
 import type developer from './en/developer.ts'
+import type incident from './en/incident.ts'
 import type kit from './en/kit.ts'
 import type measures from './en/measures.ts'
 import type navigation from './en/navigation.ts'
@@ -36,6 +37,7 @@ declare module 'i18next' {
       elements: typeof elements
       filing: typeof filing
       finder: typeof finder
+      incident: typeof incident
       payments: typeof payments
       quota: typeof quota
       revenue: typeof revenue

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
+import { directoryStore } from '#platform/files.ts'
 import { readEntries } from '#platform/journal.ts'
 import * as identity from '#modules/identity'
 import { issueTexts } from '../../../web/i18n/en/issues.ts'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { type Browser, startHarness, type Harness } from '../../../../test/harness.ts'
 import { ensureDemoIdentity, signInAs } from '../../../../test/identity.ts'
-import { folds, issues, routes } from '../index.ts'
+import { checkEvidence, folds, issues, routes } from '../index.ts'
+import { EvidenceFile } from '../schema/evidence.ts'
+import { Check } from 'typebox/value'
 import { at, corridor } from '../fixtures/trip.ts'
 import { blank } from '../protocols/codec.ts'
 import type { Trip } from '../schema/trip.ts'
@@ -22,6 +26,7 @@ import { systemPrincipal } from '#platform/permissions.ts'
 /** Offices that there are, as the reference data would say. */
 const officeName = (code: string): string | undefined => ({ XV000101: 'Port Marrin', XV000301: 'Tarn Bridge' })[code]
 
+const folder = mkdtempSync(join(tmpdir(), 'portcullis-evidence-'))
 let db: TestDatabase
 let h: Harness
 let escort: Browser
@@ -29,13 +34,16 @@ let control: Browser
 before(async () => {
   db = await testDatabase()
   await ensureDemoIdentity(db.sql())
-  h = await startHarness(db.sql(), (deps) => [...identity.routes(deps), ...routes({ ...deps, officeName })], { catalogue: issues })
+  h = await startHarness(db.sql(), (deps) => [...identity.routes(deps), ...routes({ ...deps, officeName, files: directoryStore(folder) })], {
+    catalogue: issues,
+  })
   escort = await signInAs(h, 'escort-land', { steppedUp: true })
   control = await signInAs(h, 'control-room')
 })
 after(async () => {
   await h?.close()
   await db?.close()
+  rmSync(folder, { recursive: true, force: true })
 })
 
 const device = {
@@ -130,6 +138,7 @@ test('a trip from its plan to its discharge, by two people, with an alarm betwee
     (await control.send('GET', `/api/supervision/alarms?kind=NO_SIGNAL&tripId=${id}`)).body.rows.map((r: { status: string }) => r.status)
   assert.equal(await watcher.sweep(), 0)
   h.pass(41 * 60_000)
+  control = await signInAs(h, 'control-room')
   assert.deepEqual([await watcher.sweep(), await watcher.sweep()], [1, 0])
   assert.deepEqual(await silence(), ['open'])
   await says(4)
@@ -165,6 +174,35 @@ test('a trip from its plan to its discharge, by two people, with an alarm betwee
   const entries = await readEntries(h.deps.sql, { kind: 'trip', id })
   const events = entries.flatMap((e) => e.body.events as TripEvent[])
   assert.deepEqual(events.reduce<Trip | null>(folds.trip, null), last, 'the journal gives the row')
+
+  const issued = await ok(control, `trips/${id}/evidence`, {}, 201)
+  const proof = (await control.send('GET', `/api/supervision/trips/${id}/evidence/${issued.sha256}`)).body as EvidenceFile
+  assert.ok(Check(EvidenceFile, proof))
+  const found = checkEvidence(proof)
+  assert.deepEqual([found.ok, found.broken, found.records], [true, [], issued.records])
+  assert.ok(issued.records > 0 && found.entries > 8)
+  const altered = (change: (file: EvidenceFile) => void): string[] => {
+    const copy = structuredClone(proof)
+    change(copy)
+    return checkEvidence(copy).broken.map((b) => b.what)
+  }
+  assert.deepEqual(
+    altered((f) => void (f.body.records[0]!.record.speedKph = 51)),
+    ['record', 'content'],
+  )
+  assert.deepEqual(
+    altered((f) => void f.body.records.pop()),
+    ['records-root', 'content'],
+  )
+  assert.deepEqual(
+    altered((f) => void (f.body.alarms[0]!.reasonText = 'no cause')),
+    ['content'],
+  )
+  assert.deepEqual(altered((f) => void f.journal.splice(2, 1)).includes('journal-link'), true)
+  assert.deepEqual(
+    altered((f) => void (f.body.trip.driver = 'Somebody else')),
+    ['content', 'trip'],
+  )
 
   for (const [format, start] of [
     ['gpx', '<?xml'],

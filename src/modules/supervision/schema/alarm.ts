@@ -24,6 +24,8 @@ export const AlarmRow = Type.Object(
     lat: orNull(Type.Number()),
     lon: orNull(Type.Number()),
     notify: Type.Enum(['page', 'late', 'summary']),
+    /** nobody acknowledged it in time */
+    escalatedAt: orNull(Type.String()),
     acknowledgedBy: orNull(Type.String()),
     acknowledgedAt: orNull(instant),
     reasonCode: orNull(Type.String()),

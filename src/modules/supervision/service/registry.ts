@@ -7,7 +7,9 @@ import type { Deps } from '#platform/module.ts'
 import { protocolOf } from '../protocols/index.ts'
 import type { Corridor } from '../schema/corridor.ts'
 import type { ChangeDevice, RegisterDevice } from '../schema/device.ts'
+import type { Unit } from '../schema/incident.ts'
 import { insertDevice, updateDevice } from '../store/devices.ts'
+import { saveUnit } from '../store/incidents.ts'
 import { saveCorridor } from '../store/trips.ts'
 import { type Asking, commandOf } from './asking.ts'
 
@@ -50,4 +52,19 @@ export const keepCorridor = async ({ sql, bus }: Core, asking: Asking, corridor:
   })
   if (outcome.ok) bus.announce({ topic: 'corridor', id: corridor.id })
   return outcome
+}
+
+/** Adds a response unit, or changes its duty or its place. */
+export const keepUnit = async ({ sql, bus }: Core, asking: Asking, unit: Unit): Promise<Outcome<{ id: string }>> => {
+  try {
+    const outcome = await once(sql, commandOf(asking, 'unit.keep', { kind: 'unit', id: unit.id }), async (tx) => {
+      await saveUnit(tx, unit, asking.now)
+      return accept({ body: { payload: unit, facts: {}, events: [{ type: 'unit.kept', ...unit }] }, reply: { id: unit.id } })
+    })
+    if (outcome.ok) bus.announce({ topic: 'unit', id: unit.id })
+    return outcome
+  } catch (fault) {
+    if (violates(fault, 'unit_device_id_fkey')) return refuse(error('supervision.device_unknown', '/deviceId', { id: unit.deviceId ?? '' }))
+    throw fault
+  }
 }

@@ -5,6 +5,7 @@ import { error, type Issue } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
 import { once } from '#platform/command.ts'
 import { type Tx, violates } from '#platform/database.ts'
+import type { Body } from '#platform/journal.ts'
 import { officeAllowed, type Principal } from '#platform/permissions.ts'
 import { type Trip, type TripPlan, tripTransitions } from '../schema/trip.ts'
 import { findDevice } from '../store/devices.ts'
@@ -20,7 +21,7 @@ import { factsFor, journalled } from './facts.ts'
 export const mayWorkOn = (p: Principal, trip: Pick<Trip, 'office' | 'destinationOffice'>, permission?: string): boolean =>
   officeAllowed(p, trip.office, permission) || officeAllowed(p, trip.destinationOffice, permission)
 
-type Core = Omit<SupervisionDeps, 'log' | 'clock' | 'config'>
+export type Core = Omit<SupervisionDeps, 'log' | 'clock' | 'config'>
 
 const officeIssues = ({ officeName }: Core, plan: TripPlan): Issue[] =>
   (['office', 'destinationOffice'] as const).flatMap((at) =>
@@ -65,6 +66,20 @@ export const planTrip = async (core: Core, asking: Asking, plan: TripPlan): Prom
   }
 }
 
+type Acted = { next: Trip; body: Body; afterCommit: (() => void)[] }
+
+/** Decides a command on a trip in the caller's transaction and does what follows; who may ask is the caller's to know. */
+export const actOnTrip = async (tx: Tx, core: Core, trip: Trip, command: TripCommand, asking: Asking): Promise<Outcome<Acted>> => {
+  const facts = await factsFor(tx, core, trip, command, asking)
+  const decision = decideTrip(trip, command, facts)
+  if (!decision.ok) return decision
+  const next = decision.events.reduce<Trip>(evolveTrip, trip)
+  await saveTrip(tx, next, asking.now)
+  const followed = await followEvents(tx, core, next, decision.events, asking)
+  if (!followed.ok) return followed
+  return accept({ next, body: { payload: command, facts: journalled(facts), events: decision.events }, afterCommit: followed.value })
+}
+
 /** Decides a command on a trip and does what follows. What the decision needs and cannot have (a guarantee that is short) refuses it whole. */
 export const commandTrip = async (core: Core, asking: Asking, id: string, command: TripCommand): Promise<Outcome<Trip>> => {
   let afterCommit: (() => void)[] = []
@@ -73,15 +88,10 @@ export const commandTrip = async (core: Core, asking: Asking, id: string, comman
     const permission = trip ? tripTransitions[trip.status][command.name]?.permission : undefined
     if (!trip || !mayWorkOn(asking.principal, trip)) return refuse(error('supervision.trip_unknown', '/id', { id }))
     if (permission && !mayWorkOn(asking.principal, trip, permission)) return refuse(error('access.denied', '', { permission }))
-    const facts = await factsFor(tx, core, trip, command, asking)
-    const decision = decideTrip(trip, command, facts)
-    if (!decision.ok) return decision
-    const next = decision.events.reduce<Trip>(evolveTrip, trip)
-    await saveTrip(tx, next, asking.now)
-    const followed = await followEvents(tx, core, next, decision.events, asking)
-    if (!followed.ok) return followed
-    afterCommit = followed.value
-    return accept({ body: { payload: command, facts: journalled(facts), events: decision.events }, reply: next })
+    const acted = await actOnTrip(tx, core, trip, command, asking)
+    if (!acted.ok) return acted
+    afterCommit = acted.value.afterCommit
+    return accept({ body: acted.value.body, reply: acted.value.next })
   })
   if (!outcome.ok) return outcome
   core.bus.announce({ topic: 'trip', id, office: outcome.value.office })

@@ -11,7 +11,7 @@ import { record as journal } from '#platform/journal.ts'
 import type { Deps } from '#platform/module.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
 import { type Difference, notifyOf } from '../alarms/difference.ts'
-import { contentOf, type Observation, observe } from '../alarms/observation.ts'
+import { type Observation, observe } from '../alarms/observation.ts'
 import type { Episode } from '../alarms/state.ts'
 import { stateOf } from '../alarms/timeline.ts'
 import type { SealRecord } from '../schema/record.ts'
@@ -22,6 +22,7 @@ import { type Frame, keepFrames, keepNewest, keepPositions, type Lines, linesOf,
 import { countWatched, findTrip, watchedDevices, watchedTrips } from '../store/trips.ts'
 import { corridorCache, type Live, loadLive, relearn, watch } from './live.ts'
 import { alarmSeconds, recordsTotal } from './metrics.ts'
+import { hashOf } from './record-hash.ts'
 import { silences } from './silence.ts'
 
 export type Arrival = { device: Registered; record: SealRecord; receivedMs: number }
@@ -31,17 +32,9 @@ export type Taken = { kept: number; repeated: number; opened: number }
 type Seen = { row: PositionRow; observation: Observation }
 type Change = { live: Live; difference: Difference; fresh: NewEpisode[] }
 
-/** 128 bits of SHA-256 over the content: what makes two copies of a record one. */
-const hashOf = ({ record, receivedMs }: Arrival): string => {
-  const hash = createHash('sha256').update(contentOf(record))
-  // What tells no time of its own is another event each time that it comes.
-  if (!record.eventTime) hash.update(String(receivedMs))
-  return hash.digest('base64url').slice(0, 22)
-}
-
 const seenAs = (arrival: Arrival): Seen => {
   const { device, record, receivedMs } = arrival
-  const hash = hashOf(arrival)
+  const hash = hashOf(record, receivedMs)
   const observation = observe(record, device.id, device.role, receivedMs, hash)
   const { t, clockSuspect } = observation
   // A clock that was never set tells the same time for all; the first receipt is no part of the content, so its own time stays.

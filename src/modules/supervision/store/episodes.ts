@@ -33,7 +33,7 @@ type EpisodeRow = Omit<AlarmRow, 'reference'>
 const columns = (
   db: Reader,
 ) => db`e.id, e.trip_id as "tripId", e.kind, e.subject, e.source, e.severity, e.status, e.opened_at as "openedAt", e.last_at as "lastAt",
-  e.closed_at as "closedAt", e.learnt_at as "learntAt", e.count, e.worst, e.lat, e.lon, e.notify, e.acknowledged_by as "acknowledgedBy",
+  e.closed_at as "closedAt", e.learnt_at as "learntAt", e.count, e.worst, e.lat, e.lon, e.notify, e.escalated_at as "escalatedAt", e.acknowledged_by as "acknowledgedBy",
   e.acknowledged_at as "acknowledgedAt", e.reason_code as "reasonCode", e.reason_text as "reasonText"`
 
 /** Episodes of a trip that follow from its observations; silence is watched apart. */
@@ -56,6 +56,12 @@ export const keptEpisodes = async (db: Reader, tripId: string): Promise<Kept[]> 
     },
   }))
 }
+
+/** All alarms of a trip, also those taken back, by when they began. */
+export const alarmsOfTrip = async (db: Reader, tripId: string): Promise<AlarmRow[]> => [
+  ...(await db<AlarmRow[]>`select ${columns(db)}, t.reference from supervision.episode e join supervision.trip t on t.id = e.trip_id
+    where e.trip_id = ${tripId} order by e.opened_at, e.kind, e.subject`),
+]
 
 /** What an officer closed is closed in the same transaction, whether or not a gateway runs. */
 export const closeByOfficer = async (tx: Tx, tripId: string, c: { kind: string; subject: string; at: string }): Promise<void> => {

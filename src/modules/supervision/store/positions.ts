@@ -29,11 +29,12 @@ const copy = async (tx: Tx, statement: string, lines: string): Promise<void> => 
 
 const columns =
   'event_at, device_id, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record'
-/** A record without what it does not tell: a third of the bytes. `blank` fills it up again. */
+const untold: Readonly<Record<string, unknown>> = blank('', null)
+/** A record without what it does not tell: a third of the bytes. `blank` fills it up again, to the same record: a "no" where unknown is the rule stays. */
 const told = (r: SealRecord): Partial<SealRecord> => {
   const all: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(r))
-    if (value !== null && value !== false && !(Array.isArray(value) && value.length === 0)) all[name] = value
+    if (value !== null && !(value === false && untold[name] === false) && !(Array.isArray(value) && value.length === 0)) all[name] = value
   return all
 }
 

@@ -7,6 +7,7 @@ import { useCommand } from '../../app/use-command.ts'
 import { DecisionBar, type Decision } from '../../ui/DecisionBar.tsx'
 import { Checkbox, FieldRow, Select, TextField } from '../../ui/fields.tsx'
 import { tripKey, tripsPath, usePeople, type Colleague } from './facts.ts'
+import { incidentsPath, useOpenCase } from './incidents.ts'
 import { TripBadge } from './words.tsx'
 
 /** The system's own, and closing an alarm, which is done where it stands. */
@@ -26,7 +27,9 @@ type Entry = {
   next?: TripStatus
 }
 
-const bodyOf = (name: Given, entry: Entry, reason: string, corridor: Corridor | null | undefined): object => {
+type FieldsProps = { trip: Trip; corridor: Corridor | null | undefined; entry: Entry; change: (part: Partial<Entry>) => void }
+
+const bodyOf = (name: Given, { trip, entry, corridor }: Omit<FieldsProps, 'change'>, reason: string): object => {
   const person = entry.person ?? { personId: '', name: '' }
   switch (name) {
     case 'arm':
@@ -35,8 +38,9 @@ const bodyOf = (name: Given, entry: Entry, reason: string, corridor: Corridor | 
       return {}
     case 'cancel':
     case 'discharge':
-    case 'report-incident':
       return { reason }
+    case 'report-incident':
+      return { tripId: trip.id, summary: reason }
     case 'pass-checkpoint':
       return { checkpointId: entry.checkpointId ?? '' }
     case 'hand-over':
@@ -53,8 +57,6 @@ const bodyOf = (name: Given, entry: Entry, reason: string, corridor: Corridor | 
     }
   }
 }
-
-type FieldsProps = { trip: Trip; corridor: Corridor | null | undefined; entry: Entry; change: (part: Partial<Entry>) => void }
 
 /** Somebody else who may work on seals at the office. */
 const PersonField = ({ office, entry, change }: Pick<FieldsProps, 'entry' | 'change'> & { office: string }) => {
@@ -154,13 +156,18 @@ export const TripActions = ({ trip, corridor }: { trip: Trip; corridor: Corridor
   const [entry, setEntry] = useState(everyEntry)
   const change = (part: Partial<Entry>): void => setEntry((now) => ({ ...now, ...part }))
   const command = useCommand<{ name: Given; body: object }, Trip>({
-    path: ({ name }) => `${tripsPath}/${trip.id}/${name}`,
+    // An incident is a case of its own, which halts the trip and ends that.
+    path: ({ name }) => (name === 'report-incident' ? incidentsPath : `${tripsPath}/${trip.id}/${name}`),
     body: ({ body }) => body,
-    refresh: [tripKey(trip.id), ['list', tripsPath]],
+    refresh: [tripKey(trip.id), ['list', tripsPath], ['list', incidentsPath]],
     onDone: () => setEntry(everyEntry),
   })
+  const openCase = useOpenCase(trip.id)
   const possible = tripCommands.filter(isGiven).filter((name) => {
     const way = tripTransitions[trip.status][name]
+    if (name === 'report-incident') return way !== undefined && can('supervision:incident:lead')
+    // A trip that is halted by a case goes on when that is closed.
+    if (name === 'resolve-incident' && openCase !== null) return false
     return way !== undefined && can(way.permission)
   })
   const actions = possible.map((name): Decision => {
@@ -174,7 +181,7 @@ export const TripActions = ({ trip, corridor }: { trip: Trip; corridor: Corridor
       ...(name === 'discharge' && { grounds: 'optional' as const, groundsHint: t('act.dischargeHint') }),
       ...((needsReason.has(name) || name === 'discharge') && { groundsLabel: t('why') }),
       ...(extra !== undefined && { extra }),
-      run: (reason) => command.run({ name, body: bodyOf(name, entry, reason, corridor) }),
+      run: (reason) => command.run({ name, body: bodyOf(name, { trip, entry, corridor }, reason) }),
     }
   })
   return <DecisionBar actions={actions} status={<TripBadge status={trip.status} />} />

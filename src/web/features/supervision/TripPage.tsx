@@ -7,7 +7,7 @@ import { useCan } from '../../app/session.ts'
 import { formatPercent } from '../../i18n/format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
-import { KeyValue, Loading, Section, Summary, SummaryFact, type Fact } from '../../ui/Layout.tsx'
+import { KeyValue, Loading, Note, Section, Summary, SummaryFact, type Fact } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Id, Instant, Money } from '../../ui/Values.tsx'
 import { problemIn } from '../declaration/use-case.ts'
@@ -15,6 +15,7 @@ import { AlarmDialog, type Asked } from './AlarmDialog.tsx'
 import { Arming } from './Arming.tsx'
 import { Commands } from './Commands.tsx'
 import { severities, tripKey, useCorridor, useFresh, useSeal, useTrack, useTrip, useTripAlarms } from './facts.ts'
+import { useOpenCase } from './incidents.ts'
 import { Sketch } from './Sketch.tsx'
 import { TripStory } from './story.tsx'
 import { TripActions } from './TripActions.tsx'
@@ -74,6 +75,17 @@ const Facts = ({ trip, seal }: { trip: Trip; seal: DeviceRow | undefined }) => {
   return <KeyValue items={facts} columns={4} />
 }
 
+const OpenCase = ({ trip }: { trip: Trip }) => {
+  const { t } = useTranslation('incident')
+  const found = useOpenCase(trip.id)
+  if (!found) return null
+  return (
+    <Note tone="danger" title={found.number} actions={<Link to={`/supervision/incidents/${found.id}`}>{t('one')}</Link>}>
+      <bdi>{found.summary}</bdi>
+    </Note>
+  )
+}
+
 /** Only what is critical waits for an officer to end it; the others end with their cause. */
 const mayClose = (trip: Trip, alarm: AlarmRow, can: (permission: string) => boolean): boolean => {
   const way = tripTransitions[trip.status]['close-alarm']
@@ -129,6 +141,7 @@ const Case = ({ trip }: { trip: Trip }) => {
     <>
       <Standing trip={trip} seal={seal} />
       <Arming trip={trip} />
+      <OpenCase trip={trip} />
       <Facts trip={trip} seal={seal} />
       {alarms.error && <ProblemNote problem={problemIn(alarms.error)} onRetry={() => void alarms.refetch()} />}
       {alarms.data && <OpenAlarms trip={trip} alarms={known} />}

@@ -13,11 +13,21 @@ export const supervision: Feature = {
     { path: '/supervision/alarms', needs: 'supervision:trip:read', load: () => import('./AlarmsPage.tsx') },
     { path: '/supervision/trips', needs: 'supervision:trip:read', load: () => import('./TripsPage.tsx') },
     { path: '/supervision/trips/:id', needs: 'supervision:trip:read', load: () => import('./TripPage.tsx') },
+    { path: '/supervision/incidents', needs: 'supervision:trip:read', load: () => import('./IncidentsPage.tsx') },
+    { path: '/supervision/incidents/:id', needs: 'supervision:trip:read', load: () => import('./IncidentPage.tsx') },
   ],
   // The control room begins with its alarms, an escort with the trips.
   navigation: [
     { ...alarms, needs: 'supervision:alarm:acknowledge', order: 10 },
     { to: '/supervision/trips', label: 'trips', icon: 'truck', needs: 'supervision:trip:read', order: 11 },
     { ...alarms, needs: 'supervision:trip:read', order: 12 },
+    {
+      to: '/supervision/incidents',
+      label: 'incidents',
+      icon: 'alert',
+      needs: 'supervision:trip:read',
+      order: 13,
+      count: countOf<{ total: number }>('/api/supervision/incidents?status=open&size=1', 'incident', (answer) => answer.total),
+    },
   ],
 }

@@ -85,6 +85,7 @@ export const accessIssues = {
   'identity.key_scope': { text: 'You do not have the permission {{scope}} yourself.', fix: 'Leave it out.' },
 
   'audit.entry_unknown': { text: 'There is no such entry, or it was not made at your office.', fix: 'Search for it.' },
+  'audit.evidence_unreadable': { text: 'This is no evidence file of a trip.', fix: 'Take the file as it was downloaded, unchanged.' },
   'audit.subject_unknown': { text: 'The journal knows nothing by this name, or not at your office.', fix: 'Check the number.' },
   'audit.search_too_wide': { text: 'The search took too long.', fix: 'Name a shorter time, a person or a subject.' },
   'audit.verification_runs': { text: 'The journal is being verified just now.', fix: 'Wait for that to end.' },

@@ -2,6 +2,7 @@
 export default {
   alarms: 'Alarms',
   trips: 'Trips',
+  incidents: 'Incidents',
   audit: 'Journal',
   cash: 'Cash desk',
   declarations: 'Declarations',

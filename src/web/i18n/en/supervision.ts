@@ -147,7 +147,7 @@ export default {
       'The seal is taken off. That needs leave to open it, valid now. Where the seal has told its opening and nothing speaks against it, the trip is discharged by itself.',
     discharge: 'The trip ends and its seal is free again.',
     cancel: 'The trip ends before it began.',
-    'report-incident': 'The trip is halted until the incident is resolved.',
+    'report-incident': 'A case is opened with the open alarms of the trip, which is halted until the case is closed.',
     'resolve-incident': 'The trip goes on where it was halted, or ends. Seizure calls the guarantee.',
   },
   act: {
