@@ -159,5 +159,8 @@ test('the volume in three dimensions shows the greatest values along its rays', 
     await page.getByLabel('Volume as').selectOption('surface')
     await page.keyboard.press('PageDown')
     await page.getByText('Axial · Slice 32 of 60').waitFor()
+    // A press in the coronal slice moves the two others to that point.
+    await page.getByRole('img', { name: /Coronal/ }).click({ position: { x: 60, y: 30 } })
+    await page.getByText(/Axial · Slice [1-9] of 60/).waitFor()
     await keepPicture(page, 'viewer-volume-surface')
   }))

@@ -40,17 +40,18 @@ export const nameOf = (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' 
 
 const isTyping = (target: EventTarget | null): boolean => {
   if (!(target instanceof HTMLElement)) return false
-  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit', 'file'].includes(target.type)
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'range', 'button', 'submit', 'file'].includes(target.type)
   return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
 }
 
 const dialogIsOpen = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"], [role="alertdialog"]') !== null
 
-/** Enter and Space belong to whatever has the focus, when that does something with them. */
-const focusOwns = (event: KeyboardEvent): boolean =>
-  (event.key === 'Enter' || event.key === ' ') &&
-  event.target instanceof HTMLElement &&
-  event.target.closest('button, a, summary, [role="menuitem"], [role="option"]') !== null
+/** Enter and Space belong to whatever has the focus, when that does something with them; a slider and a choice keep the keys that move them. */
+const focusOwns = ({ key, target }: KeyboardEvent): boolean => {
+  if (!(target instanceof HTMLElement)) return false
+  if (key === 'Enter' || key === ' ') return target.closest('button, a, summary, [role="menuitem"], [role="option"]') !== null
+  return /^(Arrow|Home$|End$|Page)/.test(key) && target.matches('input[type="range"], input[type="radio"]')
+}
 
 const onKey = (event: KeyboardEvent): void => {
   if (event.defaultPrevented || event.isComposing) return

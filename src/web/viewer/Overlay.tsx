@@ -79,18 +79,31 @@ const MarkLabel = ({ matrix, mark, image }: { matrix: Matrix; mark: Mark; image:
   )
 }
 
+/** Lines across the whole slice. */
+const cutThrough = (matrix: Matrix, { width, height }: Size, { x, y }: Point): string =>
+  path(matrix, [
+    { x, y: 0 },
+    { x, y: height },
+  ]) +
+  path(matrix, [
+    { x: 0, y },
+    { x: width, y },
+  ])
+
 export type OverlayProps = Placed & {
   image: StationImage
   boxes: readonly FoundBox[]
   marks: readonly Mark[]
   cursor: Point | null
+  /** where other planes cut this one */ cut?: Point
 }
 
-export const Overlay = ({ matrix, window: { width, height }, image, boxes, marks, cursor }: OverlayProps) => {
+export const Overlay = ({ matrix, window: { width, height }, image, boxes, marks, cursor, cut }: OverlayProps) => {
   const { t, i18n } = useTranslation('viewer')
   return (
     <>
       <svg className={css.overlay} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+        {cut && <path className={css.cut} d={cutThrough(matrix, image.pixels, cut)} />}
         {boxes.map((box) => (
           <Line key={box.box.join()} kind="box" d={path(matrix, boxCorners(box), true)} />
         ))}

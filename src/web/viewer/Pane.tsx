@@ -9,7 +9,7 @@ import type { FoundBox, StationImage } from './station.ts'
 import { stroke, type Desk } from './tools.ts'
 import type { ChangeDesk } from './use-desk.ts'
 import type { Rendering } from './use-renderer.ts'
-import type { Size, View } from './view.ts'
+import type { Point, Size, View } from './view.ts'
 import { Viewport } from './Viewport.tsx'
 import css from './viewer.module.css'
 
@@ -23,6 +23,8 @@ export type PaneProps = {
   boxes: readonly FoundBox[]
   /** the keyboard's cross stands on this one */ isMain: boolean
   /** stands above the picture: which view, which date */ caption?: ReactNode
+  /** where other planes cut this one */ cut?: Point
+  /** a place is pressed, not dragged */ onPoint?: (at: Point) => void
   onResize?: (window: Size) => void
   onRendering?: (rendering: Rendering) => void
 }
@@ -31,7 +33,7 @@ export type PaneProps = {
 const levelByPx = 1 / 200
 const stretchByPx = 1 / 300
 
-export const Pane = ({ image, desk, change, view, onView, cursor, boxes, isMain, caption, onResize, onRendering }: PaneProps) => {
+export const Pane = ({ image, desk, change, view, onView, cursor, boxes, isMain, caption, cut, onPoint, onResize, onRendering }: PaneProps) => {
   const { t, i18n } = useTranslation('viewer')
   const { width, height } = image.pixels
   const { id } = image
@@ -52,6 +54,7 @@ export const Pane = ({ image, desk, change, view, onView, cursor, boxes, isMain,
         label={t('image', { name: image.name, width: formatCount(width, i18n.language), height: formatCount(height, i18n.language) })}
         onView={onView}
         onHover={set}
+        onPoint={onPoint}
         onStroke={(phase, at) =>
           change((now) => ({ ...stroke(now, { phase, at, imageId: id, newId: crypto.randomUUID() }), cursor: isMain ? at : now.cursor }))
         }
@@ -60,7 +63,7 @@ export const Pane = ({ image, desk, change, view, onView, cursor, boxes, isMain,
         onRendering={onRendering}
       >
         {(matrix, window) => (
-          <Overlay matrix={matrix} window={window} image={image} boxes={boxes} marks={marks} cursor={isMain ? desk.cursor : null} />
+          <Overlay matrix={matrix} window={window} image={image} boxes={boxes} marks={marks} cursor={isMain ? desk.cursor : null} cut={cut} />
         )}
       </Viewport>
     </figure>

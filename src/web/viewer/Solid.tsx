@@ -37,6 +37,33 @@ const useVolume = (host: React.RefObject<HTMLDivElement | null>, volume: Volume)
   return renderer
 }
 
+const StyleChoice = ({ style, onChange }: { style: VolumeStyle; onChange: (style: VolumeStyle) => void }) => {
+  const { t } = useTranslation('viewer')
+  return (
+    <div className={css.underPane}>
+      <select
+        aria-label={t('volume.mode')}
+        value={style.mode}
+        onChange={(event) => onChange({ ...style, mode: event.target.value === 'surface' ? 'surface' : 'greatest' })}
+      >
+        <option value="greatest">{t('volume.greatest')}</option>
+        <option value="surface">{t('volume.surface')}</option>
+      </select>
+      {style.mode === 'surface' && (
+        <input
+          type="range"
+          aria-label={t('volume.threshold')}
+          min={0.02}
+          max={0.95}
+          step={0.01}
+          value={style.threshold}
+          onChange={(event) => onChange({ ...style, threshold: Number(event.target.value) })}
+        />
+      )}
+    </div>
+  )
+}
+
 export const Solid = ({ volume, label }: { volume: Volume; label: string }) => {
   const { t } = useTranslation('viewer')
   const host = useRef<HTMLDivElement>(null)
@@ -71,27 +98,7 @@ export const Solid = ({ volume, label }: { volume: Volume; label: string }) => {
           setTurn((now) => turned(now, ...by))
         }}
       />
-      <div className={css.underPane}>
-        <select
-          aria-label={t('volume.mode')}
-          value={style.mode}
-          onChange={(event) => setStyle({ ...style, mode: event.target.value === 'surface' ? 'surface' : 'greatest' })}
-        >
-          <option value="greatest">{t('volume.greatest')}</option>
-          <option value="surface">{t('volume.surface')}</option>
-        </select>
-        {style.mode === 'surface' && (
-          <input
-            type="range"
-            aria-label={t('volume.threshold')}
-            min={0.02}
-            max={0.95}
-            step={0.01}
-            value={style.threshold}
-            onChange={(event) => setStyle({ ...style, threshold: Number(event.target.value) })}
-          />
-        )}
-      </div>
+      <StyleChoice style={style} onChange={setStyle} />
     </>
   )
 }

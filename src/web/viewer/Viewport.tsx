@@ -18,6 +18,7 @@ export type ViewportProps = {
   label: string
   onView: (view: View) => void
   /** where the pointer is, in pixels of the image; null when it leaves */ onHover?: (at: Point | null) => void
+  /** a place is pressed without dragging, nothing in hand */ onPoint?: (at: Point) => void
   /** a tool that draws: pressed, moved while pressed, let go */ onStroke?: (phase: 'begin' | 'move' | 'end', at: Point) => void
   /** the window of brightness is dragged, in device pixels */ onWindow?: (dx: number, dy: number) => void
   onResize?: (window: Size) => void
@@ -35,7 +36,9 @@ const placeIn = (element: Element, { clientX, clientY }: { clientX: number; clie
   return { x: (clientX - edge.left) * ratio, y: (clientY - edge.top) * ratio }
 }
 
-type Drag = { kind: 'pan' | 'window' | 'stroke'; x: number; y: number }
+/** `hasMoved`: more than a hand trembles. */
+type Drag = { kind: 'pan' | 'window' | 'stroke'; x: number; y: number; from: Point; hasMoved: boolean }
+const tremblePx = 3
 
 const useGestures = (props: ViewportProps, host: React.RefObject<HTMLDivElement | null>, view: View | null, window: Size | null) => {
   const drag = useRef<Drag | null>(null)
@@ -59,7 +62,8 @@ const useGestures = (props: ViewportProps, host: React.RefObject<HTMLDivElement 
     event.currentTarget.setPointerCapture(event.pointerId)
     const isPan = props.pointer === 'pan' || event.button === 1
     const kind = isPan ? 'pan' : props.pointer === 'window' ? 'window' : 'stroke'
-    drag.current = { kind, ...placeIn(event.currentTarget, event) }
+    const from = placeIn(event.currentTarget, event)
+    drag.current = { kind, ...from, from, hasMoved: false }
     if (kind === 'stroke') props.onStroke?.('begin', imagePoint(event))
   }
   const move = (event: ReactPointerEvent<HTMLDivElement>): void => {
@@ -71,11 +75,14 @@ const useGestures = (props: ViewportProps, host: React.RefObject<HTMLDivElement 
     if (current.kind === 'pan') props.onView(pannedBy(view, { x: at.x - current.x, y: at.y - current.y }))
     else if (current.kind === 'window') props.onWindow?.(at.x - current.x, at.y - current.y)
     else props.onStroke?.('move', imagePoint(event))
-    drag.current = { ...current, ...at }
+    drag.current = { ...current, ...at, hasMoved: current.hasMoved || Math.hypot(at.x - current.from.x, at.y - current.from.y) > tremblePx }
   }
   const end = (event: ReactPointerEvent<HTMLDivElement>): void => {
-    if (drag.current?.kind === 'stroke' && view && window) props.onStroke?.('end', imagePoint(event))
+    const { current } = drag
     drag.current = null
+    if (!current || !view || !window) return
+    if (current.kind === 'stroke') props.onStroke?.('end', imagePoint(event))
+    else if (current.kind === 'pan' && !current.hasMoved) props.onPoint?.(imagePoint(event))
   }
   return { onPointerDown: begin, onPointerMove: move, onPointerUp: end, onPointerCancel: end, onPointerLeave: () => props.onHover?.(null) }
 }

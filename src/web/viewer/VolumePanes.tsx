@@ -2,21 +2,12 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../ui/keys.ts'
-import { planes, slicePitchMm, sliceOf, slicesIn, type Plane, type Volume } from './pixels/volume.ts'
+import { cutOf, placeAt, planes, slicePitchMm, sliceOf, slicesIn, type Place, type Plane, type Volume } from './pixels/volume.ts'
 import { Pane, type PaneProps } from './Pane.tsx'
 import { Solid } from './Solid.tsx'
 import type { StationImage } from './station.ts'
 import type { View } from './view.ts'
 import css from './viewer.module.css'
-
-/** Which slice of each plane is shown. */
-export type Place = Readonly<Record<Plane, number>>
-
-export const middleOf = (volume: Volume): Place => ({
-  axial: Math.floor(slicesIn(volume, 'axial') / 2),
-  coronal: Math.floor(slicesIn(volume, 'coronal') / 2),
-  sagittal: Math.floor(slicesIn(volume, 'sagittal') / 2),
-})
 
 /** The slice as an image of its own: marks stand on it alone. */
 export const sliceImage = (image: StationImage, volume: Volume, plane: Plane, at: number): StationImage => ({
@@ -49,7 +40,15 @@ const Slice = ({ image, volume, plane, place, isMain, onPlace, ...props }: Slice
   const words = t('volume.slice', { at: at + 1, of: slicesIn(volume, plane) })
   return (
     <div className={css.quarter} data-plane={plane}>
-      <Pane {...props} image={{ ...shown, name }} boxes={[]} isMain={isMain} caption={`${name} · ${words}`} />
+      <Pane
+        {...props}
+        image={{ ...shown, name }}
+        boxes={[]}
+        isMain={isMain}
+        caption={`${name} · ${words}`}
+        cut={cutOf(place, plane)}
+        onPoint={(point) => onPlace(placeAt(volume, place, plane, point))}
+      />
       <div className={css.underPane}>
         <input
           type="range"

@@ -38,7 +38,7 @@ export default {
   why: {
     needsMaterial: 'This image shows no material: that takes two energies, or colours.',
     blind: 'Hidden until you have decided.',
-    noBoxes: 'No model has marked anything here.',
+    noBoxes: 'Nothing that a model has marked is to be seen here.',
     noHistory: 'There is no earlier image to compare with.',
     noMarks: 'Nothing is marked.',
   },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { eyeOf, greatestAlong, slicePitchMm, sliceOf, slicesIn, stretched, type Volume } from './volume.ts'
+import { cutOf, eyeOf, greatestAlong, middleOf, placeAt, slicePitchMm, sliceOf, slicesIn, stretched, type Volume } from './volume.ts'
 
 /** 4 × 3 × 2 voxels that hold their own number. */
 const numbered: Volume = { size: [4, 3, 2], spacingMm: [1, 2, 5], hasSliceDistance: true, voxels: Uint16Array.from({ length: 24 }, (_, at) => at) }
@@ -17,6 +17,16 @@ test('slices along the three axes: size, pitch and content', () => {
     assert.deepEqual(slicePitchMm(numbered, plane), pitch)
     assert.deepEqual([...slice.grey.subarray(0, 5)], first)
   }
+})
+
+test('a point of one slice is shown by the two others, and each says where they cut it', () => {
+  const start = middleOf(numbered)
+  assert.deepEqual(start, { axial: 1, coronal: 1, sagittal: 2 })
+  const place = placeAt(numbered, start, 'coronal', { x: 3.2, y: 0.4 })
+  assert.deepEqual(place, { axial: 0, coronal: 1, sagittal: 3 })
+  assert.deepEqual(cutOf(place, 'coronal'), { x: 3.5, y: 0.5 })
+  assert.deepEqual(cutOf(place, 'sagittal'), { x: 1.5, y: 0.5 })
+  assert.deepEqual(placeAt(numbered, start, 'axial', { x: -5, y: 99 }), { axial: 1, coronal: 2, sagittal: 0 })
 })
 
 test('the eye’s three directions are of length one and upright on each other, whatever the turn', () => {

@@ -49,6 +49,31 @@ export const sliceOf = ({ size, voxels }: Volume, plane: Plane, index: number): 
   return { kind: 'grey', width, height, isDensity: true, grey }
 }
 
+/** Which slice of each plane is shown: together a point of the volume. */
+export type Place = Readonly<Record<Plane, number>>
+
+export const middleOf = (volume: Volume): Place => ({
+  axial: Math.floor(slicesIn(volume, 'axial') / 2),
+  coronal: Math.floor(slicesIn(volume, 'coronal') / 2),
+  sagittal: Math.floor(slicesIn(volume, 'sagittal') / 2),
+})
+
+/** The plane that is walked through along each axis. */
+const planeAlong = ['sagittal', 'coronal', 'axial'] as const
+
+/** Shows a point of a slice, in its pixels, in the two other planes. */
+export const placeAt = (volume: Volume, place: Place, plane: Plane, { x, y }: { x: number; y: number }): Place => {
+  const [right, down] = axesOf[plane]
+  const within = (value: number, axis: 0 | 1 | 2): number => Math.min(volume.size[axis] - 1, Math.max(0, Math.floor(value)))
+  return { ...place, [planeAlong[right]]: within(x, right), [planeAlong[down]]: within(y, down) }
+}
+
+/** Where the two other planes cut this one, in its pixels. */
+export const cutOf = (place: Place, plane: Plane): { x: number; y: number } => {
+  const [right, down] = axesOf[plane]
+  return { x: place[planeAlong[right]] + 0.5, y: place[planeAlong[down]] + 0.5 }
+}
+
 /** How a volume is looked at: turned about the upright axis, then tilted, in degrees. */
 export type Turn = { yaw: number; pitch: number }
 

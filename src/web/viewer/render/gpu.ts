@@ -2,10 +2,10 @@
  * Renderer with WebGL 2. An image is developed once a look into a texture of its own size (8 bits a channel, from measurements of full
  * depth), and that is laid on the canvas: nearest pixel from 1:1 up, mean of pixels (mipmaps) below.
  */
-import { enhancements, palettes } from '../pixels/look.ts'
+import { enhancements, palettes, type Look } from '../pixels/look.ts'
 import { plainTable, type MaterialTable } from '../pixels/material.ts'
 import type { Pixels } from '../pixels/pixels.ts'
-import { matrixOf } from '../view.ts'
+import { matrixOf, type Size } from '../view.ts'
 import { coverVertex, developFragment } from './develop-shader.ts'
 import { fitCanvas, programOf, textureOf } from './gl.ts'
 import type { Renderer } from './renderer.ts'
@@ -64,71 +64,82 @@ const bind = (gl: Gl, textures: readonly WebGLTexture[]): void => {
 /** As the shader numbers them. */
 const kindOf = (pixels: Pixels): number => (pixels.kind === 'dual' ? 0 : pixels.kind === 'colour' ? 2 : pixels.isDensity ? 3 : 1)
 
-/** Null where there is no WebGL 2, or where the image is larger than its textures may be. */
-export const openGpu = (canvas: HTMLCanvasElement, image: Pick<Pixels, 'width' | 'height'>): Renderer | null => {
-  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, preserveDrawingBuffer: true, alpha: true })
-  if (!gl || Math.max(image.width, image.height) > Number(gl.getParameter(gl.MAX_TEXTURE_SIZE))) return null
-  const developing = programOf(gl, coverVertex, developFragment)
-  const laying = programOf(gl, layVertex, layFragment)
+/** The first step: measurements and a look make a picture in a texture of the image's own size. */
+type Developer = { load: Renderer['load']; develop: (look: Look) => void; picture: WebGLTexture; size: () => Size }
+
+const openDeveloper = (gl: Gl): Developer => {
+  const { program, at } = programOf(gl, coverVertex, developFragment)
   const [first, second, table] = [0, 1, 2].map(() => textureOf(gl, gl.TEXTURE_2D, gl.NEAREST)) as [WebGLTexture, WebGLTexture, WebGLTexture]
-  const developed = textureOf(gl, gl.TEXTURE_2D, gl.LINEAR_MIPMAP_LINEAR)
+  const picture = textureOf(gl, gl.TEXTURE_2D, gl.LINEAR_MIPMAP_LINEAR)
   const target = gl.createFramebuffer()
-  let size = { width: 0, height: 0 }
-  let ranges: readonly [number, number, number] | null = null
-  let kind = 0
+  let loaded: { size: Size; kind: number; table: MaterialTable | null } = { size: { width: 0, height: 0 }, kind: 0, table: null }
 
   const load: Renderer['load'] = (pixels, materialTable) => {
-    kind = kindOf(pixels)
-    size = { width: pixels.width, height: pixels.height }
-    ranges = materialTable && [materialTable.mostAttenuation, materialTable.leastRatio, materialTable.mostRatio]
+    const size = { width: pixels.width, height: pixels.height }
+    loaded = { size, kind: kindOf(pixels), table: materialTable }
     uploadImage(gl, first, second, pixels)
     uploadTable(gl, table, materialTable ?? plainTable)
-    gl.bindTexture(gl.TEXTURE_2D, developed)
+    gl.bindTexture(gl.TEXTURE_2D, picture)
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, size.width, size.height, 0, gl.RGBA, gl.UNSIGNED_BYTE, null)
     gl.bindFramebuffer(gl.FRAMEBUFFER, target)
-    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, developed, 0)
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, picture, 0)
   }
 
-  const develop: Renderer['develop'] = async (look) => {
-    const { program, at } = developing
+  const develop = (look: Look): void => {
     gl.useProgram(program)
     bind(gl, [first, second, table])
-    gl.uniform1i(at('first'), 0)
-    gl.uniform1i(at('second'), 1)
-    gl.uniform1i(at('table'), 2)
-    gl.uniform1i(at('hasTable'), ranges ? 1 : 0)
-    if (ranges) gl.uniform3f(at('tableRange'), ...ranges)
-    gl.uniform1i(at('kind'), kind)
+    for (const [unit, name] of ['first', 'second', 'table'].entries()) gl.uniform1i(at(name), unit)
+    gl.uniform1i(at('hasTable'), loaded.table ? 1 : 0)
+    if (loaded.table) gl.uniform3f(at('tableRange'), loaded.table.mostAttenuation, loaded.table.leastRatio, loaded.table.mostRatio)
+    gl.uniform1i(at('kind'), loaded.kind)
     gl.uniform1i(at('palette'), palettes.indexOf(look.palette))
     gl.uniform1i(at('enhancement'), enhancements.indexOf(look.enhancement))
     gl.uniform2f(at('window'), ...look.window)
     gl.uniform1f(at('gamma'), look.gamma)
     gl.uniform1f(at('alertFrom'), look.alertFrom ?? -1)
     gl.bindFramebuffer(gl.FRAMEBUFFER, target)
-    gl.viewport(0, 0, size.width, size.height)
+    gl.viewport(0, 0, loaded.size.width, loaded.size.height)
     gl.drawArrays(gl.TRIANGLES, 0, 3)
-    gl.bindTexture(gl.TEXTURE_2D, developed)
+    gl.bindTexture(gl.TEXTURE_2D, picture)
     gl.generateMipmap(gl.TEXTURE_2D)
-    return true
   }
+  return { load, develop, picture, size: () => loaded.size }
+}
 
-  const draw: Renderer['draw'] = (view) => {
+/** The second step: the picture is laid on the canvas under a view. */
+const openLayer = (gl: Gl, canvas: HTMLCanvasElement, { picture, size }: Developer): Renderer['draw'] => {
+  const { program, at } = programOf(gl, layVertex, layFragment)
+  return (view) => {
     const window = fitCanvas(canvas)
-    const { program, at } = laying
+    const { width, height } = size()
     gl.bindFramebuffer(gl.FRAMEBUFFER, null)
     gl.viewport(0, 0, window.width, window.height)
     gl.clearColor(0, 0, 0, 0)
     gl.clear(gl.COLOR_BUFFER_BIT)
     gl.useProgram(program)
-    bind(gl, [developed])
+    bind(gl, [picture])
     gl.uniform1i(at('developed'), 0)
-    gl.uniform2f(at('size'), size.width, size.height)
+    gl.uniform2f(at('size'), width, height)
     gl.uniform2f(at('canvas'), window.width, window.height)
     gl.uniformMatrix3x2fv(at('matrix'), false, matrixOf(view, window))
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4)
   }
+}
 
-  // Browsers keep few contexts alive; one that is no longer seen is given back at once.
-  const close = (): void => gl.getExtension('WEBGL_lose_context')?.loseContext()
-  return { kind: 'webgl2', load, develop, draw, close }
+/** Null where there is no WebGL 2, or where the image is larger than its textures may be. */
+export const openGpu = (canvas: HTMLCanvasElement, image: Size): Renderer | null => {
+  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, preserveDrawingBuffer: true, alpha: true })
+  if (!gl || Math.max(image.width, image.height) > Number(gl.getParameter(gl.MAX_TEXTURE_SIZE))) return null
+  const developer = openDeveloper(gl)
+  return {
+    kind: 'webgl2',
+    load: developer.load,
+    develop: async (look) => {
+      developer.develop(look)
+      return true
+    },
+    draw: openLayer(gl, canvas, developer),
+    // Browsers keep few contexts alive; one that is no longer seen is given back at once.
+    close: () => gl.getExtension('WEBGL_lose_context')?.loseContext(),
+  }
 }

@@ -2,7 +2,7 @@
 import type { Look } from '../pixels/look.ts'
 import type { MaterialTable } from '../pixels/material.ts'
 import type { Pixels } from '../pixels/pixels.ts'
-import type { View } from '../view.ts'
+import type { Size, View } from '../view.ts'
 import { openGpu } from './gpu.ts'
 import { openSoftware } from './software.ts'
 
@@ -18,5 +18,5 @@ export type Renderer = {
 const softwareIsAsked = (): boolean => new URLSearchParams(window.location.search).get('render') === 'software'
 
 /** The canvas must be fresh: it keeps the kind of its first context for ever. */
-export const openRenderer = (canvas: HTMLCanvasElement, image: Pick<Pixels, 'width' | 'height'>, forceSoftware: boolean): Renderer =>
+export const openRenderer = (canvas: HTMLCanvasElement, image: Size, forceSoftware: boolean): Renderer =>
   (forceSoftware || softwareIsAsked() ? null : openGpu(canvas, image)) ?? openSoftware(canvas)
