@@ -15,7 +15,7 @@ import { simulateScan } from '../src/modules/inspection/rules.ts'
 
 const sharedBags = resolve(import.meta.dirname, '../../shared/data/xray/bags')
 const models = resolve(import.meta.dirname, '../data/models')
-const pictures = 60
+const pictures = 40
 
 const spaced = (folder: string, count: number): Buffer[] => {
   const names = readdirSync(folder).filter((name) => name.endsWith('.jpg')).toSorted() // prettier-ignore
@@ -79,7 +79,7 @@ const walk = async (detector: Detector, files: readonly Buffer[]): Promise<{ tot
 const quantile = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))]!
 const round = (v: number): number => Math.round(v * 100) / 100
 
-export const bench = async ({ times = '5' }: { times?: string }): Promise<Record<string, unknown>> => {
+export const bench = async ({ times = '3' }: { times?: string }): Promise<Record<string, unknown>> => {
   const opened = openDetector('bag')
   if (!opened.ok) return { bench: 'inspect', ok: false, issues: opened.issues }
   const detector = opened.value

@@ -30,3 +30,15 @@ test('a file that was altered on disk is not handed out, nor taken for stored', 
   await assert.rejects(store.read(hash), /altered/)
   await assert.rejects(store.put(bytes('the original')), /altered/)
 })
+
+test('what is made of a file is made once, and again where it is gone', async () => {
+  const store = directoryStore(join(root, 'c'))
+  const hash = await store.put(bytes('the original'))
+  let made = 0
+  const preview = () => store.derive(hash, '320.jpg', async () => Buffer.from(`made ${++made}`))
+  assert.equal((await preview()).toString(), 'made 1')
+  assert.equal((await preview()).toString(), 'made 1')
+  rmSync(join(root, 'c', hash.slice(0, 2), `${hash}.320.jpg`))
+  assert.equal((await preview()).toString(), 'made 2')
+  assert.equal((await store.read(hash))?.toString(), 'the original')
+})

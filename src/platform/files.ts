@@ -3,7 +3,7 @@
  * comes back is hashed again. A directory here; an S3-compatible store is another implementation of `FileStore`.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 export type FileStore = {
@@ -11,6 +11,8 @@ export type FileStore = {
   put: (bytes: Uint8Array) => Promise<string>
   /** The bytes; null when nobody stored them. Throws when they are no longer what was stored. */
   read: (sha256: string) => Promise<Buffer | null>
+  /** What is made of a stored file, kept beside it under a name; made again where it is gone. */
+  derive: (sha256: string, name: string, make: () => Promise<Buffer>) => Promise<Buffer>
 }
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
@@ -47,17 +49,21 @@ const writeOnce = async (path: string, bytes: Uint8Array): Promise<void> => {
   await syncDirectory(dirname(path))
 }
 
+const readIfThere = async (path: string): Promise<Buffer | null> => {
+  try {
+    return await readFile(path)
+  } catch (fault) {
+    if (codeOf(fault) === 'ENOENT') return null
+    throw fault
+  }
+}
+
 /** Files below `root`, in 256 directories by the first two digits of the hash. */
 export const directoryStore = (root: string): FileStore => {
   const pathOf = (sha256: string): string => join(root, sha256.slice(0, 2), sha256)
   const read: FileStore['read'] = async (sha256) => {
-    let bytes: Buffer
-    try {
-      bytes = await readFile(pathOf(sha256))
-    } catch (fault) {
-      if (codeOf(fault) === 'ENOENT') return null
-      throw fault
-    }
+    const bytes = await readIfThere(pathOf(sha256))
+    if (!bytes) return null
     if (sha256Of(bytes) !== sha256) throw new Error(`the stored file ${sha256} has been altered: its bytes hash to ${sha256Of(bytes)}`)
     return bytes
   }
@@ -70,6 +76,17 @@ export const directoryStore = (root: string): FileStore => {
       // Read and not only looked for: a copy that was damaged must not be taken for stored.
       if ((await read(sha256)) === null) await writeOnce(path, bytes)
       return sha256
+    },
+    derive: async (sha256, name, make) => {
+      const path = `${pathOf(sha256)}.${name}`
+      const kept = await readIfThere(path)
+      if (kept) return kept
+      const made = await make()
+      // Not synced: what a power cut takes is made again. Renamed, so that nobody reads half of it.
+      const beside = `${path}.${randomBytes(6).toString('hex')}`
+      await writeFile(beside, made)
+      await rename(beside, path)
+      return made
     },
   }
 }

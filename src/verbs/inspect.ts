@@ -13,7 +13,7 @@ import { answer, type Help } from './verb.ts'
 export const help: Help = {
   usage: 'inspect [--kind bag|carton] [--threads N] [--models DIR] IMAGE… | - · inspect --prepare DIR [--side PIXELS] IMAGE…',
   summary:
-    'looks for threats in X-ray images (- reads JSON lines {id?, file} or {id?, low, high, lowKeV, highKeV}); boxes are [x, y, width, height] in the image’s own pixels; --prepare cuts pictures into bags on white squares, for training',
+    'looks for threats in X-ray images (- reads JSON lines {id?, file} or {id?, low, high}, with lowKeV and highKeV where known); boxes are [x, y, width, height] in the image’s own pixels; --prepare cuts pictures into bags on white squares, for training',
   example: './bin/portcullis inspect bag.jpg belt.jpg',
 }
 
@@ -31,9 +31,9 @@ const flags = {
 const inputOf = (value: Record<string, unknown>, line: number): Question => {
   const { id, file, low, high, lowKeV, highKeV } = value
   const named = id === undefined ? {} : { id }
-  if (typeof file === 'string') return { ...named, file }
-  if (typeof low !== 'string' || typeof high !== 'string') return { line, fault: 'it names neither file nor low and high' }
   const energies = typeof lowKeV === 'number' && typeof highKeV === 'number' ? { energiesKeV: [lowKeV, highKeV] as [number, number] } : {}
+  if (typeof file === 'string') return { ...named, file, ...energies }
+  if (typeof low !== 'string' || typeof high !== 'string') return { line, fault: 'it names neither file nor low and high' }
   return { ...named, file: low, low, high, ...energies }
 }
 
@@ -47,7 +47,10 @@ const questions = async function* (words: readonly string[]): AsyncGenerator<Que
 /** The bytes of a file; what is too large is told without being loaded. */
 const load = async (file: string): Promise<Outcome<Uint8Array>> => {
   try {
-    const { size } = await stat(file)
+    const at = await stat(file)
+    // A pipe or a device may never end.
+    if (!at.isFile()) return refuse(error('inspection.image_unreadable', '', { detail: `${file.slice(0, 120)} is no file` }))
+    const { size } = at
     if (size > bytesAtMost) return refuse(error('inspection.image_too_large', '', { bytes: size, max: bytesAtMost }))
     return accept(await readFile(file))
   } catch (fault) {
@@ -57,14 +60,15 @@ const load = async (file: string): Promise<Outcome<Uint8Array>> => {
 
 const look = async (detector: Detector, input: Input): Promise<Outcome<Finding>> => {
   const { low, high, energiesKeV } = input
+  const sidecar = energiesKeV ? { energiesKeV } : {}
   if (low === undefined || high === undefined) {
     const bytes = await load(input.file)
-    return bytes.ok ? detector.examine([{ role: 'image', bytes: bytes.value }]) : bytes
+    return bytes.ok ? detector.examine([{ role: 'image', bytes: bytes.value }], sidecar) : bytes
   }
   const [a, b] = await Promise.all([load(low), load(high)])
   if (!a.ok || !b.ok) return refuse(...a.issues, ...b.issues)
   const files = [{ role: 'low', bytes: a.value } as const, { role: 'high', bytes: b.value } as const]
-  return detector.examine(files, energiesKeV ? { energiesKeV } : {})
+  return detector.examine(files, sidecar)
 }
 
 const told = (issues: readonly Issue[]) => issues.map((i) => ({ ...i, text: sentenceOf(i) }))

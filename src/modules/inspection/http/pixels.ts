@@ -5,11 +5,11 @@ import { refuse } from '#kernel/outcome.ts'
 import { raw, route, type Route } from '#platform/http.ts'
 import { writeDicom } from '../image/formats/dicom-write.ts'
 import { formatNamed } from '../image/formats/index.ts'
-import { planeOf, previewOf } from '../image/views.ts'
+import { planeOf } from '../image/views.ts'
 import { FileRole, Plane } from '../schema/image.ts'
 import type { InspectionDeps } from '../service/deps.ts'
 import { visibleImage } from '../service/images.ts'
-import { originalOf, readImage } from '../service/views.ts'
+import { originalOf, previewFor, readImage } from '../service/views.ts'
 import { Id, tag } from './shared.ts'
 
 const closed = { additionalProperties: false } as const
@@ -43,11 +43,9 @@ export const pixelRoutes = (deps: InspectionDeps): Route[] => [
     handler: async ({ params, query, principal, reply }) => {
       const image = await visibleImage(deps, principal, params.id)
       if (!image.ok) return image
-      const reading = await readImage(deps, image.value)
-      if (!reading.ok) return reading
       // Originals never change, so neither does what is made of them.
       reply.header('cache-control', 'private, max-age=86400')
-      return raw('image/jpeg', await previewOf(reading.value.scan, query.side, image.value.sidecar.energiesKeV))
+      return raw('image/jpeg', await previewFor(deps, image.value, query.side))
     },
   }),
   route({

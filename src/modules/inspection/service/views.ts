@@ -1,6 +1,7 @@
 /** Reads a stored image again from its originals. */
 import type { Outcome } from '#kernel/outcome.ts'
 import { readScan, type Reading } from '../image/intake.ts'
+import { previewOf } from '../image/views.ts'
 import type { Image } from '../schema/image.ts'
 import type { InspectionDeps } from './deps.ts'
 
@@ -16,3 +17,11 @@ export const readImage = async (deps: Pick<InspectionDeps, 'files'>, image: Imag
   const files = await Promise.all(image.files.map(async ({ role, sha256 }) => ({ role, bytes: await originalOf(deps, sha256) })))
   return readScan(files, image.sidecar)
 }
+
+/** A JPEG for people, made once for each size. */
+export const previewFor = async (deps: Pick<InspectionDeps, 'files'>, image: Image, side: number): Promise<Buffer> =>
+  deps.files.derive(image.files[0]!.sha256, `${image.id}-${side}.jpg`, async () => {
+    const reading = await readImage(deps, image)
+    if (!reading.ok) throw new Error(`image ${image.id} can no longer be read: ${reading.issues.map((i) => i.code).join(', ')}`)
+    return previewOf(reading.value.scan, side, image.sidecar.energiesKeV)
+  })
