@@ -7,7 +7,9 @@ import { protocolNames, protocolOf } from '#modules/supervision/protocols'
 export const readPorts = (verb: string, text: string): { protocol: string; port: number }[] => {
   const ports = text.split(',').map((pair) => {
     const [protocol = '', port = ''] = pair.trim().split('=')
-    if (!protocolOf(protocol)) throw cannotStart(`${verb}: "${protocol}" is none of the protocols: ${protocolNames.join(', ')}.`)
+    // Devices that come over MQTT name their protocol in the topic.
+    if (protocol !== 'mqtt' && !protocolOf(protocol))
+      throw cannotStart(`${verb}: "${protocol}" is none of the protocols: ${[...protocolNames, 'mqtt'].join(', ')}.`)
     if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
       throw cannotStart(`${verb}: ${protocol} needs a port from 0 to 65535, as in ${protocol}=9001.`)
     return { protocol, port: Number(port) }
@@ -22,6 +24,7 @@ const demoPorts = [
   { protocol: 'jt701', port: 9701 },
   { protocol: 'eseal', port: 9702 },
   { protocol: 'teratrack', port: 9703 },
+  { protocol: 'mqtt', port: 9783 },
 ] as const
 
 const isFree = (port: number, host: string): Promise<boolean> =>

@@ -81,6 +81,8 @@ const role = (scope: RoleDefinition['scope'], label: string, permissions: readon
 export const roles = {
   trader: role('organisation', 'trader', ownAffairs, [...decides, 'auditor', 'administrator']),
   broker: role('organisation', 'broker', ownAffairs, [...decides, 'auditor', 'administrator']),
+  // drives what others declare: sees its own sealed trips and nothing of the goods' declarations
+  carrier: role('organisation', 'carrier', ['supervision:trip:read-own'], [...decides, 'auditor', 'administrator']),
   officer: role('office', 'officer', assessing, [...outside, ...treasury, 'auditor', 'administrator']),
   examiner: role(
     'office',

@@ -4,15 +4,16 @@ import type { Topics } from '#platform/permissions.ts'
 import { evolveIncident } from './incident/decide.ts'
 import { evolveTrip } from './trip.ts'
 import { alarmRoutes } from './http/alarms.ts'
+import { carrierRoutes } from './http/carrier.ts'
 import { commandRoutes } from './http/commands.ts'
 import { deviceRoutes } from './http/devices.ts'
 import { evidenceRoutes } from './http/evidence.ts'
 import { incidentRoutes } from './http/incidents.ts'
 import { liveRoutes } from './http/live.ts'
 import { modelRoutes } from './http/models.ts'
+import { retentionRoutes } from './http/retention.ts'
 import { tripRoutes } from './http/trips.ts'
 import type { SupervisionDeps } from './service/deps.ts'
-import { type Gateway, type Listen, startGateway } from './service/gateway.ts'
 import { createWatcher } from './service/watcher.ts'
 
 export { issues } from './issues.ts'
@@ -35,15 +36,15 @@ export const routes = (deps: SupervisionDeps, tiles?: string): Route[] => [
   ...alarmRoutes(deps),
   ...deviceRoutes(deps),
   ...modelRoutes(deps),
+  ...carrierRoutes(deps),
+  ...retentionRoutes(deps),
   ...liveRoutes(deps, tiles === undefined ? null : { url: tiles, attribution: new URL(tiles).host }),
   ...commandRoutes(deps),
   ...incidentRoutes(deps),
   ...evidenceRoutes(deps),
 ]
 
-/** Opens a port for each protocol named, and watches every trip by what arrives there. */
-export const openGateway = (deps: SupervisionDeps, host: string, listen: readonly Listen[]): Promise<Gateway> =>
-  startGateway(deps, createWatcher(deps), { host, listen })
+export { openGateway } from './service/open-gateway.ts'
 
 const readers = ['supervision:trip:read'] as const
 /** Who may hear of what happens here; `seals` says only that some have reported. */

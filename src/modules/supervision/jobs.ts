@@ -1,4 +1,4 @@
-/** What supervision does each minute, whether or not a gateway runs: cases and critical alarms that nobody answers go one level up. */
+/** What supervision does by the clock, whether or not a gateway runs: what nobody answers goes one level up, old reports are thinned and dropped. */
 import { later } from '#kernel/time.ts'
 import { actorOf } from '#platform/command.ts'
 import { inTransaction } from '#platform/database.ts'
@@ -7,6 +7,7 @@ import { record as journal } from '#platform/journal.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
 import type { SupervisionDeps } from './service/deps.ts'
 import { commandIncident } from './service/incidents.ts'
+import { tidyReports } from './service/retention.ts'
 import { escalateAlarms, overdueIncidents } from './store/incidents.ts'
 
 /** Our default; an administration may tune it. */
@@ -36,6 +37,14 @@ export const tasks = (deps: SupervisionDeps): Task[] => [
     cron: '* * * * *',
     work: async () => {
       await escalate(deps)
+    },
+  },
+  {
+    name: 'supervision:tidy-reports',
+    cron: '40 2 * * *',
+    work: async () => {
+      const done = await tidyReports(deps)
+      if (done.thinnedDays + done.dropped.length > 0) deps.log.info(done, 'old reports of seals were thinned or dropped')
     },
   },
 ]

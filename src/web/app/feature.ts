@@ -16,6 +16,8 @@ export type FeatureRoute = {
   path: string
   needs: Needs
   load: () => Promise<{ default: ComponentType }>
+  /** stands alone, without navigation and bar, such as on the wall of a room */
+  bare?: true
 }
 
 /** A number beside an entry, read from a GET and read again when the topic has news. */

@@ -7,7 +7,7 @@ import { isAllowed, type FeatureRoute } from './feature.ts'
 import { features } from './features.ts'
 import { NotAllowed, NotFound, PageFault } from './errors.tsx'
 import { useSession } from './session.ts'
-import { Shell } from './shell/Shell.tsx'
+import { Bare, Shell } from './shell/Shell.tsx'
 import { useNavigation } from './shell/use-navigation.ts'
 
 const Guarded = ({ needs }: { needs: FeatureRoute['needs'] }) => {
@@ -34,6 +34,8 @@ const Root = () => (
   </ConfirmProvider>
 )
 
+const pages = features.flatMap((feature) => feature.routes)
+
 export const router = createBrowserRouter([
   {
     element: <Root />,
@@ -49,17 +51,14 @@ export const router = createBrowserRouter([
       { path: '/kit/viewer', lazy: async () => ({ Component: (await import('./kit/viewer/KitViewer.tsx')).KitViewer }) },
       { path: '/kit/:mrn', lazy: async () => ({ Component: (await import('./kit/KitRow.tsx')).KitRow }) },
       { path: '/kit', lazy: async () => ({ Component: (await import('./kit/Kit.tsx')).Kit }) },
+      { element: <Bare />, children: pages.filter((page) => page.bare).map(pageOf) },
       {
         path: '/',
         element: <Shell />,
         children: [
           {
             errorElement: <PageFault />,
-            children: [
-              { index: true, element: <Start /> },
-              ...features.flatMap((feature) => feature.routes.map(pageOf)),
-              { path: '*', element: <NotFound /> },
-            ],
+            children: [{ index: true, element: <Start /> }, ...pages.filter((page) => !page.bare).map(pageOf), { path: '*', element: <NotFound /> }],
           },
         ],
       },

@@ -3,6 +3,7 @@ import type audit from './en/audit.ts'
 import type calculator from './en/calculator.ts'
 import type cash from './en/cash.ts'
 import type common from './en/common.ts'
+import type control from './en/control.ts'
 import type declaration from './en/declaration.ts'
 import type developer from './en/developer.ts'
 import type incident from './en/incident.ts'
@@ -11,12 +12,14 @@ import type measures from './en/measures.ts'
 import type navigation from './en/navigation.ts'
 import type people from './en/people.ts'
 import type payments from './en/payments.ts'
+import type field from './en/field.ts'
 import type finder from './en/finder.ts'
 import type quota from './en/quota.ts'
 import type revenue from './en/revenue.ts'
 import type elements from './en/elements.ts'
 import type filing from './en/filing.ts'
 import type seal from './en/seal.ts'
+import type seals from './en/seals.ts'
 import type story from './en/story.ts'
 import type supervision from './en/supervision.ts'
 import type tariff from './en/tariff.ts'
@@ -32,16 +35,19 @@ declare module 'i18next' {
       calculator: typeof calculator
       cash: typeof cash
       common: typeof common
+      control: typeof control
       declaration: typeof declaration
       developer: typeof developer
       elements: typeof elements
       filing: typeof filing
+      field: typeof field
       finder: typeof finder
       incident: typeof incident
       payments: typeof payments
       quota: typeof quota
       revenue: typeof revenue
       seal: typeof seal
+      seals: typeof seals
       story: typeof story
       supervision: typeof supervision
       tariff: typeof tariff

@@ -30,7 +30,7 @@ const addressOf = (name: string, domain: string): string =>
     .replace(/[^a-z ]/g, '')
     .replaceAll(' ', '.')}@${domain}.example`
 
-const outside = (key: string, name: string, role: 'trader' | 'broker', organisation: string, line: string): DemoPerson => ({
+const outside = (key: string, name: string, role: 'trader' | 'broker' | 'carrier', organisation: string, line: string): DemoPerson => ({
   key,
   id: demoId('person', key),
   name,
@@ -98,6 +98,7 @@ export const demoPeople: readonly DemoPerson[] = [
   outside('trader-cobalt', 'Kenji Alvarado', 'trader', 'cobalt', 'Files himself, without a broker: bicycle parts by the dozen'),
   outside('trader-northlight', 'Saoirse Tanaka', 'trader', 'northlight', 'Receives clothing samples through the post hub'),
   outside('trader-machine-tools', 'Yusuf Halvorsen', 'trader', 'machine-tools', 'Exports lathes across Tarn Bridge'),
+  outside('carrier', 'Marta Kovacs', 'carrier', 'tarn-haulage', 'Sends Tarn Valley’s lorries across the country under seal'),
   inside('examiner-sea', 'Bao Petrov', ['examiner'], [offices.sea], 'Opens containers on the quay and records what is found'),
   inside('officer-air', 'Farid Johansson', ['officer'], [offices.air], 'Checks documents for air freight at Halden'),
   inside('examiner-air', 'Chiara Mensah', ['examiner'], [offices.air], 'Examines parcels and pallets in the cargo shed'),

@@ -7,9 +7,9 @@ import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
 import { officeAllowed } from '#platform/permissions.ts'
 import { Corridor } from '../schema/corridor.ts'
-import { ChangeDevice, DeviceRow, DeviceState, RegisterDevice } from '../schema/device.ts'
+import { ChangeDevice, DeviceRow, DeviceState, RegisterDevice, StockRow } from '../schema/device.ts'
 import { changeDevice, keepCorridor, registerDevice } from '../service/registry.ts'
-import { findDevice, listDevices, sortableDevices } from '../store/devices.ts'
+import { countStock, findDevice, listDevices, sortableDevices } from '../store/devices.ts'
 import { listCorridors } from '../store/trips.ts'
 import { askingOf, Done, Name, tag } from './shared.ts'
 
@@ -23,7 +23,12 @@ const registry = (deps: Deps): Route[] => [
     permission: 'supervision:device:read',
     summary: 'Seals and vehicle units, with what each said last',
     tag,
-    query: listQuery(sortableDevices, { q: Type.Optional(Type.String({ maxLength: 70 })), state: Type.Optional(DeviceState) }),
+    query: listQuery(sortableDevices, {
+      q: Type.Optional(Type.String({ maxLength: 70 })),
+      state: Type.Optional(DeviceState),
+      office: Type.Optional(Type.String({ maxLength: 20 })),
+      role: Type.Optional(RegisterDevice.properties.role),
+    }),
     out: pageOf(DeviceRow),
     handler: async ({ query, principal }) =>
       answerList(query, await listDevices(deps.sql, principal.offices, query), 'devices', [
@@ -35,7 +40,19 @@ const registry = (deps: Deps): Route[] => [
         'office',
         'lastContactAt',
         'batteryPct',
+        'firmware',
+        'owner',
+        'certified',
       ]),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/supervision/stock',
+    permission: 'supervision:device:read',
+    summary: 'How many seals of each state your offices have',
+    tag,
+    out: Type.Array(StockRow),
+    handler: ({ principal }) => countStock(deps.sql, principal.offices),
   }),
   route({
     method: 'POST',

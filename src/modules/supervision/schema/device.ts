@@ -59,3 +59,15 @@ export const DeviceRow = Type.Object(
   { ...closed, title: 'Device' },
 )
 export type DeviceRow = Static<typeof DeviceRow>
+
+const count = Type.Optional(Type.Integer())
+/** How many seals of each state an office has. */
+export const StockRow = Type.Object(
+  {
+    office: Type.String(),
+    total: Type.Integer(),
+    states: Type.Object({ inStock: count, issued: count, armed: count, recharging: count, lost: count, stolen: count, retired: count }, closed),
+  },
+  { ...closed, title: 'SealStock' },
+)
+export type StockRow = Static<typeof StockRow>

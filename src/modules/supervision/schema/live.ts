@@ -66,6 +66,32 @@ export const TrackChunk = Type.Object(
 )
 export type TrackChunk = Static<typeof TrackChunk>
 
+/** A trip as its carrier sees it: what to do, by when, and what has been done; nothing of alarms under investigation. */
+export const CarrierTrip = Type.Object(
+  {
+    id: Type.String(),
+    reference: Type.String(),
+    status: TripStatus,
+    vehicle: Type.String(),
+    trailer: orNull(Type.String()),
+    driver: Type.String(),
+    containers: Type.Array(Type.String()),
+    office: Type.String(),
+    destinationOffice: Type.String(),
+    corridor: Type.String(),
+    sealId: Type.String(),
+    armedAt: orNull(Type.String()),
+    deadlineAt: orNull(Type.String()),
+    limitKph: orNull(Type.Number()),
+    checkpoints: Type.Array(
+      Type.Object({ id: Type.String(), name: Type.String(), latestAt: orNull(Type.String()), passedAt: orNull(Type.String()) }, closed),
+    ),
+    stops: Type.Array(Type.Object({ name: Type.String(), longestMin: Type.Number() }, closed)),
+  },
+  { ...closed, title: 'CarrierTrip' },
+)
+export type CarrierTrip = Static<typeof CarrierTrip>
+
 /** What a card over a seal tells beyond its row: since when it stands, and how far its trip has come. */
 export const SealCard = Type.Object(
   {

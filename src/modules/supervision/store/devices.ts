@@ -1,7 +1,7 @@
 /** SQL of the registry of devices. */
 import type { Reader, Tx } from '#platform/database.ts'
 import { containing, type ListQuery, orderBy, windowOf } from '#platform/listing.ts'
-import type { ChangeDevice, DeviceRow, RegisterDevice } from '../schema/device.ts'
+import type { ChangeDevice, DeviceRow, RegisterDevice, StockRow } from '../schema/device.ts'
 
 export const insertDevice = async (tx: Tx, d: RegisterDevice, at: string): Promise<void> => {
   await tx`insert into supervision.device_model (vendor, model, protocol, updated_at) values (${d.vendor}, ${d.model}, ${d.protocol}, ${at}) on conflict do nothing`
@@ -71,14 +71,27 @@ export const sortableDevices = Object.keys(sortable)
 export const listDevices = async (
   db: Reader,
   offices: readonly string[] | '*',
-  q: ListQuery & { q?: string; state?: string },
+  q: ListQuery & { q?: string; state?: string; office?: string; role?: string },
 ): Promise<{ rows: DeviceRow[]; total: number }> => {
   const { limit, offset } = windowOf(q)
   const where = db`where (${offices === '*'} or d.office = any(${offices === '*' ? [] : [...offices]}::text[]))
     and (${q.state ?? null}::text is null or d.state = ${q.state ?? null})
+    and (${q.office ?? null}::text is null or d.office = ${q.office ?? null}) and (${q.role ?? null}::text is null or d.role = ${q.role ?? null})
     and (${q.q ?? null}::text is null or lower(d.id || ' ' || d.vendor || ' ' || d.model) like ${containing(q.q ?? '')})`
   const rows = await db<DeviceRow[]>`select ${columns(db)} from ${from(db)} ${where}
     ${orderBy(db, q.sort, sortable, 'id', 'd.id')} limit ${limit} offset ${offset}`
   const [count] = await db<{ total: number }[]>`select count(*)::int as total from supervision.device d ${where}`
   return { rows, total: count!.total }
+}
+
+/** Seals of some offices ('*' = all) by office and state. */
+export const countStock = async (db: Reader, offices: readonly string[] | '*'): Promise<StockRow[]> => {
+  const counts = await db<{ office: string; state: string; count: number }[]>`
+    select office, state, count(*)::int as count from supervision.device
+    where role = 'seal' and (${offices === '*'} or office = any(${offices === '*' ? [] : [...offices]}::text[])) group by office, state order by office, state`
+  return [...Map.groupBy(counts, (c) => c.office)].map(([office, own]) => ({
+    office,
+    total: own.reduce((sum, c) => sum + c.count, 0),
+    states: Object.fromEntries(own.map((c) => [c.state, c.count])),
+  }))
 }

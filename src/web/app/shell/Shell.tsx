@@ -1,6 +1,6 @@
 /** The frame of every screen: navigation, bar, the page, the panel beside it. Needs somebody signed in; else leads to the sign-in page. */
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigation as useRouting } from 'react-router'
 import { useKeys } from '../../ui/keys.ts'
@@ -17,7 +17,8 @@ import { Panel } from './Panel.tsx'
 import { TopBar } from './TopBar.tsx'
 import css from './shell.module.css'
 
-export const Shell = () => {
+/** Whoever is signed in stands around the page; nobody is led to the sign-in page, and back here after it. */
+const SignedIn = ({ children }: { children: (session: Session) => ReactNode }) => {
   const { data: session, error, isPending, refetch } = useQuery(sessionQuery)
   const { pathname, search } = useLocation()
   if (isPending) return <Loading />
@@ -35,11 +36,16 @@ export const Shell = () => {
     )
   }
   if (!session) return <Navigate to={pathname === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(pathname + search)}`} replace />
-  return (
-    <SessionContext value={session}>
-      <Frame session={session} />
-    </SessionContext>
-  )
+  return <SessionContext value={session}>{children(session)}</SessionContext>
+}
+
+export const Shell = () => <SignedIn>{(session) => <Frame session={session} />}</SignedIn>
+
+/** A page without the frame, live all the same. */
+export const Bare = () => <SignedIn>{(session) => <Alone session={session} />}</SignedIn>
+const Alone = ({ session }: { session: Session }) => {
+  useEffect(() => connectLive(), [session.sessionId])
+  return <Outlet />
 }
 
 /** Says where one has arrived: the page's name in the window, and the focus on the page, unless something in it took the focus itself. */

@@ -2,7 +2,9 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { tripStatuses, type DeviceRow, type Trip } from '#schema/supervision'
+import { useCan } from '../../app/session.ts'
 import { formatCount, formatPercent } from '../../i18n/format.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { DataTable, type Column, type Filter, type View } from '../../ui/table/DataTable.tsx'
 import { Elide, Id, Instant } from '../../ui/Values.tsx'
@@ -55,6 +57,7 @@ const useColumns = ({ alarms, seals }: Known): Column<Trip>[] => {
 
 const TripsPage = () => {
   const { t } = useTranslation('supervision')
+  const can = useCan()
   const columns = useColumns({ alarms: useOpenAlarms(), seals: useSeals() })
   const filters = useMemo(
     (): Filter[] => [
@@ -76,7 +79,17 @@ const TripsPage = () => {
   )
   useFresh(['supervision', 'open'], ['supervision', 'seals'])
   return (
-    <Page title={t('trips')} fill>
+    <Page
+      title={t('trips')}
+      fill
+      actions={
+        can('supervision:trip:plan') && (
+          <Button kind="primary" to="/supervision/trips/new">
+            {t('plan')}
+          </Button>
+        )
+      }
+    >
       <DataTable<Trip>
         id="trips"
         caption={t('trips')}

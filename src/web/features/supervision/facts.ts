@@ -14,7 +14,7 @@ const everyMs = 30_000
 const pageSize = 500
 
 /** Every row of a list, page by page: an alarm beyond the first page counts like any other. */
-const allOf = async <R>(path: string, query: Query, signal: AbortSignal): Promise<R[]> => {
+export const allOf = async <R>(path: string, query: Query, signal: AbortSignal): Promise<R[]> => {
   const rows: R[] = []
   for (let page = 1; ; page += 1) {
     const found = await get<{ rows: R[]; total: number }>(path, { ...query, page, size: pageSize }, { signal })

@@ -28,6 +28,7 @@ export default {
     'exit-officer': 'مأمور الخروج',
     'tariff-officer': 'مأمور التعريفة',
     'control-room-operator': 'مشغّل غرفة المراقبة',
+    carrier: 'الناقل',
     'escort-officer': 'مأمور المرافقة',
     'image-analyst': 'محلّل صور',
     'image-supervisor': 'رئيس غرفة الصور',

@@ -28,6 +28,7 @@ export default {
     'exit-officer': 'Exit officer',
     'tariff-officer': 'Tariff officer',
     'control-room-operator': 'Control room operator',
+    carrier: 'Carrier',
     'escort-officer': 'Escort officer',
     'image-analyst': 'Image analyst',
     'image-supervisor': 'Head of the image room',

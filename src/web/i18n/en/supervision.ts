@@ -2,6 +2,7 @@
 export default {
   alarms: 'Alarms',
   trips: 'Trips',
+  plan: 'Plan a trip',
   trip: 'Trip',
   to: 'to',
   reference: 'Declaration',

@@ -28,6 +28,7 @@ export default {
     'exit-officer': 'Funcionario de salida',
     'tariff-officer': 'Funcionario del arancel',
     'control-room-operator': 'Operador de la sala de control',
+    carrier: 'Transportista',
     'escort-officer': 'Funcionario de escolta',
     'image-analyst': 'Analista de imágenes',
     'image-supervisor': 'Jefe de la sala de imágenes',

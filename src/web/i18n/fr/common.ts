@@ -28,6 +28,7 @@ export default {
     'exit-officer': 'Agent de sortie',
     'tariff-officer': 'Agent du tarif',
     'control-room-operator': 'Opérateur de la salle de contrôle',
+    carrier: 'Transporteur',
     'escort-officer': 'Agent d’escorte',
     'image-analyst': 'Analyste d’images',
     'image-supervisor': 'Chef de la salle d’images',

@@ -28,6 +28,7 @@ export default {
     'exit-officer': '出境监管关员',
     'tariff-officer': '税则关员',
     'control-room-operator': '监控中心值班员',
+    carrier: '承运人',
     'escort-officer': '押运关员',
     'image-analyst': '图像判读员',
     'image-supervisor': '图像中心主管',

@@ -1,0 +1,157 @@
+/** Plans a trip: declaration, carrier, vehicle, corridor with its checkpoints, seal and time limit. */
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import type { Issue } from '#kernel/issue.ts'
+import type { AlarmRow, Corridor, DeviceRow, Trip, TripPlan } from '#schema/supervision'
+import { get } from '../../../app/api.ts'
+import { useCommand } from '../../../app/use-command.ts'
+import { formatCount } from '../../../i18n/format.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { CodeField, type CodeOption } from '../../../ui/CodeField.tsx'
+import { DecimalField, FieldRow, Select, TextField } from '../../../ui/fields.tsx'
+import { Form, useForm } from '../../../ui/form.tsx'
+import { Note, Section, Stack } from '../../../ui/Layout.tsx'
+import { Page } from '../../../ui/Page.tsx'
+import { toast } from '../../../ui/toast.tsx'
+import { useUnsavedGuard } from '../../../ui/unsaved.tsx'
+import { searchOrganisations, useOffices } from '../../people/lookups.ts'
+import { useCorridors } from '../control/facts.ts'
+import { tripsPath, type Fix } from '../facts.ts'
+import { Sketch } from '../Sketch.tsx'
+import { drivingMinutes, lengthOf, usualLimit } from './draft.ts'
+
+type Plan = Partial<
+  Pick<TripPlan, 'reference' | 'carrier' | 'vehicle' | 'trailer' | 'driver' | 'office' | 'destinationOffice' | 'corridorId' | 'sealId'>
+> & {
+  containers?: string
+  truckId?: string
+  limit?: string
+}
+
+const needed = ['reference', 'vehicle', 'driver', 'office', 'destinationOffice', 'corridorId', 'sealId', 'limit'] as const
+const validate = (plan: Plan): Issue[] =>
+  needed.flatMap((name) => (plan[name] ? [] : [{ code: 'form.required', severity: 'error' as const, path: `/${name}` }]))
+
+const bodyOf = ({ containers, truckId, limit, ...plan }: Plan): TripPlan => ({
+  ...(plan as Required<Omit<Plan, 'containers' | 'truckId' | 'limit' | 'carrier' | 'trailer'>>),
+  guarantee: null,
+  containers: (containers ?? '')
+    .split(/[\s,;]+/)
+    .map((c) => c.toUpperCase())
+    .filter((c) => c !== ''),
+  truckId: truckId ?? null,
+  limitMin: Math.round(Number(limit)),
+})
+
+/** Devices of an office that may go on a trip, by number. */
+const searchDevices =
+  (role: 'seal' | 'truck', office: string | undefined) =>
+  async (text: string, signal: AbortSignal): Promise<readonly CodeOption[]> => {
+    const query = { q: text.trim() || undefined, state: role === 'seal' ? 'issued' : undefined, role, office, size: 20 }
+    const found = await get<{ rows: DeviceRow[] }>('/api/supervision/devices', query, { signal })
+    return found.rows.map((d) => ({
+      code: d.id,
+      name: `${d.vendor} ${d.model}`,
+      hint: d.batteryPct === null ? d.office : `${d.office}, ${Math.round(d.batteryPct)} %`,
+    }))
+  }
+
+const noFixes: readonly Fix[] = []
+const noAlarms: readonly AlarmRow[] = []
+
+const Way = ({ corridor }: { corridor: Corridor }) => {
+  const { t, i18n } = useTranslation('seals')
+  const number = (n: number): string => formatCount(Math.round(n), i18n.language)
+  return (
+    <Stack>
+      <Note>{t('plan.limitHint', { km: number(lengthOf(corridor.line) / 1000), minutes: number(drivingMinutes(corridor)) })}</Note>
+      <Sketch corridor={corridor} track={noFixes} alarms={noAlarms} />
+      <h3>{t('plan.checkpoints')}</h3>
+      {corridor.checkpoints.length === 0 && <p className="muted">{t('plan.noCheckpoints')}</p>}
+      <ol>
+        {corridor.checkpoints.map((c) => (
+          <li key={c.id}>{t('plan.window', { name: c.name, from: number(c.earliestMin), to: number(c.latestMin) })}</li>
+        ))}
+      </ol>
+    </Stack>
+  )
+}
+
+const PlanPage = () => {
+  const { t } = useTranslation(['seals', 'supervision'])
+  const navigate = useNavigate()
+  const form = useForm<Plan>({ initial: {}, validate })
+  const offices = useOffices()
+  const corridors = useCorridors()
+  const plan = useCommand<TripPlan, Trip>({ path: tripsPath, refresh: [['list', tripsPath]] })
+  const { office, corridorId } = form.value
+  const corridor = corridors.find((c) => c.id === corridorId)
+  const seals = useMemo(() => searchDevices('seal', office), [office])
+  const units = useMemo(() => searchDevices('truck', office), [office])
+  useUnsavedGuard(form.dirty && !plan.pending)
+  const choose = (id: string | undefined): void => {
+    form.set('/corridorId', id)
+    const chosen = corridors.find((c) => c.id === id)
+    if (chosen && !form.value.limit) form.set('/limit', String(usualLimit(chosen)))
+  }
+  const submit = async (value: Plan) => {
+    const reply = await plan.run(bodyOf(value))
+    if (!reply.ok) return reply
+    form.reset({})
+    toast(t('plan.saved'), { tone: 'ok' })
+    await navigate(`/supervision/trips/${reply.value.id}`)
+    return reply
+  }
+  return (
+    <Page title={t('plan.title')} crumbs={[{ label: t('supervision:trips'), to: '/supervision/trips' }]} narrow>
+      <Form
+        form={form}
+        onSubmit={submit}
+        actions={
+          <Button kind="primary" type="submit" pending={plan.pending}>
+            {t('plan.save')}
+          </Button>
+        }
+      >
+        <Note>{t('plan.text')}</Note>
+        <Section title={t('plan.goods')}>
+          <FieldRow>
+            <TextField path="/reference" label={t('plan.reference')} width="l" maxLength={40} mono upper />
+            <CodeField path="/carrier" label={t('plan.carrier')} hint={t('plan.carrierHint')} source={searchOrganisations} optional />
+          </FieldRow>
+          <FieldRow>
+            <TextField path="/vehicle" label={t('plan.vehicle')} maxLength={40} upper />
+            <TextField path="/trailer" label={t('plan.trailer')} maxLength={40} upper optional />
+            <TextField path="/driver" label={t('plan.driver')} maxLength={200} />
+          </FieldRow>
+          <TextField path="/containers" label={t('plan.containers')} hint={t('plan.containersHint')} width="l" maxLength={400} mono upper optional />
+        </Section>
+        <Section title={t('plan.way')}>
+          <FieldRow>
+            <CodeField path="/office" label={t('plan.from')} source={offices} />
+            <CodeField path="/destinationOffice" label={t('plan.to')} source={offices} />
+          </FieldRow>
+          <FieldRow>
+            <Select
+              label={t('plan.corridor')}
+              options={corridors.map((c) => ({ value: c.id, label: c.name }))}
+              value={corridorId}
+              onChange={choose}
+              issues={form.shown.filter((issue) => issue.path === '/corridorId')}
+            />
+            <DecimalField path="/limit" label={t('plan.limit')} />
+          </FieldRow>
+          {corridor && <Way corridor={corridor} />}
+        </Section>
+        <Section title={t('plan.seal')}>
+          <FieldRow>
+            <CodeField path="/sealId" label={t('plan.seal')} hint={t('plan.sealHint')} source={seals} />
+            <CodeField path="/truckId" label={t('plan.unit')} source={units} optional />
+          </FieldRow>
+        </Section>
+      </Form>
+    </Page>
+  )
+}
+export default PlanPage
