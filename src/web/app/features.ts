@@ -7,6 +7,7 @@ import { inspection } from '../features/inspection/index.ts'
 import { administration } from '../features/people/index.ts'
 import { payments } from '../features/payments/index.ts'
 import { revenue } from '../features/revenue/index.ts'
+import { risk } from '../features/risk/index.ts'
 import { supervision } from '../features/supervision/index.ts'
 import { tariff } from '../features/tariff/index.ts'
 import { trade } from '../features/trade/index.ts'
@@ -20,6 +21,7 @@ export const features: readonly Feature[] = [
   work,
   cash,
   revenue,
+  risk,
   supervision,
   inspection,
   audit,

@@ -15,6 +15,7 @@ import type payments from './en/payments.ts'
 import type field from './en/field.ts'
 import type finder from './en/finder.ts'
 import type quota from './en/quota.ts'
+import type risk from './en/risk.ts'
 import type revenue from './en/revenue.ts'
 import type elements from './en/elements.ts'
 import type filing from './en/filing.ts'
@@ -48,6 +49,7 @@ declare module 'i18next' {
       revenue: typeof revenue
       seal: typeof seal
       seals: typeof seals
+      risk: typeof risk
       story: typeof story
       supervision: typeof supervision
       tariff: typeof tariff

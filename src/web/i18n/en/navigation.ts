@@ -30,6 +30,7 @@ export default {
   today: 'Today',
   work: 'Work',
   revenue: 'Revenue',
+  riskProfiles: 'Risk profiles',
   refunds: 'Refunds',
   recovery: 'Recovery',
   bank: 'Bank',

@@ -1,0 +1,31 @@
+/** Words and signs of risk that several pages use. */
+import { useTranslation } from 'react-i18next'
+import type { ProfileStatus } from '#schema/risk'
+import { formatDate } from '../../i18n/format.ts'
+import { StatusBadge, type LaneName, type Tone } from '../../ui/Badge.tsx'
+
+/** Strongest first. */
+export const lanes: readonly LaneName[] = ['red', 'yellow', 'blue', 'green']
+
+const tones: Record<ProfileStatus, Tone> = {
+  draft: 'neutral',
+  checked: 'neutral',
+  'back-tested': 'info',
+  submitted: 'warning',
+  approved: 'info',
+  active: 'ok',
+  suspended: 'danger',
+  expired: 'neutral',
+  archived: 'neutral',
+}
+
+export const ProfileStatusBadge = ({ status }: { status: ProfileStatus }) => {
+  const { t } = useTranslation('risk')
+  return <StatusBadge tone={tones[status]}>{t(`status.${status}`)}</StatusBadge>
+}
+
+export const Validity = ({ from, to }: { from: string; to: string | null }) => {
+  const { t, i18n } = useTranslation('risk')
+  const date = (d: string): string => formatDate(d, i18n.language)
+  return <>{to ? t('validUntil', { from: date(from), to: date(to) }) : t('validOpen', { from: date(from) })}</>
+}

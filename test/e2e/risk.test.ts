@@ -1,0 +1,97 @@
+// Risk analysts at their screens: a profile with a mistake, mended, asked of history and submitted; a second person lets it bind.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { accessibilityFaults, keepPicture, launchBrowser, sidewaysScroll } from '../browser.ts'
+import { startAdministration, type Administration } from './desk.ts'
+
+let administration: Administration
+let browser: Browser
+
+const sound = async (page: Page, name: string): Promise<void> => {
+  await keepPicture(page, `risk-${name}`)
+  assert.equal(await page.getByText('Something went wrong').count(), 0, name)
+  assert.deepEqual(await accessibilityFaults(page), [], name)
+  assert.equal(await sidewaysScroll(page), 0, `${name} can be moved sideways`)
+}
+const decide = async (page: Page, name: string, done: string): Promise<void> => {
+  const bar = page.getByRole('region', { name: 'Decision' })
+  await bar.getByRole('button', { name, exact: true }).click()
+  await bar.getByRole('button', { name, exact: true }).last().click()
+  await page.getByText(done, { exact: true }).first().waitFor()
+}
+
+before(async () => {
+  administration = await startAdministration()
+  browser = await launchBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await administration?.close()
+})
+
+test('an analyst writes a profile, sees a mistake at its place, mends it by a suggestion, and asks history', async () => {
+  const { page, faults } = await administration.open(browser, 'risk-analyst')
+  await page.goto(`${administration.address}/risk/profiles`)
+  await page.getByRole('link', { name: 'N-TOBACCO', exact: true }).waitFor()
+  await sound(page, 'list')
+  await page.getByRole('button', { name: 'Write a profile' }).click()
+  await page.getByRole('textbox', { name: 'Code', exact: true }).fill('N-SHOES')
+  const text = page.getByRole('textbox', { name: 'Text' })
+  await text.fill(
+    'profile "Shoes without a brand" scope national lane yellow percent 100\nwhen any item (hs under "64") and importr = "XV1"\ninstruct "Ask for the order."',
+  )
+  await page.getByRole('button', { name: 'Line 2, column 35: there is no field importr.' }).click()
+  await sound(page, 'mistake')
+  // The caret stands before the word: it is typed anew, and a suggestion takes its place.
+  for (let n = 0; n < 7; n++) await page.keyboard.press('Delete')
+  await page.keyboard.type('importe')
+  await page.getByRole('option', { name: /^importerName/ }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowUp')
+  await sound(page, 'suggestions')
+  await page.keyboard.press('Enter')
+  assert.match(await text.inputValue(), /and importer = "XV1"/)
+  await page.getByText('The text can be read.').waitFor()
+  await page.getByRole('button', { name: 'Keep as draft' }).click()
+  await page.getByRole('heading', { name: 'Shoes without a brand' }).first().waitFor()
+  await decide(page, 'Check', 'Checked')
+  await page.getByRole('button', { name: 'Run the back-test' }).click()
+  await page.getByRole('button', { name: 'Run again' }).waitFor()
+  await sound(page, 'backtest')
+  await decide(page, 'Submit for approval', 'Submitted')
+  assert.equal(await page.getByRole('button', { name: 'Approve' }).count(), 0, 'its author cannot approve it')
+  assert.deepEqual(faults, [])
+})
+
+test('the head of risk reads it, approves it and lets it bind; the analyst writes the next version and sees what changed', async () => {
+  const { page, faults } = await administration.open(browser, 'risk-head')
+  await page.goto(`${administration.address}/risk/profiles?status=submitted`)
+  await page.getByRole('link', { name: 'N-SHOES', exact: true }).click()
+  await decide(page, 'Approve', 'Approved')
+  await decide(page, 'Activate', 'Active from now')
+  await sound(page, 'active')
+  assert.deepEqual(faults, [])
+
+  const analyst = await administration.open(browser, 'risk-analyst', { scheme: 'dark' })
+  await analyst.page.goto(`${administration.address}/risk/profiles/N-SHOES`)
+  await analyst.page.getByRole('button', { name: 'Write the next version' }).click()
+  const text = analyst.page.getByRole('textbox', { name: 'Text' })
+  await text.fill((await text.inputValue()).replace('"64"', '"6403"'))
+  await analyst.page.getByText('The text can be read.').waitFor()
+  await analyst.page.getByRole('button', { name: 'Keep as draft' }).click()
+  await analyst.page.getByText('What changed since version 1').waitFor()
+  await analyst.page.locator('ins', { hasText: '6403' }).waitFor()
+  await sound(analyst.page, 'next-version')
+  assert.deepEqual(analyst.faults, [])
+})
+
+test('a trader is told nothing of profiles', async () => {
+  const { page } = await administration.open(browser, 'broker')
+  await page.goto(`${administration.address}/risk/profiles`)
+  await page
+    .getByText(/not|may/)
+    .first()
+    .waitFor()
+  assert.equal(await page.getByText('N-TOBACCO').count(), 0)
+})
