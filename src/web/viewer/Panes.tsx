@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formatInstant } from '../i18n/format.ts'
 import { Loading } from '../ui/Layout.tsx'
 import { Pane, type PaneProps } from './Pane.tsx'
 import type { StationImage } from './station.ts'
@@ -18,7 +19,7 @@ export type PanesProps = Pick<PaneProps, 'desk' | 'change' | 'cursor' | 'onRende
 const none: readonly never[] = []
 
 export const Panes = ({ images, areBoxesShown, earlierId, loadEarlier, onRendering, onResize, ...shared }: PanesProps) => {
-  const { t } = useTranslation('viewer')
+  const { t, i18n } = useTranslation('viewer')
   const { desk, change } = shared
   const [divider, setDivider] = useState(50)
   const isComparing = desk.comparison !== 'off' && earlierId !== null && loadEarlier !== undefined
@@ -29,6 +30,9 @@ export const Panes = ({ images, areBoxesShown, earlierId, loadEarlier, onRenderi
     staleTime: Infinity,
   })
   const first = images[0]!
+  /** Views of one moment differ by their name, images of one subject by their time. */
+  const captionOf = ({ name, takenAt }: StationImage): string =>
+    isComparing && takenAt !== null ? `${name} · ${formatInstant(takenAt, i18n.language)}` : name
   const paneOf = (image: StationImage, isMain: boolean, caption?: string) => (
     <Pane
       key={image.id}
@@ -46,8 +50,8 @@ export const Panes = ({ images, areBoxesShown, earlierId, loadEarlier, onRenderi
   return (
     <>
       <div className={css.panes} data-slider={isSlider || undefined} style={isSlider ? { ['--divider' as string]: `${divider}%` } : undefined}>
-        {images.map((image, n) => paneOf(image, n === 0, images.length > 1 || isComparing ? image.name : undefined))}
-        {isComparing && (earlier ? paneOf(earlier, false, earlier.name) : <Loading />)}
+        {images.map((image, n) => paneOf(image, n === 0, images.length > 1 || isComparing ? captionOf(image) : undefined))}
+        {isComparing && (earlier ? paneOf(earlier, false, captionOf(earlier)) : <Loading />)}
       </div>
       {isSlider && (
         <input

@@ -11,6 +11,7 @@ export type FoundBox = { name: string; confidence: number; box: readonly [number
 export type StationImage = {
   id: string
   /** the view of a scanner with two, or the number of the subject */ name: string
+  /** ISO 8601; null where it is not known */ takenAt: string | null
   pixels: Pixels
   energies: Energies
   /** null where nothing is known of materials at these energies */ table: MaterialTable | null

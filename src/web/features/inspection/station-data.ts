@@ -58,6 +58,7 @@ const toStation = async (image: Image, signal?: AbortSignal): Promise<StationIma
   return {
     id: image.id,
     name: nameOf(image),
+    takenAt: image.takenAt,
     ...(await loadPixels(image, signal)),
     energies,
     table: tableFor(energies),

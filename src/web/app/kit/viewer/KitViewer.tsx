@@ -21,6 +21,7 @@ import css from '../kit.module.css'
 const imageOf = (id: string, pixels: Pixels, volume: Volume | null = null): StationImage => ({
   id,
   name: id,
+  takenAt: null,
   pixels,
   energies: plainEnergies,
   table: plainTable,
