@@ -23,6 +23,7 @@ import * as reference from '#modules/reference'
 import * as risk from '#modules/risk'
 import * as supervision from '#modules/supervision'
 import * as trade from '#modules/trade'
+import { startAirport } from './simulator/airport/index.ts'
 import { startSimulator } from './simulator/index.ts'
 import { startPaymentProvider } from './simulator/payment-provider.ts'
 import { startFleet } from './simulator/trucks/fleet.ts'
@@ -74,6 +75,7 @@ export const createApp = async ({
   seals = [],
   scans = [],
   belts,
+  models,
 }: {
   config: Config
   databaseUrl: string
@@ -86,6 +88,8 @@ export const createApp = async ({
   scans?: readonly { scannerId: string; folder: string }[]
   /** the MQTT broker of sorting belts, `here` for one in this process; absent serves no belt */
   belts?: string | undefined
+  /** directory of detectors; those that ship unless told otherwise */
+  models?: string | undefined
 }): Promise<App> => {
   const sql = connect({ url: databaseUrl })
   const bus = await createBus(sql, log)
@@ -93,7 +97,7 @@ export const createApp = async ({
   const targeting = await risk.createRisk(deps, { modelDirectory: join(config.dataDir, 'models') })
   const cleared = await clearance.createClearance(deps, { risk: targeting })
   const officeName = (code: string): string | undefined => cleared.reference().officeName(code)
-  const detectors = inspection.createDetectors({ threads: config.inspectionThreads ?? 1 })
+  const detectors = inspection.createDetectors({ threads: config.inspectionThreads ?? 1, ...(models !== undefined && { root: models }) })
   const inspectionDeps = { ...deps, files: directoryStore(join(config.dataDir, 'files')), detectors: detectors.of }
   const identityDeps = { ...deps, officeName }
   const authenticate = identity.createAuthenticate(identityDeps)
@@ -193,6 +197,9 @@ export const createApp = async ({
         await duty.configureProvider(sql, 'XV', { url: provider.url, secret })
         const simulator = startSimulator({ address, log })
         closers.push(() => simulator.stop())
+        const onLibrary = (): Promise<number> => inspection.loadDemoPractice(sql, { at: deps.clock() })
+        const airport = await startAirport({ address, beltUrl: sorting!.url, log, onLibrary })
+        closers.push(() => airport.stop())
       }
       return address
     },

@@ -6,6 +6,7 @@ import { createLog } from '#platform/log.ts'
 import { createClearance, execute, lodge, type Clearance } from '#modules/clearance'
 import { loadDemoDuty, loadDemoRevenue } from '#modules/duty'
 import { demoOrganisations, demoPeople, demoPerson, findPrincipal, loadDemoIdentity } from '#modules/identity'
+import { loadDemoInspection } from '#modules/inspection'
 import { loadDemoReference } from '#modules/reference'
 import { loadDemoRisk } from '#modules/risk'
 import { loadDemoSupervision } from '#modules/supervision'
@@ -76,6 +77,7 @@ export const loadDemoWhenEmpty = async (
         await loadDemoQuotas(tx, registrations, { at })
         await loadDemoDuty(tx, registrations)
         await loadDemoSupervision(tx, { at })
+        await loadDemoInspection(tx, { at })
       })
     }
     // Also where a country stood before its criteria came to be written in the profile language.

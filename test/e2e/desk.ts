@@ -27,12 +27,14 @@ export type Administration = {
 }
 
 /** The server in this process on a copy of the demo country, without simulator. */
-export const startAdministration = async (): Promise<Administration> => {
+export const startAdministration = async (options: { belts?: string; models?: string } = {}): Promise<Administration> => {
   await ensureWebApp(() => undefined)
   const db = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'portcullis-desk-'))
   const app = await createApp({
     config: { port: 0, host: '127.0.0.1', dataDir, logLevel: 'silent' },
+    belts: options.belts,
+    models: options.models,
     databaseUrl: db.url,
     log: createLog('silent'),
     demo: true,

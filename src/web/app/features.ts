@@ -3,6 +3,7 @@ import { audit } from '../features/audit/index.ts'
 import { cash } from '../features/cash/index.ts'
 import { declaration } from '../features/declaration/index.ts'
 import { developer } from '../features/developer/index.ts'
+import { imageCentre } from '../features/inspection/centre.ts'
 import { inspection } from '../features/inspection/index.ts'
 import { administration } from '../features/people/index.ts'
 import { payments } from '../features/payments/index.ts'
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   revenue,
   risk,
   supervision,
+  imageCentre,
   inspection,
   audit,
   tariff,

@@ -29,8 +29,8 @@ export const formatAmount = (money: Money, language: string): string => {
   return numberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(numeral(formatMoney(money)))
 }
 
-export const formatPercent = (share: number, language: string): string =>
-  numberFormat(language, { style: 'percent', maximumFractionDigits: 0 }).format(share)
+export const formatPercent = (share: number, language: string, digits = 0): string =>
+  numberFormat(language, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share)
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 const dateFormat = (language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {

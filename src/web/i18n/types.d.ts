@@ -2,6 +2,7 @@
 import type audit from './en/audit.ts'
 import type calculator from './en/calculator.ts'
 import type cash from './en/cash.ts'
+import type centre from './en/centre.ts'
 import type common from './en/common.ts'
 import type control from './en/control.ts'
 import type declaration from './en/declaration.ts'
@@ -35,6 +36,7 @@ declare module 'i18next' {
       audit: typeof audit
       calculator: typeof calculator
       cash: typeof cash
+      centre: typeof centre
       common: typeof common
       control: typeof control
       declaration: typeof declaration

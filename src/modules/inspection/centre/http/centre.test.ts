@@ -137,10 +137,6 @@ test('the machine clears most; what it diverts and a person clears is read again
   await ok(second, 'POST', `${cases}/${mine.id}/read`, says('suspect'))
   assert.equal((await caseOf(image)).status, 'adjudication')
 
-  const judged = await claim(supervisor, mine.id).catch(() => null)
-  assert.equal(judged, null, 'the supervisor is no reader yet')
-  const { id, name } = identity.demoPerson('image-supervisor')
-  await ok(supervisor, 'POST', '/api/inspection/readers', { personId: id, name, team: 'senior', items: ['bag'], simulated: false })
   assert.equal((await claim(supervisor)).id, mine.id)
   await ok(supervisor, 'POST', `${cases}/${mine.id}/adjudicate`, says('suspect'))
   const opened = await ok(bench, 'POST', `${cases}/${mine.id}/open`, { found: ['gun'], remarks: 'Replica' })

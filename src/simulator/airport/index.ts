@@ -1,0 +1,199 @@
+/**
+ * Halden Airport for as long as the demo runs: flights land, their bags go over a belt and through a scanner (simulated planes, said so in every
+ * figure), colleagues who are nobody's sign-in read what has waited long, and the bench opens what is suspect. All through the public interface.
+ */
+import type { Log } from '#platform/log.ts'
+import { type ThreatKind, threats } from '#rules/inspection'
+import type { CaseView, Claimed, ThreatClass, TipLibrary } from '#schema/inspection'
+import { startConveyor, type Conveyor } from '../conveyor.ts'
+import { chance, type Chance } from '../declaration.ts'
+import { createCrew, type Crew, type Who } from './crew.ts'
+import { openScanMaker, type ScanMaker } from './scans.ts'
+
+const office = 'XV000201'
+const stepMs = 4000
+const flightEveryMs = 150_000
+const bagsOfFlight = { least: 4, most: 8 }
+/** Of the bags of a flight, so many hold something forbidden: far more than in life, so that the bench of the demo has work. */
+const forbiddenShare = 0.15
+/** Colleagues take what has waited this long, and begin only when more than this wait: the queue is never empty for whoever tries the demo. */
+const patienceMs = 3 * 60_000
+const leftForPeople = 3
+const libraryOf = 24
+
+const kinds = Object.keys(threats) as ThreatKind[]
+/** What the house calls the things that the simulator packs. */
+const classOf: Readonly<Record<ThreatKind, ThreatClass>> = {
+  gun: 'gun',
+  knife: 'knife',
+  wrench: 'tool',
+  explosive: 'explosive',
+  drugs: 'drugs',
+  cigarettes: 'cigarettes',
+  currency: 'currency',
+}
+
+type Airport = {
+  crew: Crew
+  belt: Conveyor
+  scans: ScanMaker
+  c: Chance
+  truth: Map<string, ThreatKind | null>
+  waiting: { bag: string; flight: string }[]
+}
+const cases = '/api/inspection/cases'
+
+/** Practice images, once: half of them with something forbidden. */
+const fillLibrary = async ({ crew, scans }: Airport): Promise<boolean> => {
+  const library = await crew.send<TipLibrary>('image-supervisor', 'GET', '/api/inspection/tip')
+  if (!library || library.items.length >= libraryOf) return false
+  const n = library.items.length
+  const threat = n % 2 === 0 ? kinds[(n / 2) % kinds.length]! : null
+  const files = await scans.scan({ seed: 70_000 + n, threat })
+  const imageId = await crew.store(files, { bag: `0220${String(790_000 + n * 37)}`, isTip: true, scannerId: 'halden-belt-2' })
+  if (imageId === null) return false
+  const category = threat ? classOf[threat] : 'benign'
+  await crew.send('image-supervisor', 'POST', '/api/inspection/tip/items', {
+    imageId,
+    category,
+    threat: threat !== null,
+    difficulty: 1 + (n % 5),
+    angleDeg: (n * 47) % 360,
+  })
+  return true
+}
+
+const setRates = async ({ crew }: Airport): Promise<void> => {
+  for (const category of [...new Set(kinds.map((kind) => classOf[kind])), 'benign'])
+    for (const shift of ['early', 'late', 'night'])
+      await crew.send('image-supervisor', 'POST', '/api/inspection/tip/rates', { category, shift, perHundred: category === 'benign' ? 5 : 1 })
+}
+
+const land = ({ c, waiting, truth }: Airport): void => {
+  const flight = `XV${c.between(100, 899)}`
+  for (let n = c.between(bagsOfFlight.least, bagsOfFlight.most); n > 0; n -= 1) {
+    const bag = `0220${c.between(100_000, 699_999)}`
+    waiting.push({ bag, flight })
+    truth.set(bag, c.next() < forbiddenShare ? c.pick(kinds) : null)
+  }
+}
+
+/** The next bag of the carousel goes onto the belt and through the scanner. */
+const screen = async ({ crew, belt, scans, c, waiting, truth }: Airport): Promise<void> => {
+  const next = waiting.shift()
+  if (!next) return
+  const files = await scans.scan({ seed: c.between(1, 999_999), threat: truth.get(next.bag) ?? null })
+  await belt.put(next.bag, next.flight, null)
+  await crew.store(files, { bag: next.bag, isTip: false, scannerId: 'halden-belt-1' })
+}
+
+const sees = { 'analyst-second': 0.96, 'analyst-third': 0.88 } as const
+
+/** A colleague reads one image; how often he is right says `sees`. What he cannot know of, such as after a restart, he takes for clear. */
+const read = async ({ crew, c, truth }: Airport, who: keyof typeof sees): Promise<void> => {
+  const queue = await crew.send<{ rows: CaseView[]; total: number }>(who, 'GET', `${cases}?group=to-read&sort=createdAt&size=1`)
+  const oldest = queue?.rows[0]
+  if (!queue || !oldest || queue.total <= leftForPeople || Date.now() - Date.parse(oldest.createdAt) < patienceMs) return
+  const claimed = (await crew.send<Claimed>(who, 'POST', `${cases}/claim`))?.case
+  if (!claimed) return
+  const kind = truth.get(claimed.subject.id) ?? null
+  const right = c.next() < sees[who]
+  const suspect = (kind !== null) === right
+  await crew.send(who, 'POST', `${cases}/${claimed.id}/read`, {
+    decision: suspect ? 'suspect' : 'clear',
+    classes: suspect ? [kind ? classOf[kind] : 'other'] : [],
+    confidence: right ? 4 : 2,
+    remarks: '',
+    ms: c.between(14_000, 48_000),
+  })
+}
+
+/** The supervisor decides where two differ, and the bench opens what has waited long. */
+const conclude = async ({ crew, c, truth }: Airport): Promise<void> => {
+  const old = (row: CaseView): boolean => Date.now() - Date.parse(row.createdAt) > 2 * patienceMs
+  const rowsOf = async (who: Who, group: string): Promise<CaseView[]> =>
+    ((await crew.send<{ rows: CaseView[] }>(who, 'GET', `${cases}?group=${group}&sort=createdAt&size=3`))?.rows ?? []).filter(old)
+  const [disputed] = await rowsOf('image-supervisor', 'adjudication')
+  if (disputed && (await crew.send<Claimed>('image-supervisor', 'POST', `${cases}/${disputed.id}/claim`))?.case) {
+    const kind = truth.get(disputed.subject.id) ?? null
+    const answer = {
+      decision: kind ? 'suspect' : 'clear',
+      classes: kind ? [classOf[kind]] : [],
+      confidence: 4,
+      remarks: '',
+      ms: c.between(20_000, 60_000),
+    }
+    await crew.send('image-supervisor', 'POST', `${cases}/${disputed.id}/adjudicate`, answer)
+  }
+  for (const row of await rowsOf('examiner-air', 'bench')) {
+    const kind = truth.get(row.subject.id) ?? null
+    if (row.status === 'decided')
+      await crew.send('examiner-air', 'POST', `${cases}/${row.id}/open`, { found: kind ? [classOf[kind]] : [], remarks: '' })
+    else await crew.send('examiner-air', 'POST', `${cases}/${row.id}/close`)
+  }
+}
+
+/** Runs until stopped. `onLibrary` is called once the practice images are there. A step that fails is logged and forgotten. */
+export const startAirport = async ({
+  address,
+  beltUrl,
+  log,
+  onLibrary,
+}: {
+  address: string
+  beltUrl: string
+  log: Log
+  onLibrary: () => Promise<unknown>
+}): Promise<{ stop: () => Promise<void> }> => {
+  const belt = await startConveyor({ url: beltUrl, office, travelMs: 25_000 })
+  const airport: Airport = {
+    crew: createCrew(address),
+    belt,
+    scans: openScanMaker(),
+    c: chance(Date.now() & 0xffffffff),
+    truth: new Map(),
+    waiting: [],
+  }
+  let stopped = false
+  let wake: (() => void) | null = null
+  let landedMs = 0
+  let isFilling = true
+  const step = async (): Promise<void> => {
+    if (performance.now() - landedMs > flightEveryMs || landedMs === 0) {
+      landedMs = performance.now()
+      land(airport)
+    }
+    await screen(airport)
+    if (isFilling && !(await fillLibrary(airport))) {
+      isFilling = false
+      await setRates(airport)
+      await onLibrary()
+    }
+    await read(airport, 'analyst-second')
+    await read(airport, 'analyst-third')
+    await conclude(airport)
+  }
+  const live = async (): Promise<void> => {
+    while (!stopped) {
+      await step().catch((fault: unknown) => stopped || log.warn({ err: fault }, 'the airport missed a step'))
+      if (!stopped)
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, stepMs)
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+    }
+  }
+  const living = live()
+  return {
+    stop: async () => {
+      stopped = true
+      wake?.()
+      await airport.scans.close()
+      await living
+      await belt.close()
+    },
+  }
+}

@@ -1,0 +1,265 @@
+/**
+ * The image room in a real browser: a flight lands, its bags are scanned, the machine clears most, a suspect one is diverted by the belt, read
+ * twice blind, opened, found, and counts on the board; an open tag at the exit is an alarm. The detector is the test network "tiny", which knows
+ * two colours, on drawn pictures: what is tested is the way of a bag, not how well anything sees.
+ */
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
+import type { CaseView, TrayRow } from '#schema/inspection'
+import { demoPerson } from '#modules/identity'
+import { writeModel } from '../../src/modules/inspection/detectors/fixtures/tiny-network.ts'
+import { startBroker } from '../../src/modules/inspection/sorting/service/broker.ts'
+import { startConveyor, type Conveyor } from '../../src/simulator/conveyor.ts'
+import { accessibilityFaults, keepPicture, launchBrowser, sidewaysScroll } from '../browser.ts'
+import { startAdministration, type Administration, type Person } from './desk.ts'
+
+const office = 'XV000201'
+const suspectBag = '0220555013'
+const practiceBag = '0220790037'
+const root = mkdtempSync(join(tmpdir(), 'portcullis-room-'))
+const closers: (() => Promise<unknown> | void)[] = [() => rmSync(root, { recursive: true, force: true })]
+
+let administration: Administration
+let browser: Browser
+let belt: Conveyor
+let supervisor: Person
+
+const sound = async (page: Page, name: string): Promise<void> => {
+  await keepPicture(page, `inspection-${name}`)
+  assert.deepEqual(await accessibilityFaults(page), [], name)
+  assert.equal(await sidewaysScroll(page), 0, `${name} can be moved sideways`)
+}
+const until = async (what: string, holds: () => Promise<boolean>, withinMs = 30_000): Promise<void> => {
+  for (const end = Date.now() + withinMs; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 100))) if (await holds()) return
+  assert.fail(`${what} did not happen in time`)
+}
+const done = async (who: Person, path: string, body?: object): Promise<Record<string, unknown>> => {
+  const answer = await who.send('POST', `/api/inspection/${path}`, body)
+  assert.ok(answer.status < 300, `${path} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+/** A drawn bag on white: beige, with a bottle and a book in it, and something red where the tiny network shall find it. */
+const picture = (shift: number, red: boolean): Promise<Buffer> =>
+  sharp(
+    Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="640" height="440"><rect width="640" height="440" fill="#fff"/>
+      <rect x="80" y="60" width="480" height="320" rx="40" fill="#d9c9a8"/><rect x="${130 + shift}" y="110" width="70" height="180" rx="20" fill="#b9a06e"/>
+      <rect x="380" y="${130 + shift}" width="120" height="160" fill="#a8b89a"/>${red ? '<rect x="240" y="150" width="110" height="110" fill="#f01010"/>' : ''}</svg>`),
+  )
+    .png()
+    .toBuffer()
+
+/** The scanner operator's machine delivers a picture; its cookie is the operator's. */
+const deliver = async (cookie: string, bag: string, png: Buffer, more = ''): Promise<string> => {
+  const about = `subjectKind=bag&subjectId=${bag}&scannerId=halden-belt-1&takenAt=${new Date().toISOString()}&column=simulated${more}`
+  const headers = { cookie, 'content-type': 'image/png', 'idempotency-key': randomUUID() }
+  const answer = await fetch(`${administration.address}/api/inspection/images?${about}`, { method: 'POST', headers, body: new Uint8Array(png) })
+  const body = (await answer.json()) as { id: string }
+  assert.equal(answer.status, 201, JSON.stringify(body))
+  return body.id
+}
+const operatorCookie = async (): Promise<string> => {
+  const answer = await fetch(`${administration.address}/api/demo/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ personId: demoPerson('scanner-air').id }),
+  })
+  return answer.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+}
+
+const rowsOf = async <T>(path: string): Promise<T[]> => (await supervisor.send('GET', `/api/inspection/${path}`)).body['rows'] as T[]
+const caseOf = async (bag: string): Promise<CaseView | undefined> => (await rowsOf<CaseView>(`cases?q=${bag}`))[0]
+
+before(async () => {
+  const broker = await startBroker()
+  closers.push(() => broker.close())
+  writeModel(join(root, 'models'))
+  administration = await startAdministration({ belts: broker.url, models: join(root, 'models') })
+  closers.push(() => administration.close())
+  belt = await startConveyor({ url: broker.url, office, travelMs: 15_000 })
+  closers.push(() => belt.close())
+  browser = await launchBrowser()
+  closers.push(() => browser.close())
+  supervisor = await administration.signIn('image-supervisor')
+  const settings = (await supervisor.send('GET', '/api/inspection/settings')).body as unknown as { office: string; setting: object }[]
+  const own = settings.find((s) => s.office === office)!
+  const recheckPercent = { autoClear: 0, clear: 0, suspect: 100 }
+  await done(supervisor, `settings/${office}`, { ...own.setting, autoClear: true, autoClearBelow: 0.5, recheckPercent, openPercent: 0 })
+  const { id, name } = demoPerson('analyst-second')
+  await done(supervisor, 'readers', { personId: id, name, team: 'intermediate', items: ['bag'], simulated: true })
+})
+after(async () => {
+  for (const close of closers.toReversed()) await close()
+})
+
+test('a flight lands: its bags are scanned, the machine clears most, and the belt diverts the suspect one with a tag', async () => {
+  const cookie = await operatorCookie()
+  const bags = Array.from({ length: 5 }, (_, n) => `022055501${n}`)
+  for (const [n, bag] of bags.entries()) {
+    await belt.put(bag, 'XV410', `PNR-${n}`)
+    await until(`${bag} on the belt`, async () => (await rowsOf<TrayRow>(`trays?q=${bag}`)).length === 1)
+    await deliver(cookie, bag, await picture(n * 7, bag === suspectBag))
+  }
+  await until('the first pass', async () => (await Promise.all(bags.map(caseOf))).every((c) => c && c.status !== 'awaiting-ai'), 60_000)
+  const statuses = Object.fromEntries(await Promise.all(bags.map(async (bag) => [bag, (await caseOf(bag))!.status] as const)))
+  assert.equal(statuses[suspectBag], 'first-reading')
+  assert.equal(Object.values(statuses).filter((s) => s === 'auto-cleared').length, 4, JSON.stringify(statuses))
+  await until('the sorting', async () =>
+    (await rowsOf<TrayRow>('trays?size=100')).filter((t) => bags.includes(t.subject.id)).every((t) => t.line !== null),
+  )
+  const [tray] = await rowsOf<TrayRow>(`trays?q=${suspectBag}`)
+  assert.deepEqual([tray?.line, tray?.command?.state, tray?.tag?.open], ['contraband', 'acknowledged', true])
+
+  const { page, faults } = await administration.open(browser, 'scanner-air', { scheme: 'dark' })
+  await page.goto(`${administration.address}/inspection/sorting`)
+  const bench = page.getByRole('region', { name: 'Bench' })
+  await bench.getByText(suspectBag).waitFor()
+  assert.equal(await page.getByRole('region', { name: 'Clear line' }).getByRole('listitem').count(), 4)
+  await sound(page, 'sorting')
+  assert.deepEqual(faults, [])
+})
+
+const readSuspect = async (page: Page): Promise<void> => {
+  await page.keyboard.press('s')
+  await page.getByRole('group', { name: 'What is seen' }).waitFor()
+  await page.keyboard.press('1')
+}
+
+test('two readers see it blind, one after the other, and both find it', async () => {
+  for (const [key, name] of [
+    ['analyst-air', 'first'],
+    ['analyst-second', 'second'],
+  ] as const) {
+    const { page, faults } = await administration.open(browser, key, { scheme: 'dark' })
+    await page.goto(`${administration.address}/inspection/queue`)
+    await page.getByRole('row', { name: new RegExp(suspectBag) }).waitFor()
+    if (name === 'first') await sound(page, 'queue')
+    await page.keyboard.press('n')
+    await page.getByText('Blind reading').waitFor()
+    await page
+      .getByRole('img', { name: /X-ray image/ })
+      .first()
+      .waitFor()
+    assert.equal(await page.getByText('tiny@1').count(), 0, 'no word of the machine')
+    assert.equal(await page.getByText(demoPerson('analyst-air').name).count(), name === 'first' ? 1 : 0, 'no word of the other reader')
+    await sound(page, `case-${name}`)
+    await readSuspect(page)
+    await page
+      .getByText(/Read as suspect|Nothing waits for you/)
+      .first()
+      .waitFor()
+    await until(`the ${name} reading`, async () => (await caseOf(suspectBag))!.readings.length === (name === 'first' ? 1 : 2))
+    assert.deepEqual(faults, [])
+  }
+  const c = (await caseOf(suspectBag))!
+  assert.deepEqual([c.status, c.recheck, c.decision?.outcome], ['decided', 'random', 'suspect'])
+})
+
+test('somebody carries it out: the exit raises an alarm on the screen, and it is acknowledged', async () => {
+  const [tray] = await rowsOf<TrayRow>(`trays?q=${suspectBag}`)
+  const { page, faults } = await administration.open(browser, 'scanner-air', { scheme: 'dark' })
+  await page.goto(`${administration.address}/inspection/sorting`)
+  await page.getByText('No open tag has passed an exit.').waitFor()
+  await page.getByRole('button', { name: 'Turn the sound on' }).click()
+  await page.getByRole('button', { name: 'Sound is on' }).waitFor()
+  await belt.carryOut('exit-2', tray!.tag!.number)
+  const alarm = page.getByRole('alert').filter({ hasText: suspectBag })
+  await alarm.waitFor({ timeout: 20_000 })
+  await sound(page, 'gate-alarm')
+  await alarm.getByRole('button', { name: 'Acknowledge' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'What became of it' }).fill('Traveller stopped, bag brought to the bench')
+  await dialog.getByRole('button', { name: 'Acknowledge' }).click()
+  await page.getByText('No open tag has passed an exit.').waitFor()
+  assert.deepEqual(faults, [])
+})
+
+test('the bench opens the bag, finds it, and closes case and tag', async () => {
+  const { page, faults } = await administration.open(browser, 'examiner-air')
+  await page.goto(`${administration.address}/inspection/queue`)
+  await page
+    .getByRole('row', { name: new RegExp(suspectBag) })
+    .getByRole('link')
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Record what the bag held' }).click()
+  const bar = page.getByRole('group', { name: 'Record what the bag held' })
+  await bar.getByRole('checkbox', { name: 'Gun' }).check()
+  await sound(page, 'bench')
+  await bar.getByRole('button', { name: 'Record what the bag held' }).click()
+  await page.getByText('Bag opened').waitFor()
+  await page.getByRole('button', { name: 'Done: close the case and its tag' }).click()
+  await page.getByRole('group', { name: /Done/ }).getByRole('button', { name: /Done/ }).click()
+  await until('the closing', async () => (await caseOf(suspectBag))!.status === 'closed')
+  await page.getByText(/\(closed\)/).waitFor()
+  await keepPicture(page, 'inspection-case-closed', { fullPage: true })
+  assert.deepEqual(faults, [])
+})
+
+test('the board counts it for the machine and both teams, with the kind of images it is', async () => {
+  const { page, faults } = await administration.open(browser, 'image-supervisor')
+  await page.goto(`${administration.address}/inspection/board?column=simulated`)
+  const table = page.getByRole('table', { name: /Who finds how much/ })
+  for (const team of ['Detector', 'Senior team', 'Intermediate team']) {
+    const row = table.getByRole('row', { name: new RegExp(team) })
+    await row.getByText('1 of 1').first().waitFor()
+    await row.getByText('simulated', { exact: true }).waitFor()
+  }
+  await page.getByText(/One image that detector and both teams have judged alone/).waitFor()
+  await sound(page, 'board')
+  await keepPicture(page, 'inspection-board-whole', { fullPage: true })
+  await page.getByRole('radio', { name: 'Real images' }).check()
+  await page.getByText('have no image in common yet').waitFor()
+  await page.goto(`${administration.address}/inspection/readers?column=simulated`)
+  await page
+    .getByRole('row', { name: /Malik Thorvald/ })
+    .getByText('1 of 1')
+    .waitFor()
+  await sound(page, 'readers')
+  assert.deepEqual(faults, [])
+})
+
+test('a practice image tells that it was one, and nothing follows from it', async () => {
+  const cookie = await operatorCookie()
+  const imageId = await deliver(cookie, practiceBag, await picture(3, true), '&isTip=true')
+  await done(supervisor, 'tip/items', { imageId, category: 'gun', threat: true, difficulty: 2, angleDeg: 0 })
+  for (const shift of ['early', 'late', 'night']) await done(supervisor, 'tip/rates', { category: 'gun', shift, perHundred: 50 })
+  const { page, faults } = await administration.open(browser, 'analyst-air', { scheme: 'dark' })
+  // Every second image is one of practice; bags that the machine diverts keep the queue filled.
+  for (let n = 0; n < 8; n += 1) await deliver(cookie, `02206660${n}0`, await picture(n * 5, true))
+  await until('eight cases', async () => (await rowsOf<CaseView>('cases?q=02206660&group=to-read')).length === 8, 60_000)
+  await page.goto(`${administration.address}/inspection/queue`)
+  await page
+    .getByRole('row', { name: /02206660/ })
+    .first()
+    .waitFor()
+  await page.keyboard.press('n')
+  for (let n = 0; n < 9; n += 1) {
+    await page.getByText('Blind reading').waitFor()
+    await page
+      .getByRole('img', { name: /X-ray image/ })
+      .first()
+      .waitFor()
+    const here = page.url()
+    await readSuspect(page)
+    await until('an answer', async () => page.url() !== here || (await page.getByRole('dialog').count()) > 0)
+    if ((await page.getByRole('dialog').count()) > 0) break
+  }
+  await page.getByRole('dialog', { name: 'Hit: this was a practice image' }).waitFor()
+  await sound(page, 'practice-hit')
+  await page.getByRole('button', { name: 'Go on' }).click()
+  const supervised = await administration.open(browser, 'image-supervisor')
+  await supervised.page.goto(`${administration.address}/inspection/practice`)
+  await supervised.page.getByText('1 of 1').first().waitFor()
+  await sound(supervised.page, 'practice')
+  assert.deepEqual([faults, supervised.faults], [[], []])
+})
