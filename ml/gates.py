@@ -18,10 +18,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from export import load
 from groups import TWIN_BITS, difference_hash, distances
 from judge import answers, tensor
 from metrics import auc
-from model import BagDetector
+from model import BagDetector, Shipped
 from pictures import Crop, Target, read_crops, read_manifest
 from PIL import Image
 from tip import Cutout, cut_out, emptied, insert, turned
@@ -53,12 +54,11 @@ def _fits(crop: Crop) -> bool:
     return max(t.right - t.left, t.bottom - t.top) <= WIDEST * crop.picture.shape[0]
 
 
-def same_scanner(network: BagDetector, crops: list[Crop]) -> tuple[float, int]:
+def same_scanner(network: Shipped, crops: list[Crop]) -> tuple[float, int]:
     """(AUC of threat pictures against themselves emptied, number of pictures)."""
     boxed = [c for c in crops if c.kind == "threat" and _fits(c)]
-    none: list[Target | None] = [None] * len(boxed)
-    whole = answers(network, [c.picture for c in boxed], none, SIDE, mirror=True)
-    empty = answers(network, [emptied(c.picture, c.targets[0]) for c in boxed], none, SIDE, mirror=True)
+    whole = answers(network, [c.picture for c in boxed], SIDE, mirror=True)
+    empty = answers(network, [emptied(c.picture, c.targets[0]) for c in boxed], SIDE, mirror=True)
     return auc(np.array([a.score for a in whole]), np.array([a.score for a in empty])), len(boxed)
 
 
@@ -74,7 +74,7 @@ def _region(picture: np.ndarray, t: Target) -> np.ndarray:
 
 
 def _pairs(crops: list[Crop], random: np.random.Generator) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """(original regions, regions where another threat of these crops was put in place of the one there)."""
+    """(regions of a picture's own threat, regions of another one that was inserted elsewhere in the same bag)."""
     boxed = [c for c in crops if c.kind == "threat" and _fits(c)]
     cut: list[Cutout] = [x for x in (cut_out(c.picture, c.targets[0]) for c in boxed) if x is not None]
     original, inserted = [], []
@@ -82,8 +82,7 @@ def _pairs(crops: list[Crop], random: np.random.Generator) -> tuple[list[np.ndar
         t = crop.targets[0]
         original.append(_region(crop.picture, t))
         other = turned(cut[int(random.integers(len(cut)))], random)
-        centre = ((t.left + t.right) / 2, (t.top + t.bottom) / 2)
-        done = insert(emptied(crop.picture, t), other, random, centre)
+        done = insert(crop.picture, other, random)
         if done is not None:
             inserted.append(_region(*done))
     return original, inserted
@@ -123,8 +122,7 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--split", choices=("validation", "test"), default="validation")
     args = parser.parse_args()
-    network = BagDetector(None).eval()
-    network.load_state_dict(torch.load(args.checkpoint, map_location="cpu")["state"])
+    network, _, _ = load("bags", args.checkpoint)
     crops = read_crops(args.data, args.bags, args.split)
     crossing = twins_across(args.data, args.split)
     scanner, n = same_scanner(network, crops)

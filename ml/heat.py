@@ -104,6 +104,13 @@ class Peak:
     right: float
     bottom: float
 
+    @property
+    def centre(self) -> tuple[float, float]:
+        return ((self.left + self.right) / 2, (self.top + self.bottom) / 2)
+
+    def scaled(self, by: float) -> Peak:
+        return Peak(self.label, self.score, self.left * by, self.top * by, self.right * by, self.bottom * by)
+
 
 def decode(heat: np.ndarray, size: np.ndarray, offset: np.ndarray, stride: int, most: int, least: float) -> list[Peak]:
     """Local maxima (3 × 3) of one picture's heat [C,h,w], best first; size in pixels, offset in cells."""

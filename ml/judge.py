@@ -7,22 +7,24 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from heat import decode
+from heat import Peak, decode
 from metrics import auc, threshold_at
-from model import BAG_STRIDE, BagDetector, probabilities
+from model import Shipped
 from pictures import Crop, Target
 from PIL import Image
 from torch import Tensor
 
+MOST = 40
+LEAST = 0.02
 CLAIMED_FAR = 0.0467  # of the customer's figure; TPR is told at this false alarm rate
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Of one bag: score, whether the best peak lies in the box (None without a box), and the embedding."""
+    """Of one bag: score, peaks in the picture's own pixels (best first), and the embedding (empty without one)."""
 
     score: float
-    hit: bool | None
+    peaks: list[Peak]
     embedding: np.ndarray
 
 
@@ -37,34 +39,41 @@ def tensor(pictures: list[np.ndarray], side: int) -> Tensor:
     return batch.to(memory_format=torch.channels_last)
 
 
-def _inside(x: float, y: float, t: Target) -> bool:
-    return t.left <= x <= t.right and t.top <= y <= t.bottom
+def look(network: Shipped, batch: Tensor, mirror: bool) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    """(score [N], heat, size, offset, embedding [N,D]) as `detect/look.ts` makes them: the score is the mean of both
+    highest peaks, the maps are the means of both pictures' maps, the embedding is the picture's own."""
+    heat, size, offset, *rest = network(batch)
+    embedding = rest[0] if rest else batch.new_zeros((len(batch), 0))
+    score = heat.amax((1, 2, 3))
+    if mirror:
+        turned = [m.flip(3) for m in network(batch.flip(3))[:3]]
+        score = (score + turned[0].amax((1, 2, 3))) / 2
+        turned[2] = torch.cat([1 - turned[2][:, :1], turned[2][:, 1:]], 1)
+        heat, size, offset = ((a + b) / 2 for a, b in zip((heat, size, offset), turned, strict=True))
+    return score, heat, size, offset, embedding
 
 
 @torch.no_grad()
-def answers(
-    network: BagDetector, pictures: list[np.ndarray], targets: list[Target | None], side: int, mirror: bool
-) -> list[Answer]:
-    """Answers for square pictures; targets are in the pictures' own pixels."""
+def answers(network: Shipped, pictures: list[np.ndarray], side: int, mirror: bool, least: float = LEAST) -> list[Answer]:
+    """Answers for square pictures, which are shown to the network on `side` pixels."""
     device = next(network.parameters()).device
     out: list[Answer] = []
     for at in range(0, len(pictures), 16):
-        batch = tensor(pictures[at : at + 16], side).to(device)
-        presence, classes, size, offset, embedding = network(batch)
-        heat = probabilities(presence, classes)
-        best = heat.amax((1, 2, 3))
-        if mirror:
-            best = (best + torch.sigmoid(network(batch.flip(3))[0]).amax((1, 2, 3))) / 2
-        for i in range(len(batch)):
-            target = targets[at + i]
-            hit = None
-            if target is not None:
-                scale = pictures[at + i].shape[0] / side
-                maps_ = (m[i].float().cpu().numpy() for m in (heat, torch.exp(size) * BAG_STRIDE, offset))
-                peak = decode(*maps_, BAG_STRIDE, 1, 0.0)[0]
-                hit = _inside((peak.left + peak.right) / 2 * scale, (peak.top + peak.bottom) / 2 * scale, target)
-            out.append(Answer(float(best[i]), hit, embedding[i].float().cpu().numpy()))
+        part = pictures[at : at + 16]
+        told = look(network, tensor(part, side).to(device), mirror)
+        score, heat, size, offset, embedding = (m.float().cpu().numpy() for m in told)
+        for i, picture in enumerate(part):
+            peaks = decode(heat[i], size[i], offset[i], network.stride, MOST, least)
+            out.append(Answer(float(score[i]), [p.scaled(picture.shape[0] / side) for p in peaks], embedding[i]))
     return out
+
+
+def points_at(answer: Answer, target: Target) -> bool:
+    """Whether the centre of the best peak lies in the target's box."""
+    if not answer.peaks:
+        return False
+    x, y = answer.peaks[0].centre
+    return target.left <= x <= target.right and target.top <= y <= target.bottom
 
 
 def by_picture(crops: list[Crop], told: list[Answer]) -> dict[str, tuple[str, float]]:

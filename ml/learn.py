@@ -8,9 +8,9 @@ import torch
 from torch import nn
 
 
-def anneal(chosen: torch.optim.Optimizer, done: float) -> None:
-    """Warm-up over the first 4 % and a cosine down to a hundredth of each group's `top`; `done` is 0…1."""
-    share = min(1.0, done / 0.04) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
+def anneal(chosen: torch.optim.Optimizer, done: float, floor: float = 0.01) -> None:
+    """Warm-up over the first 4 % and a cosine down to `floor` of each group's `top`; `done` is 0…1."""
+    share = min(1.0, done / 0.04) * (floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * min(1.0, done))))
     for group in chosen.param_groups:
         group["lr"] = group["top"] * share
 

@@ -75,7 +75,7 @@ def _near(peak: Peak, targets: list[Target]) -> list[Target]:
 def _fits(peak: Peak, target: Target, rule: str) -> bool:
     if rule == "iou":
         return iou(_edges(peak), _edges(target)) >= 0.5
-    x, y = (peak.left + peak.right) / 2, (peak.top + peak.bottom) / 2
+    x, y = peak.centre
     return target.left <= x <= target.right and target.top <= y <= target.bottom
 
 

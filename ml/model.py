@@ -14,6 +14,7 @@ BAG_CLASSES = ("Gun", "Knife", "Wrench")
 BAG_STRIDE = 8
 CARTON_CLASSES = ("foreign-body",)
 CARTON_STRIDE = 4
+DROPPED = 0.1  # of the last map's channels, in training: few bags are clear, and they are soon known by heart
 HEAT_PRIOR = 0.02  # how much of the map is hot before anything is learned; keeps the first focal losses small
 
 
@@ -69,6 +70,7 @@ class BagDetector(nn.Module):
         self.low, self.middle, self.high = features[:7], features[7:14], features[14:18]
         self.lateral8, self.lateral16, self.lateral32 = _lateral(32, width), _lateral(96, width), _lateral(320, width)
         self.smooth16, self.smooth8 = _separable(width, width), _separable(width, width)
+        self.drop = nn.Dropout2d(DROPPED)
         self.head = Head(width, classes)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
@@ -80,7 +82,7 @@ class BagDetector(nn.Module):
         down = F.interpolate(down, scale_factor=2.0, mode="nearest")
         down = self.smooth8(F.relu6(self.lateral8(at8) + down))
         embedding = torch.cat([at16.mean((2, 3)), at32.mean((2, 3))], 1)
-        return (*self.head(down), embedding)
+        return (*self.head(self.drop(down)), embedding)
 
 
 class _Residual(nn.Module):

@@ -55,6 +55,26 @@ def _place(box: Box, crop: dict[str, Any], classes: tuple[str, ...]) -> Target |
     return Target(classes.index(box.name), left, top, right, bottom)
 
 
+def read_simulated(scans: Path, folder: Path) -> list[Crop]:
+    """Bags that `portcullis simulate xray` made (`scans`: pictures with their truth beside them as JSON) and
+    `inspect --prepare` cut (`folder`). Their truth is whole: what is not named is harmless."""
+    names = {name.lower(): name for name in BAG_CLASSES}
+    crops = []
+    for line in (folder / "bags.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        stem = Path(row["file"]).stem
+        targets = []
+        for thing in json.loads((scans / f"{stem}.json").read_text())["things"]:
+            if thing["threat"] and thing["cls"] in names:
+                x, y, w, h = thing["box"]
+                targets.append(_place(Box(names[thing["cls"]], x, y, x + w, y + h), row, BAG_CLASSES))
+        with Image.open(folder / row["crop"]) as picture:
+            pixels = np.asarray(picture.convert("RGB"))
+        found = tuple(t for t in targets if t is not None)
+        crops.append(Crop(pixels, stem, stem, "threat" if found else "clear", found))
+    return crops
+
+
 def read_crops(data: Path, folder: Path, split: str) -> list[Crop]:
     """All bags of a split, as `portcullis inspect --prepare` cut them. Bags of a threat picture that do not hold its
     box have no label (nobody looked whether they are clear): kind `unlabelled`."""

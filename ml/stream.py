@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -33,8 +33,11 @@ KINDS = {
 SECOND_INSERTION = 0.25
 # A clear bag laid over the whole picture, as if both lay on the belt one above the other: few clear bags become many,
 # and threats are seen through the goods and palette of the other scanners.
-LAID_OVER = 0.25
+LAID_OVER = 0.3
 OVER_THICKNESS = (0.3, 0.8)
+# Where simulated bags are given: how many hosts and how many whole threat pictures are theirs.
+SIMULATED_HOSTS = 0.25
+SIMULATED_THREATS = 0.12
 WIDEST_EMPTIED = 0.5  # of the picture's side: a larger region cannot be emptied believably from its border
 
 
@@ -45,7 +48,7 @@ def _extent(target: Target) -> float:
 class Bags(IterableDataset[dict[str, Tensor]]):
     """Samples `image` [3,S,S], `heat`, `box`, `hot`, `weight` for ever; each worker draws its own."""
 
-    def __init__(self, crops: list[Crop], side: int, seed: int) -> None:
+    def __init__(self, crops: list[Crop], side: int, seed: int, simulated: Sequence[Crop] = ()) -> None:
         self._threats = [c for c in crops if c.kind == "threat"]
         self._clear = [c for c in crops if c.kind == "clear"]
         cut = [cut_out(c.picture, t) for c in self._threats for t in c.targets]
@@ -54,10 +57,16 @@ class Bags(IterableDataset[dict[str, Tensor]]):
         ]
         self._sizes = [(t.right - t.left, t.bottom - t.top) for c in self._threats for t in c.targets]
         self._by_class = [[c for c in self._threats if c.targets[0].label == k] for k in range(len(BAG_CLASSES))]
+        self._made_clear = [c for c in simulated if c.kind == "clear"]
+        self._made_threats = [c for c in simulated if c.kind == "threat"]
         self._side, self._seed = side, seed
 
     def _pick(self, items: list[Crop], random: Generator) -> Crop:
         return items[int(random.integers(len(items)))]
+
+    def _host(self, random: Generator) -> Crop:
+        made = self._made_clear and random.random() < SIMULATED_HOSTS
+        return self._pick(self._made_clear if made else self._clear, random)
 
     def _threat_crop(self, random: Generator) -> Crop:
         return self._pick(self._by_class[int(random.integers(len(BAG_CLASSES)))], random)
@@ -88,6 +97,9 @@ class Bags(IterableDataset[dict[str, Tensor]]):
             crop = self._threat_crop(random)
             while kind != "threat" and _extent(crop.targets[0]) > WIDEST_EMPTIED * crop.picture.shape[0]:
                 crop = self._threat_crop(random)
+            if kind == "threat" and self._made_threats and random.random() < SIMULATED_THREATS:
+                made = self._pick(self._made_threats, random)
+                return made.picture, list(made.targets), 1.0
             if kind == "threat":
                 return crop.picture, list(crop.targets), UNBOXED_WEIGHT
             gone = crop.targets[0]
@@ -99,7 +111,7 @@ class Bags(IterableDataset[dict[str, Tensor]]):
             if random.random() < 0.6:
                 empty, _ = self._with(empty, self._harmless_cutout(random), random, centre)
             return empty, [replace(gone, label=-1)], UNBOXED_WEIGHT
-        picture, targets = self._pick(self._clear, random).picture, []
+        picture, targets = self._host(random).picture, []
         if kind == "clear with harmless" or (kind == "clear with threat" and random.random() < SECOND_INSERTION):
             picture, _ = self._with(picture, self._harmless_cutout(random), random)
         if kind == "clear with threat":

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import torch
 from heat import loss
-from judge import answers, by_picture, figures
+from judge import answers, by_picture, figures, points_at
 from learn import anneal, follow
-from model import BagDetector
-from pictures import Crop, read_crops
+from model import BAG_STRIDE, BagDetector, Shipped
+from pictures import Crop, read_crops, read_simulated
 from stream import Bags
 from tipset import Insertion, insertions
 from torch import Tensor, nn
@@ -41,6 +41,7 @@ class Plan:
     backbone_rate: float = 4e-4
     decay: float = 0.05
     ema: float = 0.995
+    floor: float = 0.01  # of the learning rate at the end; higher, the average of weights does the settling
     frozen: int = 4  # blocks at strides 2 and 4: edges and blobs are the same in X-rays, and they cost most
 
 
@@ -70,20 +71,20 @@ def begin_with(network: BagDetector, state: dict[str, Tensor]) -> None:
 
 def validate(network: BagDetector, crops: list[Crop], inserted: list[Insertion], side: int) -> dict[str, float]:
     """Figures on validation pictures and insertions. `auc`, `tpr` are of whole pictures."""
-    targets = [c.targets[0] if c.targets else None for c in crops]
-    told = answers(network, [c.picture for c in crops], targets, side, mirror=False)
+    shipped = Shipped(network, BAG_STRIDE)
+    told = answers(shipped, [c.picture for c in crops], side, mirror=False)
     best = by_picture(crops, told)
     score = {k: np.array([s for kind, s in best.values() if kind == k]) for k in ("threat", "clear")}
-    tip = answers(network, [i.picture for i in inserted], [i.target for i in inserted], side, mirror=False)
+    tip = answers(shipped, [i.picture for i in inserted], side, mirror=False)
     with_threat = np.array([a.score for a, i in zip(tip, inserted, strict=True) if i.target])
     harmless = np.array([a.score for a, i in zip(tip, inserted, strict=True) if not i.target])
     bags = np.array([a.score for a, c in zip(told, crops, strict=True) if c.kind == "clear"])
-    boxed = np.array([a.score for a in told if a.hit is not None])
+    boxed = [(a, c.targets[0]) for a, c in zip(told, crops, strict=True) if c.targets]
     return (
         figures(score["threat"], score["clear"])
-        | {f"bag_{k}": v for k, v in figures(boxed, bags).items()}
+        | {f"bag_{k}": v for k, v in figures(np.array([a.score for a, _ in boxed]), bags).items()}
         | {f"tip_{k}": v for k, v in figures(with_threat, harmless).items()}
-        | {"in_box": round(float(np.mean([a.hit for a in told if a.hit is not None])), 4)}
+        | {"in_box": round(float(np.mean([points_at(a, t) for a, t in boxed])), 4)}
     )
 
 
@@ -97,7 +98,7 @@ def epoch(
     for step in range(plan.steps):
         batch: dict[str, Tensor] = {k: v.to(device, non_blocking=True) for k, v in next(feed).items()}
         image = batch["image"].to(memory_format=torch.channels_last)
-        anneal(chosen, (first + step) / (plan.epochs * plan.steps))
+        anneal(chosen, (first + step) / (plan.epochs * plan.steps), plan.floor)
         total, parts = loss(network(image)[:4], batch["heat"], batch["box"], batch["hot"], batch["weight"])
         chosen.zero_grad(set_to_none=True)
         total.backward()
@@ -109,14 +110,15 @@ def epoch(
     return {k: round(v, 4) for k, v in sums.items()}
 
 
-def feed_of(crops: list[Crop], side: int, seed: int, plan: Plan, workers: int) -> Any:
-    return iter(DataLoader(Bags(crops, side, seed), plan.batch, num_workers=workers, prefetch_factor=3))
+def feed_of(stream: Bags, plan: Plan, workers: int) -> Any:
+    return iter(DataLoader(stream, plan.batch, num_workers=workers, prefetch_factor=3))
 
 
 def train(args: argparse.Namespace, plan: Plan) -> None:
     torch.manual_seed(plan.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     crops, held = (read_crops(args.data, args.bags, split) for split in ("train", "validation"))
+    made = read_simulated(args.simulated, args.simulated_bags) if args.simulated else []
     inserted = insertions(held)
     network = BagDetector(args.photo_weights)
     if args.start:
@@ -131,7 +133,7 @@ def train(args: argparse.Namespace, plan: Plan) -> None:
         wanted = plan.early_side if number < plan.early_share * plan.epochs else plan.side
         if wanted != side:
             side = wanted
-            feed = feed_of(crops, side, plan.seed * 1000 + number, plan, args.workers)
+            feed = feed_of(Bags(crops, side, plan.seed * 1000 + number, made), plan, args.workers)
         parts = epoch(network, mean, chosen, feed, plan, number * plan.steps, device)
         told = validate(mean, held, inserted, plan.side)
         state = {"state": mean.state_dict(), "plan": asdict(plan), "figures": told, "epoch": number}
@@ -148,6 +150,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--bags", type=Path, required=True, help="crops of at least the network's side; 448 was used")
+    parser.add_argument("--simulated", type=Path, help="scans of `portcullis simulate xray`, with their truth")
+    parser.add_argument("--simulated-bags", type=Path, help="their crops")
     parser.add_argument("--photo-weights", type=Path)
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--out", type=Path, required=True)

@@ -14,16 +14,16 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from cartons import Cartons, read_cartons
-from heat import Peak, decode, loss
+from cartons import SIDE, Cartons, read_cartons
+from heat import loss
+from judge import answers
 from learn import anneal, follow
 from metrics import average_precision, matches
-from model import CARTON_STRIDE, CartonDetector, probabilities
+from model import CARTON_STRIDE, CartonDetector, Shipped
 from pictures import Crop
 from torch import nn
 from torch.utils.data import DataLoader
 
-MOST_PEAKS = 40
 LEAST_SCORE = 0.05
 
 
@@ -40,23 +40,10 @@ class Plan:
     ema: float = 0.995
 
 
-@torch.no_grad()
-def find(network: nn.Module, crops: list[Crop], least: float = LEAST_SCORE) -> list[list[Peak]]:
-    """Peaks of whole pictures, best first."""
-    device = next(network.parameters()).device
-    found = []
-    for crop in crops:
-        picture = torch.from_numpy(crop.picture.transpose(2, 0, 1)[None].astype(np.float32) / 255).to(device)
-        presence, classes, size, offset = network(picture.to(memory_format=torch.channels_last))
-        heat = probabilities(presence, classes)
-        arrays = (m[0].float().cpu().numpy() for m in (heat, torch.exp(size) * CARTON_STRIDE, offset))
-        found.append(decode(*arrays, CARTON_STRIDE, MOST_PEAKS, least))
-    return found
-
-
 def validate(network: nn.Module, crops: list[Crop]) -> dict[str, float]:
     """AP at IoU 0.5, at centre-in-box, and the share of boxes found with at most 0.5 false boxes per picture."""
-    found = find(network, crops)
+    told = answers(Shipped(network, CARTON_STRIDE), [c.picture for c in crops], SIDE, mirror=False, least=LEAST_SCORE)
+    found = [a.peaks for a in told]
     figures = {}
     for rule in ("iou", "centre"):
         rows, boxes = matches(found, [c.targets for c in crops], rule)

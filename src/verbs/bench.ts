@@ -3,13 +3,13 @@ import { cannotStart } from '#platform/cannot-start.ts'
 import { answer, type Help } from './verb.ts'
 
 export const help: Help = {
-  usage: 'bench NAME [--seconds N] [--writers N] [--times N]',
+  usage: 'bench NAME [--seconds N] [--writers N] [--times N] [--data DIR] [--tip DIR] [--split validation|test]',
   summary:
-    'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt, corridors, seals, alarms, match, inspect, exploration',
+    'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt, corridors, seals, alarms, match, inspect, exploration, detector',
   example: './bin/portcullis bench declarations',
 }
 
-type Flags = { seconds?: string; writers?: string; times?: string }
+type Flags = { seconds?: string; writers?: string; times?: string; data?: string; tip?: string; split?: string }
 type Bench = { bench: (flags: Flags) => Promise<Record<string, unknown>> }
 
 const benches: Record<string, () => Promise<Bench>> = {
@@ -25,19 +25,29 @@ const benches: Record<string, () => Promise<Bench>> = {
   match: () => import('../../bench/match.ts'),
   inspect: () => import('../../bench/inspect.ts'),
   exploration: () => import('../../bench/exploration.ts'),
+  detector: () => import('../../bench/detector.ts'),
 }
 
 export const run = async (args: string[]): Promise<number> => {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { seconds: { type: 'string' }, writers: { type: 'string' }, times: { type: 'string' } },
+    options: {
+      seconds: { type: 'string' },
+      writers: { type: 'string' },
+      times: { type: 'string' },
+      data: { type: 'string' },
+      tip: { type: 'string' },
+      split: { type: 'string' },
+    },
   })
   const name = positionals[0] ?? ''
   const known = Object.keys(benches).join(', ')
   if (!Object.hasOwn(benches, name)) throw cannotStart(`bench: "${name}" is none of the benchmarks: ${known}.`)
-  for (const [flag, value] of Object.entries(values))
-    if (!/^[1-9]\d{0,5}$/.test(value ?? '')) throw cannotStart(`bench: --${flag} must be a whole number above 0.`)
+  if (values.split !== undefined && values.split !== 'validation' && values.split !== 'test')
+    throw cannotStart('bench: --split is validation or test.')
+  for (const flag of ['seconds', 'writers', 'times'] as const)
+    if (values[flag] !== undefined && !/^[1-9]\d{0,5}$/.test(values[flag])) throw cannotStart(`bench: --${flag} must be a whole number above 0.`)
   const result = await (await benches[name]!()).bench(values)
   answer(result)
   return result['ok'] === false ? 1 : 0
