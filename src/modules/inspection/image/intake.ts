@@ -34,17 +34,21 @@ const dualOf = (low: Scan, high: Scan): Outcome<Scan> => {
   return accept({ kind: 'dual-energy', dual: { width: a.width, height: a.height, low: a.data, high: b.data }, depthBits })
 }
 
+const unexplained = (pages: number): Issue => error('inspection.image_pages_unexplained', '', { pages })
+
 /** Two pages are low and high where the scanner says that it measures twice; more pages without a word are no picture. */
 const sceneOf = (scans: readonly Scan[], sidecar: Sidecar): Outcome<Scan> => {
   if (scans.length === 1) return accept(scans[0]!)
   if (scans.length === 2 && sidecar.energiesKeV) return dualOf(scans[0]!, scans[1]!)
-  return refuse(error('inspection.image_pages_unexplained', '', { pages: scans.length }))
+  return refuse(unexplained(scans.length))
 }
 
 const readOne = async (file: SourceFile, sidecar: Sidecar): Promise<Outcome<{ scan: Scan; file: ReadFile; mmPerPx: number | null }>> => {
   const examined = examineFile(file.bytes)
   if (!examined.ok) return refuse(...at(file.role, examined.issues))
   const { format, header } = examined.value
+  // Told before any page is unfolded: no picture has more than two.
+  if (!header.volume && header.pages > 2) return refuse(...at(file.role, [unexplained(header.pages)]))
   const scans = await format.read(file.bytes, header)
   const scan = scans.ok ? sceneOf(scans.value, sidecar) : scans
   if (!scan.ok) return refuse(...at(file.role, scan.issues))

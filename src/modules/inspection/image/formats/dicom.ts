@@ -32,7 +32,7 @@ const volumes: ReadonlySet<string> = new Set(['1.2.840.10008.5.1.4.1.1.2', '1.2.
 
 const refusal = (code: string, detail: string) => refuse(error(code, '', { format: 'DICOM', detail }))
 
-type Facts = Header & { volume: boolean; bitsStored: number; signed: boolean; inverted: boolean; rescale: { slope: number; intercept: number } }
+type Facts = Header & { bitsStored: number; signed: boolean; inverted: boolean; rescale: { slope: number; intercept: number } }
 
 const spacingOf = (d: DataSet): number | null => {
   const mm = d.floatString(tag.pixelSpacing) ?? d.floatString(tag.imagerSpacing)

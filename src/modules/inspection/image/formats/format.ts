@@ -15,6 +15,8 @@ export type Header = {
   channels: 1 | 3
   /** pages of a TIFF, frames of a DICOM file */
   pages: number
+  /** the pages are slices of one reconstruction */
+  volume: boolean
   /** where the file says it */
   mmPerPx: number | null
 }

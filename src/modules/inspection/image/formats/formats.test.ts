@@ -117,6 +117,14 @@ test('a small file that would unfold into a huge picture is refused before it is
   assert.deepEqual(await codesOf(image(new Uint8Array(64 * 1024 * 1024 + 1))), ['inspection.image_too_large'])
 })
 
+test('frames that are no slices of a volume are refused before any is unfolded', async () => {
+  const bytes = await dicomOf({ ...volumeScan })
+  const at = Buffer.from(bytes).indexOf('1.2.840.10008.5.1.4.1.1.501.1', Buffer.from(bytes).indexOf('DICM') + 200)
+  const projections = Uint8Array.from(bytes)
+  projections.set(new TextEncoder().encode('1.2.840.10008.5.1.4.1.1.501.3'), at)
+  assert.deepEqual(await codesOf(image(projections), { energiesKeV: [40, 80] }), ['inspection.image_pages_unexplained'])
+})
+
 test('a TIFF whose pages go round in a circle ends', async () => {
   const bytes = files['TIFF 16']!
   const first = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true)

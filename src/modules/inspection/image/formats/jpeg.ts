@@ -15,7 +15,7 @@ const frame = (bytes: Uint8Array, at: number): Outcome<Header> => {
   if (components === null) return refusal('inspection.image_truncated', 'frame')
   if (!widthPx || !heightPx) return refusal('inspection.image_broken', 'no size')
   if (depth !== 8) return refusal('inspection.image_unsupported', `${depth} bits`)
-  return accept({ widthPx, heightPx, depthBits: 8, channels: components === 1 ? 1 : 3, pages: 1, mmPerPx: null })
+  return accept({ widthPx, heightPx, depthBits: 8, channels: components === 1 ? 1 : 3, pages: 1, volume: false, mmPerPx: null })
 }
 
 const header = (bytes: Uint8Array): Outcome<Header> => {

@@ -25,7 +25,7 @@ const header = (bytes: Uint8Array): Outcome<Header> => {
     at += 12 + length
   }
   if (pixels === 0) return broken('no pixels')
-  return accept({ widthPx, heightPx, depthBits: depth === 16 ? 16 : 8, channels: grey.has(colour) ? 1 : 3, pages: 1, mmPerPx: null })
+  return accept({ widthPx, heightPx, depthBits: depth === 16 ? 16 : 8, channels: grey.has(colour) ? 1 : 3, pages: 1, volume: false, mmPerPx: null })
 }
 
 export const png: Format = {

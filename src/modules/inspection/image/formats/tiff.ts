@@ -66,7 +66,7 @@ const header = (bytes: Uint8Array): Outcome<Header> => {
   if (!others.every(alike)) return refusal('inspection.image_unsupported', 'pages of several kinds')
   if (first.bits > 16) return refusal('inspection.image_unsupported', `${first.bits} bits`)
   const { widthPx, heightPx, channels } = first
-  return accept({ widthPx, heightPx, depthBits: first.bits > 8 ? 16 : 8, channels, pages: read.value.length, mmPerPx: null })
+  return accept({ widthPx, heightPx, depthBits: first.bits > 8 ? 16 : 8, channels, pages: read.value.length, volume: false, mmPerPx: null })
 }
 
 export const tiff: Format = {
