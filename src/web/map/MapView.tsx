@@ -91,6 +91,7 @@ export const MapView = (props: MapViewProps) => {
       data-clusters={drawn?.clusters}
       data-heads={drawn?.heads}
       data-land={drawn?.land}
+      data-zoom={drawn?.zoom.toFixed(1)}
     >
       {/* The library makes its own element relative: so it stands in one that has the size. */}
       <div ref={place} className={css.canvas} />

@@ -16,7 +16,7 @@ export type Bounds = readonly [west: number, south: number, east: number, north:
 export type Pointed = { id: string; x: number; y: number }
 export type Gathered = { ids: string[]; at: LonLat; count: number }
 
-export type Drawn = { seals: number; clusters: number; heads: number; land: number }
+export type Drawn = { seals: number; clusters: number; heads: number; land: number; zoom: number }
 
 export type MapEvents = {
   /** a seal under the pointer, null when it leaves */
@@ -94,7 +94,9 @@ const listen = (map: GlMap, events: MapEvents): void => {
   map.on('zoomend', view)
   map.on('load', view)
   const count = (layer: string): number => map.queryRenderedFeatures({ layers: [layer] }).length
-  map.on('idle', () => events.onDrawn({ seals: count('seals'), clusters: count('clusters'), heads: count('replay'), land: count('areas') }))
+  map.on('idle', () =>
+    events.onDrawn({ seals: count('seals'), clusters: count('clusters'), heads: count('replay'), land: count('areas'), zoom: map.getZoom() }),
+  )
 }
 
 export type MapOptions = {
@@ -133,10 +135,10 @@ export const openMap = async ({ container, scheme, ground, label, controls, even
   listen(map, events)
   await new Promise((resolve) => map.once('load', resolve))
   const source = (id: string): GeoJSONSource | undefined => map.getSource<GeoJSONSource>(id)
-  source('areas')?.setData(areasOf(ground.areas))
+  void source('areas')?.setData(areasOf(ground.areas))
   void loadGround().then(({ land, borders }) => {
-    source('world')?.setData(land)
-    source('borders')?.setData(borders)
+    void source('world')?.setData(land)
+    void source('borders')?.setData(borders)
   })
   return {
     change: ({ add, remove }) => {

@@ -125,6 +125,7 @@ export default {
     add: 'Add',
     checkpoints: 'Checkpoints',
     stops: 'Permitted stops',
+    noPlaces: 'None yet',
     placeName: 'Name',
     radius: 'Radius (m)',
     longest: 'Longest stop (min)',

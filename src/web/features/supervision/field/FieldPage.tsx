@@ -128,6 +128,7 @@ const FieldPage = () => {
           <form
             className={css.scan}
             role="search"
+            aria-label={t('scan')}
             onSubmit={(event) => {
               event.preventDefault()
               if (text) setAddress({ find: text })

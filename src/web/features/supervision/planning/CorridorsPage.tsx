@@ -71,7 +71,8 @@ const Places = ({ form, of }: { form: Draft; of: 'checkpoints' | 'stops' }) => {
   const minutes = of === 'checkpoints' ? ('latestMin' as const) : ('longestMin' as const)
   const set = (n: number, name: string, value: unknown): void => form.set(`/${of}/${n}/${name}`, value)
   return (
-    <Section title={t(`corridors.${of}`)} level={3} count={all.length}>
+    <Section title={t(`corridors.${of}`)} count={all.length}>
+      {all.length === 0 && <p className="muted">{t('corridors.noPlaces')}</p>}
       {all.map((place, n) => (
         <FieldRow key={place.id}>
           <TextField path={`/${of}/${n}/name`} label={t('corridors.placeName')} maxLength={200} />
@@ -206,9 +207,7 @@ const CorridorsPage = () => {
             onChange={(id) => form.reset(corridors.find((c) => c.id === id) ?? emptyCorridor)}
           />
           <p className="muted">{t('corridors.text')}</p>
-          <FieldRow>
-            <TextField path="/name" label={t('corridors.name')} width="l" maxLength={200} />
-          </FieldRow>
+          <TextField path="/name" label={t('corridors.name')} width="full" maxLength={200} />
           <FieldRow>
             <DecimalField
               label={t('corridors.halfWidth')}

@@ -41,7 +41,7 @@ const Checks = ({ checks, live }: { checks: readonly ConformanceCheck[]; live: b
     return () => clearInterval(timer)
   }, [checks, live])
   return (
-    <div className={css.scroll} tabIndex={0} role="region" aria-label={t('checks')}>
+    <div className={css.scroll} tabIndex={0} role="group" aria-label={t('checks')}>
       <table className={css.checks}>
         <thead>
           <tr>
@@ -126,7 +126,7 @@ const Past = ({ certificates }: { certificates: readonly Certificate[] }) => {
   const { t } = useTranslation('seals')
   if (certificates.length === 0) return <Empty title={t('certificatesNone')} />
   return (
-    <div className={css.scroll} tabIndex={0} role="region" aria-label={t('certificates')}>
+    <div className={css.scroll} tabIndex={0} role="group" aria-label={t('certificates')}>
       <table className={css.checks}>
         <thead>
           <tr>

@@ -86,7 +86,7 @@ const Stock = () => {
   const states = deviceStates.filter((state) => data.some((row) => (row.states[state] ?? 0) > 0))
   return (
     <Section title={t('stock')} collapsible flush>
-      <div className={css.scroll} tabIndex={0} role="region" aria-label={t('stock')}>
+      <div className={css.scroll} tabIndex={0} role="group" aria-label={t('stock')}>
         <table className={css.stock}>
           <thead>
             <tr>
