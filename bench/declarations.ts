@@ -60,6 +60,7 @@ const tables: { name: string; rows: string }[] = [
     name: 'journal.entry',
     rows: "select t.* from journal.entry t join clearance.declaration d on t.subject_id = d.id::text and t.subject_kind = 'declaration' where d.mrn = $1",
   },
+  { name: 'risk.decision', rows: 'select t.* from risk.decision t join clearance.declaration d on t.subject_id = d.id::text where d.mrn = $1' },
   { name: 'duty.charge', rows: 'select t.* from duty.charge t join clearance.declaration d on t.subject_id = d.id::text where d.mrn = $1' },
   { name: 'duty.posting', rows: 'select t.* from duty.posting t join clearance.declaration d on t.subject_id = d.id::text where d.mrn = $1' },
   {

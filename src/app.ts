@@ -111,6 +111,7 @@ export const createApp = async ({
   }
   // Upwards by subscription: money has come in, so the declaration may go on, in the same transaction.
   duty.onPaid((tx, subject, at) => clearance.paid(cleared, tx, subject, at))
+  risk.onReferral((tx, referral) => clearance.referred(tx, referral))
   trade.onEffectWanted((tx, proposalId) => clearance.effectWanted(tx, proposalId))
   supervision.onTripEnded((tx, ended) => clearance.tripEnded(tx, ended))
   trade.onAllocated((tx, subjects) => clearance.allocated(tx, subjects))

@@ -12,6 +12,7 @@ import { messageIssues } from './messages/catalogue.ts'
 import type { Task } from '#platform/jobs.ts'
 import { quotaTasks } from './service/allocation.ts'
 import type { Clearance } from './service/clearance.ts'
+import { referralTasks } from './service/referral-hold.ts'
 import { tasks as resumeTasks } from './service/resume.ts'
 import { effectTasks } from './service/tariff-effect.ts'
 import { sealTasks } from './service/under-seal.ts'
@@ -22,6 +23,7 @@ export { lodge } from './service/lodge.ts'
 export { movement, receive, request } from './service/receive.ts'
 export { allocated, recordAllocation } from './service/allocation.ts'
 export { goOnWith, paid } from './service/resume.ts'
+export { referred } from './service/referral-hold.ts'
 export { replayDeclaration } from './service/replay.ts'
 export { computeEffect, effectWanted } from './service/tariff-effect.ts'
 export { tripEnded } from './service/under-seal.ts'
@@ -32,7 +34,7 @@ export { bytesAtMost, kindNamed, kinds, read as readMessage, write as writeMessa
 
 export const issues = { ...clearanceIssues, ...messageIssues }
 
-export const tasks = (c: Clearance): Task[] => [...resumeTasks(c), ...quotaTasks(c), ...effectTasks(c), ...sealTasks(c)]
+export const tasks = (c: Clearance): Task[] => [...resumeTasks(c), ...quotaTasks(c), ...effectTasks(c), ...sealTasks(c), ...referralTasks(c)]
 
 export const routes = (c: Clearance): Route[] => [
   ...declarationRoutes(c),

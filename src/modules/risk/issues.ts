@@ -67,4 +67,9 @@ export const issues: Catalogue = {
   'risk.models_nowhere': { status: 503 },
   'risk.nothing_before': { status: 409 },
   'risk.training_unknown': { status: 404 },
+  'risk.referral_unknown': { status: 404 },
+  'risk.referral_nobody': { status: 404 },
+  'risk.referral_not_possible_now': { status: 409 },
+  'risk.referral_foreign': { status: 403 },
+  'risk.entity_unknown': { status: 404 },
 }

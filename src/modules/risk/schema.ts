@@ -1,8 +1,10 @@
 /** Risk: profiles and their life, selection, models, and what examinations taught. */
 export * from './schema/backtest.ts'
 export * from './schema/decision.ts'
+export * from './schema/entity.ts'
 export * from './schema/model.ts'
 export * from './schema/profile.ts'
 export * from './schema/proposal.ts'
+export * from './schema/referral.ts'
 export * from './schema/result.ts'
 export * from './schema/selection.ts'

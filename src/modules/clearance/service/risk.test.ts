@@ -12,9 +12,12 @@ import { type Browser, startHarness, type Harness } from '../../../../test/harne
 import { signInAs } from '../../../../test/identity.ts'
 import { issues, routes } from '../index.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
+import type { Referral } from '#schema/risk'
+import { statusOf } from '../declaration.ts'
 import { findByMrn } from '../store.ts'
 import { createClearance, type Clearance } from './clearance.ts'
 import { lodge } from './lodge.ts'
+import { holdForReferral, referred } from './referral-hold.ts'
 import { replayDeclaration } from './replay.ts'
 
 let db: TestDatabase
@@ -31,7 +34,7 @@ before(async () => {
   h = await startHarness(db.sql(), (deps) => [...identity.routes(deps), ...routes(c), ...risk.routes(c.risk)], {
     catalogue: { ...issues, ...risk.issues },
   })
-  const keys = ['broker', 'officer-sea', 'examiner-sea', 'risk-analyst', 'risk-head', 'agency-food', 'auditor']
+  const keys = ['broker', 'officer-sea', 'examiner-sea', 'risk-analyst', 'risk-head', 'targeting', 'agency-food', 'auditor']
   people = Object.fromEntries(await Promise.all(keys.map(async (key) => [key, await signInAs(h, key)] as const)))
 })
 after(async () => {
@@ -47,7 +50,7 @@ const file = async (change: Partial<DeclarationDocument['items'][number]>): Prom
   const at = new Date().toISOString()
   const broker = (await identity.findPrincipal(db.sql(), identity.demoPerson('broker').id, at.slice(0, 10), 'web'))!
   const client = broker.represents.find((r) => r.organisationId !== broker.organisationId && r.scope !== 'export')!.registration
-  for (let seed = ++count * 1000; ; seed++) {
+  for (let seed = ++count * 1000; seed < (count + 1) * 1000; seed++) {
     const document = inventDeclaration(chance(seed), { registration: broker.organisationRegistration!, client }, `RISK${seed}`)
     const sea = document.goodsLocation?.name === 'PMRQUAY1' && document.declarationType === 'IM' && document.additionalType === 'A'
     if (!sea || document.items.length !== 1 || Number(document.items[0]!.grossMassKg) < Number(document.items[0]!.netMassKg)) continue
@@ -55,6 +58,7 @@ const file = async (change: Partial<DeclarationDocument['items'][number]>): Prom
     assert.ok(lodged.ok, JSON.stringify(lodged.issues))
     if (lodged.value.status !== 'rejected') return lodged.value.mrn
   }
+  throw new Error('the simulator invented no such import that is accepted')
 }
 const get = async (who: string, url: string) => (await people[who]!.send('GET', url)).body
 
@@ -125,4 +129,67 @@ test('traders, officers and examiners learn neither criterion nor chance; anothe
   assert.doesNotMatch(JSON.stringify(joint), /N-TOBACCO|Tobacco products/)
   const filtered = await get('agency-food', '/api/risk/decisions?profile=N-TOBACCO&size=500')
   assert.equal(filtered.total, (await get('agency-food', '/api/risk/decisions?size=500')).total, 'a filter must not tell what a view hides')
+})
+
+test('goods wait for the answer to a referral, and an order not to load for another person who lifts it', async () => {
+  const waiting: Parameters<typeof holdForReferral>[1][] = []
+  risk.onReferral(async (tx, r) => {
+    await referred(tx, r)
+    if (r.status !== 'answered')
+      waiting.push({ mrn: r.reference, id: r.id, kind: r.kind, open: r.status === 'issued', conclusion: r.conclusion ?? '' })
+  })
+  const work = async (): Promise<void> => {
+    for (const p of waiting.splice(0)) await holdForReferral(c, p)
+  }
+  // under control, so that it is still there to be held
+  const mrn = await file({ hsCode: '24022000' })
+  const send = async (who: string, path: string, body: object) => people[who]!.send('POST', `/api/risk/referrals${path}`, body)
+  const requirements = async () => (await findByMrn(db.sql(), mrn))!.state.requirements.map((x) => [x.reference, x.status])
+  assert.equal((await send('officer-sea', '', { kind: 'DNL', reference: mrn, question: 'x' })).status, 403)
+  const asked = await send('targeting', '', { kind: 'RfI', reference: mrn, question: 'Who bottled it?', hours: 4 })
+  assert.equal(asked.status, 201, JSON.stringify(asked.body))
+  await work()
+  assert.deepEqual(await requirements(), [['RfI', 'unfulfilled']])
+  assert.equal(statusOf((await findByMrn(db.sql(), mrn))!.state), 'under-control')
+  const mine = await get('broker', '/api/risk/own-referrals')
+  assert.deepEqual(
+    mine.rows.map((x: Referral) => [x.question, x.issuedBy.name]),
+    [['Who bottled it?', '']],
+  )
+  assert.equal((await send('broker', `/${asked.body.id}/answer`, { text: 'The distillery.' })).status, 200)
+  assert.equal((await send('agency-food', `/${asked.body.id}/resolve`, { conclusion: 'x' })).status, 403)
+  assert.equal((await send('targeting', `/${asked.body.id}/resolve`, { conclusion: 'plausible' })).status, 200)
+  const order = await send('targeting', '', { kind: 'DNL', reference: mrn, question: 'Threat' })
+  assert.deepEqual((await send('targeting', `/${order.body.id}/lift`, { conclusion: 'x' })).issues, ['risk.second_person_needed'])
+  await work()
+  assert.deepEqual(await requirements(), [
+    ['RfI', 'fulfilled'],
+    ['DNL', 'unfulfilled'],
+  ])
+  assert.equal((await send('risk-head', `/${order.body.id}/lift`, { conclusion: 'screened' })).status, 200)
+  await work()
+  assert.deepEqual(await requirements(), [
+    ['RfI', 'fulfilled'],
+    ['DNL', 'fulfilled'],
+  ])
+})
+
+test('a firm and what it shares: brokers, vehicles, addresses of the register and ties that analysts noted', async () => {
+  const [client] = await db.sql()<
+    { importer: string }[]
+  >`select importer from risk.decision where importer is not null order by decided_at desc limit 1`
+  const id = client!.importer
+  const note = (registration: string) =>
+    people['risk-analyst']!.send('POST', '/api/risk/ties', { kind: 'phone', value: '+999 555 0101', registration, source: 'business card' })
+  for (const registration of [id, 'XV777']) assert.equal((await note(registration)).body.added, true)
+  assert.equal((await note(id)).body.added, false)
+  const entity = await get('risk-analyst', `/api/risk/entities/${id}`)
+  assert.ok(entity.facts.declarations > 0 && entity.name.length > 3)
+  const kinds = new Set(entity.nodes.map((n: { kind: string }) => n.kind))
+  for (const kind of ['firm', 'broker', 'vehicle', 'address', 'phone']) assert.ok(kinds.has(kind), `${kind} of ${[...kinds].join(' ')}`)
+  const known = new Set(entity.nodes.map((n: { id: string }) => n.id))
+  assert.ok(entity.edges.every((e: { from: string; to: string }) => known.has(e.from) && known.has(e.to)))
+  assert.ok(entity.edges.some((e: { from: string; kind: string }) => e.from === 'XV777' && e.kind === 'phone'))
+  assert.equal((await people['risk-analyst']!.send('GET', '/api/risk/entities/XV0')).status, 404)
+  assert.equal((await people['agency-food']!.send('GET', `/api/risk/entities/${id}`)).status, 403)
 })

@@ -60,6 +60,13 @@ export const findParties = async (db: Reader, registrations: readonly string[]):
   return new Map(rows.map((r) => [r.registration, { id: r.id, name: r.name, kinds: r.kinds, suspended: r.status === 'suspended' }]))
 }
 
+/** The operator of this registration and all others at its street and postcode; none where it has no street. */
+export const organisationsAtSameAddress = async (db: Reader, registration: string): Promise<{ registration: string; address: string }[]> =>
+  db<{ registration: string; address: string }[]>`
+    select o.registration, own.street || ', ' || own.postcode || ' ' || own.city as address from identity.organisation own
+    join identity.organisation o on lower(o.street) = lower(own.street) and o.postcode = own.postcode and o.country = own.country
+    where own.registration = ${registration} and own.street <> '' order by o.registration limit 50`
+
 /** Those who act for an organisation. */
 export const peopleOf = async (db: Reader, organisationId: string): Promise<{ id: string; name: string; email: string; status: string }[]> =>
   db<

@@ -1,9 +1,19 @@
 import type { Route } from '#platform/http.ts'
 import type { Risk } from '../service/live.ts'
 import { decisionRoutes } from './decisions.ts'
+import { entityRoutes } from './entities.ts'
 import { listRoutes } from './lists.ts'
 import { modelRoutes } from './models.ts'
 import { profileRoutes } from './profiles.ts'
+import { referralRoutes } from './referrals.ts'
 import { resultRoutes } from './results.ts'
 
-export const routes = (r: Risk): Route[] => [...profileRoutes(r), ...listRoutes(r), ...decisionRoutes(r), ...modelRoutes(r), ...resultRoutes(r)]
+export const routes = (r: Risk): Route[] => [
+  ...profileRoutes(r),
+  ...listRoutes(r),
+  ...decisionRoutes(r),
+  ...modelRoutes(r),
+  ...resultRoutes(r),
+  ...entityRoutes(r),
+  ...referralRoutes(r),
+]

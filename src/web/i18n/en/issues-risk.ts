@@ -118,4 +118,12 @@ export const riskIssues = {
   'risk.models_nowhere': { text: 'This process has no directory for models.', fix: 'Start the server with its data directory.' },
   'risk.nothing_before': { text: 'No other model was champion before.', fix: 'Propose a model instead.' },
   'risk.training_unknown': { text: 'There is no such training.', fix: 'Look for it in the list of trainings.' },
+  'risk.referral_unknown': { text: 'There is no such referral.', fix: 'Look for it in the list of referrals.' },
+  'risk.referral_nobody': { text: 'Nothing with the reference {{reference}} was selected for, so nobody can be asked.', fix: 'Check the MRN.' },
+  'risk.referral_not_possible_now': {
+    text: '{{command}} is not possible for {{kind}} while it is {{status}}.',
+    fix: 'Look at its state and what may be done next.',
+  },
+  'risk.referral_foreign': { text: 'This referral belongs to another agency.', fix: 'Leave it to those who asked.' },
+  'risk.entity_unknown': { text: 'Nothing is known of this firm.', fix: 'Check the registration number.' },
 } as const
