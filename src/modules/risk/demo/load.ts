@@ -14,7 +14,8 @@ import { versionHash } from '../service/profile-hash.ts'
 import { insertList } from '../store/lists.ts'
 import { insertVersion, saveLife } from '../store/profiles.ts'
 import { saveSetting } from '../store/settings.ts'
-import { demoLists, demoProfiles, type DemoProfile } from './profiles.ts'
+import { noteTie } from '../store/entities.ts'
+import { demoLists, demoProfiles, demoTies, type DemoProfile } from './profiles.ts'
 
 const at = '2026-01-12T09:00:00.000Z'
 const loader = systemPrincipal('Portcullis')
@@ -84,6 +85,7 @@ export const loadDemoRisk = async (tx: Tx): Promise<void> => {
     await insertList(tx, { ...l, agency: registrationOf('customs'), hash: digest, author: person('risk-analyst'), approver: person('risk-head'), at })
   }
   for (const p of demoProfiles) await loadProfile(tx, p)
+  for (const { firm, ...tie } of demoTies) await noteTie(tx, { ...tie, registration: registrationOf(firm) }, person('risk-analyst').personId, at)
   const plain = {
     office: '',
     explorationShare: 0,

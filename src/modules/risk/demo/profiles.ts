@@ -147,3 +147,13 @@ export const demoLists: readonly { name: string; about: string; entries: readonl
   },
   { name: 'sanctioned-goods', about: 'Commodity codes that no consignment from a listed country may hold', entries: ['9301', '9302', '9306'] },
 ]
+
+/** What analysts noted of demo firms (by key of the organisation): a network that the register alone does not show. */
+export const demoTies = [
+  { kind: 'phone', value: '+999 555 0142', firm: 'cobalt', source: 'Letterhead of an invoice, May 2026' },
+  { kind: 'phone', value: '+999 555 0142', firm: 'abacus', source: 'Register of telephones' },
+  { kind: 'director', value: 'R. Hollander', firm: 'abacus', source: 'Register of companies' },
+  { kind: 'director', value: 'R. Hollander', firm: 'anvil', source: 'Register of companies' },
+  { kind: 'bank-account', value: 'XV71 0000 0000 4417', firm: 'anvil', source: 'Payment of duty for another firm' },
+  { kind: 'bank-account', value: 'XV71 0000 0000 4417', firm: 'cobalt', source: 'Deferment account' },
+] as const
