@@ -1,61 +1,73 @@
 /**
  * Binary masks: closing, opening and connected components, on byte grids (1 inside, 0 outside). Pure. Every bag on every belt goes
- * through here before the network sees it, so rows are swept in memory order and components are joined by runs and not by cells.
+ * through here before the network sees it, so kernels work on 32 cells at once and components are joined by runs and not by cells.
  */
 
 export type Mask = { width: number; height: number; data: Uint8Array }
 
 export type Component = { area: number; left: number; top: number; right: number; bottom: number }
 
-/** Cells within `radius` of a cell of value `wanted` in the same row become `wanted`, all others its opposite. */
-const sweepRows = (from: Uint8Array, width: number, height: number, radius: number, wanted: number): Uint8Array => {
-  const to = new Uint8Array(from.length).fill(1 - wanted)
-  for (let y = 0; y < height; y++) {
-    const at = y * width
-    let reach = -1
-    for (let x = 0; x < width; x++) {
-      if (from[at + x] === wanted) reach = x + radius
-      if (x <= reach) to[at + x] = wanted
-    }
-    reach = width
-    for (let x = width - 1; x >= 0; x--) {
-      if (from[at + x] === wanted) reach = x - radius
-      if (x >= reach) to[at + x] = wanted
-    }
+/** A mask with 32 cells in a word, the first in its lowest bit. Bits behind the end of a row are 0. */
+type Bits = { width: number; height: number; stride: number; words: Uint32Array }
+
+const pack = ({ width, height, data }: Mask): Bits => {
+  const stride = Math.ceil(width / 32)
+  const words = new Uint32Array(stride * height)
+  for (let y = 0, i = 0; y < height; y++) for (let x = 0; x < width; x++, i++) if (data[i]) words[y * stride + (x >>> 5)]! |= 1 << (x & 31)
+  return { width, height, stride, words }
+}
+
+const unpack = ({ width, height, stride, words }: Bits): Mask => {
+  const data = new Uint8Array(width * height)
+  for (let y = 0, i = 0; y < height; y++) for (let x = 0; x < width; x++, i++) data[i] = (words[y * stride + (x >>> 5)]! >>> (x & 31)) & 1
+  return { width, height, data }
+}
+
+/** Bits of the last word of a row that stand for cells. */
+const lastBits = (width: number): number => (width % 32 === 0 ? 0xffff_ffff : 2 ** (width % 32) - 1)
+
+const opposite = (bits: Bits): Bits => {
+  const words = bits.words.map((word, i) => ~word & ((i + 1) % bits.stride === 0 ? lastBits(bits.width) : 0xffff_ffff))
+  return { ...bits, words }
+}
+
+/** Every cell within `radius` of a cell of its row. */
+const alongRows = ({ stride, words, width }: Bits, radius: number): Uint32Array => {
+  const out = Uint32Array.from(words)
+  for (let i = 0; i < words.length; i++) {
+    const [at, word] = [i % stride, words[i]!]
+    const [before, after] = [at > 0 ? words[i - 1]! : 0, at < stride - 1 ? words[i + 1]! : 0]
+    if ((word | before | after) === 0) continue
+    let all = word
+    for (let k = 1; k <= radius; k++) all |= (word << k) | (before >>> (32 - k)) | (word >>> k) | (after << (32 - k))
+    out[i] = at === stride - 1 ? all & lastBits(width) : all
   }
-  return to
+  return out
 }
 
-/** The same along columns; each column remembers its own reach, so that memory is still read in order. */
-const sweepColumns = (from: Uint8Array, width: number, height: number, radius: number, wanted: number): Uint8Array => {
-  const to = new Uint8Array(from.length).fill(1 - wanted)
-  const reach = new Int32Array(width).fill(-1)
-  for (let y = 0, i = 0; y < height; y++)
-    for (let x = 0; x < width; x++, i++) {
-      if (from[i] === wanted) reach[x] = y + radius
-      if (y <= reach[x]!) to[i] = wanted
-    }
-  reach.fill(height)
-  for (let y = height - 1, i = from.length - 1; y >= 0; y--)
-    for (let x = width - 1; x >= 0; x--, i--) {
-      if (from[i] === wanted) reach[x] = y - radius
-      if (y >= reach[x]!) to[i] = wanted
-    }
-  return to
+/** Every cell within `radius` of a cell of its column. */
+const alongColumns = ({ stride, height }: Bits, words: Uint32Array, radius: number): Uint32Array => {
+  const out = Uint32Array.from(words)
+  for (let y = 0; y < height; y++)
+    for (let near = Math.max(0, y - radius); near <= Math.min(height - 1, y + radius); near++)
+      for (let w = 0; w < stride; w++) out[y * stride + w]! |= words[near * stride + w]!
+  return out
 }
 
-/** A pass along each axis is a square kernel. Growing spreads what is inside, shrinking what is outside; beyond the edge the picture goes on as it ends. */
-const spread = ({ width, height, data }: Mask, radius: number, grow: boolean): Mask => {
-  const wanted = grow ? 1 : 0
-  const rows = sweepRows(data, width, height, radius, wanted)
-  return { width, height, data: sweepColumns(rows, width, height, radius, wanted) }
+/** A step along each axis is a square kernel; beyond 31 cells it is taken in several. Beyond the edge the picture goes on as it ends. */
+const grow = (bits: Bits, radius: number): Bits => {
+  const step = Math.min(31, radius)
+  const grown = { ...bits, words: alongColumns(bits, alongRows(bits, step), step) }
+  return radius > step ? grow(grown, radius - step) : grown
 }
+
+const shrink = (bits: Bits, radius: number): Bits => opposite(grow(opposite(bits), radius))
 
 /** Joins what lies closer than two radii. */
-export const close = (mask: Mask, radius: number): Mask => (radius < 1 ? mask : spread(spread(mask, radius, true), radius, false))
+export const close = (mask: Mask, radius: number): Mask => (radius < 1 ? mask : unpack(shrink(grow(pack(mask), radius), radius)))
 
 /** Drops what is thinner than the kernel. */
-export const open = (mask: Mask, radius: number): Mask => (radius < 1 ? mask : spread(spread(mask, radius, false), radius, true))
+export const open = (mask: Mask, radius: number): Mask => (radius < 1 ? mask : unpack(grow(shrink(pack(mask), radius), radius)))
 
 /** A row's cells that hang together: from `left` up to, not including, `end`. `joined` is a run of the same component, or itself. */
 type Run = { y: number; left: number; end: number; joined: number }
