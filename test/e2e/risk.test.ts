@@ -86,6 +86,25 @@ test('the head of risk reads it, approves it and lets it bind; the analyst write
   assert.deepEqual(analyst.faults, [])
 })
 
+test('selections explain themselves; results and models are read where there are few yet', async () => {
+  const { page, faults } = await administration.open(browser, 'risk-head')
+  await page.goto(`${administration.address}/risk/decisions`)
+  await page.locator('[data-table="risk-decisions"] tbody tr a').first().waitFor()
+  await sound(page, 'decisions')
+  await page.locator('[data-table="risk-decisions"] tbody tr a').first().click()
+  await page.getByRole('region', { name: 'What the model saw' }).waitFor()
+  await page.getByRole('button', { name: 'Take it again from what it stored' }).click()
+  await page.getByText('byte for byte as it was').waitFor()
+  await sound(page, 'decision')
+  await page.goto(`${administration.address}/risk/results`)
+  await page.getByRole('region', { name: 'What was missed?' }).waitFor()
+  await sound(page, 'results')
+  await page.goto(`${administration.address}/risk/models`)
+  await page.getByRole('region', { name: 'Models' }).first().waitFor()
+  await sound(page, 'models')
+  assert.deepEqual(faults, [])
+})
+
 test('a trader is told nothing of profiles', async () => {
   const { page } = await administration.open(browser, 'broker')
   await page.goto(`${administration.address}/risk/profiles`)
