@@ -45,6 +45,7 @@ const facts = (at0 = '2026-06-01T06:00:00.000Z', changes: Partial<TripFacts> = {
   corridorLengthM: 200_000,
   seal,
   alarms: { openCritical: 0, broken: 0 },
+  alarmSeenAt: null,
   named: { name: 'Bo', allowed: true },
   officeKnown: true,
   newId: 'c1',
@@ -193,5 +194,8 @@ test('an incident goes on where it began; only what an officer ends is closed by
   assert.ok(after(stopped, { name: 'resolve-incident', next: 'arrived', reason: 'brought in on a trailer' }).arrivedAt)
   assert.equal(after(stopped, { name: 'resolve-incident', next: 'armed', reason: 'recovered, seal replaced' }).status, 'armed')
   assert.deepEqual(refusal(stopped, { name: 'close-alarm', kind: 'SPEEDING', subject: 'seal', reason: 'no' }), ['supervision.alarm_ends_itself'])
-  assert.equal(after(stopped, { name: 'close-alarm', kind: 'ROPE_CUT', subject: 'seal', reason: 'seen' }).closures.length, 1)
+  const close = { name: 'close-alarm', kind: 'ROPE_CUT', subject: 'seal', reason: 'seen' } as const
+  assert.equal(after(stopped, close).closures[0]?.at, '2026-06-01T06:00:00.000Z')
+  const ahead = facts(undefined, { alarmSeenAt: '2026-06-01T06:03:00.000Z' })
+  assert.equal(after(stopped, close, ahead).closures[0]?.at, '2026-06-01T06:03:00.000Z', 'a clock that runs ahead keeps no alarm open')
 })

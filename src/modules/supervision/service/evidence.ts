@@ -21,7 +21,7 @@ import { hashOf } from './record-hash.ts'
 import { type Core, mayWorkOn } from './trips.ts'
 
 const issueCommand = 'trip.issue-evidence'
-const beforeMs = 3_600_000
+const aroundMs = 3_600_000
 const genesis = '0'.repeat(64)
 
 const rootOf = (records: readonly EvidenceRecord[]): string => {
@@ -33,13 +33,13 @@ const rootOf = (records: readonly EvidenceRecord[]): string => {
 const textOf = (body: EvidenceBody): string => JSON.stringify(body)
 const digest = (body: EvidenceBody): string => createHash('sha256').update(textOf(body)).digest('hex')
 
-/** What was recorded of a trip: from an hour before it was armed until its end, or now. */
+/** What was recorded of a trip: from an hour before it was armed until an hour after its end, or now; clocks of devices may run ahead. */
 const bodyOf = async (db: Reader, trip: Trip, now: string): Promise<EvidenceBody> => {
   const corridor = await findCorridor(db, trip.corridorId)
   if (!corridor) throw new Error(`corridor ${trip.corridorId} of a trip does not exist`)
   const devices = trip.truckId ? [trip.sealId, trip.truckId] : [trip.sealId]
-  const until = trip.disarmedAt ? later(trip.disarmedAt, beforeMs) : now
-  const found = trip.armedAt ? await readRecords(db, devices, later(trip.armedAt, -beforeMs), until < now ? until : now) : []
+  const until = later(trip.disarmedAt ?? now, aroundMs)
+  const found = trip.armedAt ? await readRecords(db, devices, later(trip.armedAt, -aroundMs), until) : []
   const records = found.map(({ deviceId, receivedAt, hash, record }): EvidenceRecord => ({ deviceId, receivedAt, hash, record }))
   return {
     trip,

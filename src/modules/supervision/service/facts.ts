@@ -8,7 +8,7 @@ import type { DeviceRow } from '../schema/device.ts'
 import type { Trip } from '../schema/trip.ts'
 import { unsentAskedAt } from '../store/commands.ts'
 import { findDevice, unsentOf } from '../store/devices.ts'
-import { countCritical } from '../store/episodes.ts'
+import { countCritical, lastSeen } from '../store/episodes.ts'
 import { newestReport } from '../store/positions.ts'
 import { findCorridor } from '../store/trips.ts'
 import type { Named, SealFacts, SealReport, TripCommand, TripFacts } from '../trip/types.ts'
@@ -78,6 +78,7 @@ export const factsFor = async (
     corridorLengthM: segmentsOf(corridor!.line).lengthM,
     seal: await sealFacts(tx, trip, device!),
     alarms: await countCritical(tx, trip.id),
+    alarmSeenAt: command.name === 'close-alarm' ? await lastSeen(tx, trip.id, command) : null,
     named: await namedBy(tx, trip, command, now),
     officeKnown: command.name !== 'hand-over' || !officeName || officeName(command.office) !== undefined,
     newId: uuidv7(Date.parse(now), randomBytes(10)),

@@ -69,6 +69,13 @@ export const closeByOfficer = async (tx: Tx, tripId: string, c: { kind: string; 
     where trip_id = ${tripId} and kind = ${c.kind} and subject = ${c.subject} and status = 'open' and opened_at <= ${c.at}`
 }
 
+/** The newest evidence of an open alarm. */
+export const lastSeen = async (db: Reader, tripId: string, of: { kind: string; subject: string }): Promise<string | null> =>
+  (
+    await db<{ at: string | null }[]>`select max(last_at) as at from supervision.episode
+      where trip_id = ${tripId} and kind = ${of.kind} and subject = ${of.subject} and status = 'open'`
+  )[0]?.at ?? null
+
 export const countCritical = async (db: Reader, tripId: string): Promise<{ openCritical: number; broken: number }> => {
   const [row] = await db<{ openCritical: number; broken: number }[]>`
     select count(*) filter (where status = 'open')::int as "openCritical", count(*)::int as broken

@@ -21,11 +21,13 @@ export const conclude = (trip: Trip, { at, alarms, seal: { unsent } }: TripFacts
     : refused(error('supervision.officer_decides'))
 }
 
-export const closeAlarm = (c: Extract<TripCommand, { name: 'close-alarm' }>, { at, by }: TripFacts): Decision<TripEvent> => {
+/** Ends what has been seen of an alarm; a device whose clock runs ahead dates it after the decision, which covers it all the same. */
+export const closeAlarm = (c: Extract<TripCommand, { name: 'close-alarm' }>, { at: now, by, alarmSeenAt }: TripFacts): Decision<TripEvent> => {
   if (!Object.hasOwn(alarmKinds, c.kind) || alarmKinds[c.kind as AlarmKind].ends !== 'officer')
     return refused(error('supervision.alarm_ends_itself', '/kind', { kind: c.kind }))
   if (c.reason.trim().length < 3) return refused(error('supervision.reason_missing', '/reason', { by: by.name }))
   const { personId, name } = by
+  const at = alarmSeenAt !== null && alarmSeenAt > now ? alarmSeenAt : now
   return decided([{ type: 'trip.alarm-closed', closure: { kind: c.kind, subject: c.subject, at, by: { personId, name }, reason: c.reason } }])
 }
 

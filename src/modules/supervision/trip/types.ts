@@ -56,6 +56,8 @@ export type TripFacts = {
   corridorLengthM: number
   seal: SealFacts
   alarms: { openCritical: number; broken: number }
+  /** the newest evidence of the alarm that a command closes, as its device dates it; null where it is none */
+  alarmSeenAt: Instant | null
   named: Named
   /** false where the command names an office that there is not */
   officeKnown: boolean

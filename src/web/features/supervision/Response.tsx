@@ -19,7 +19,8 @@ const mostShown = 5
 export const Units = ({ incident }: { incident: Incident }) => {
   const { t, i18n } = useTranslation('incident')
   const may = useCan()('supervision:incident:lead') && incident.status === 'open'
-  const units = useUnits(incident.id)
+  const sent = new Set(incident.dispatches.filter(({ state }) => state !== 'closed').map(({ unitId }) => unitId))
+  const units = useUnits(incident.id)?.filter(({ id }) => !sent.has(id))
   const send = useCommand<NearUnit, Incident>({
     path: `${incidentsPath}/${incident.id}/dispatches`,
     body: ({ id }) => ({ unitId: id }),
@@ -28,7 +29,7 @@ export const Units = ({ incident }: { incident: Incident }) => {
   })
   return (
     <Section title={t('units.title')}>
-      {units?.length === 0 && <p className="muted">{t('units.none')}</p>}
+      {units?.length === 0 && <p className="muted">{t(sent.size > 0 ? 'units.allSent' : 'units.none')}</p>}
       <ul className={css.alarms}>
         {units?.slice(0, mostShown).map((unit) => (
           <li key={unit.id} className={css.alarm}>

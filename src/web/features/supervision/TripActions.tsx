@@ -166,6 +166,8 @@ export const TripActions = ({ trip, corridor }: { trip: Trip; corridor: Corridor
   const possible = tripCommands.filter(isGiven).filter((name) => {
     const way = tripTransitions[trip.status][name]
     if (name === 'report-incident') return way !== undefined && can('supervision:incident:lead')
+    // Opening from afar needs leave that has not run out.
+    if (name === 'unlock' && !trip.authorisations.some(({ to }) => Date.parse(to) > Date.now())) return false
     // A trip that is halted by a case goes on when that is closed.
     if (name === 'resolve-incident' && openCase !== null) return false
     return way !== undefined && can(way.permission)

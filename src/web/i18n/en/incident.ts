@@ -23,6 +23,7 @@ export default {
   units: {
     title: 'Response units, nearest by road',
     none: 'No response unit is registered.',
+    allSent: 'Every unit is on its way here.',
     away: '{{km}} km by road, about {{minutes}} min',
     busy: 'On its way elsewhere',
     off: 'Off duty',
