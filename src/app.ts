@@ -56,6 +56,7 @@ export const topics: Topics = {
   ...supervision.topics,
   ...inspection.topics,
   ...clearance.topics,
+  ...risk.topics,
 }
 
 /** Requests under way may finish; whoever still holds a connection after that, such as an idle browser or a live stream, is hung up. */

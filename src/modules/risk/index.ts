@@ -1,4 +1,5 @@
 /** Risk for other modules: the facts of one selection, decisions kept, what examinations found; profiles and learning for the command line. */
+import type { Topics } from '#platform/permissions.ts'
 export { issues } from './issues.ts'
 export { saveOutcome, addRevenue, raiseOutcome } from './store/decisions.ts'
 export { createRisk, type Risk } from './service/live.ts'
@@ -20,3 +21,11 @@ export { fields } from './profile/fields.ts'
 export { subjectsOf } from './profile/rows.ts'
 export { profileHash } from './service/profile-hash.ts'
 export type { Currency } from './profile/check.ts'
+
+/** Who may hear that something changed; what it was is read by the rules of the reader. */
+export const topics: Topics = {
+  risk: ['risk:profile:read'],
+  'risk-backtest': ['risk:profile:read'],
+  'risk-training': ['risk:model:read'],
+  referral: ['risk:referral:read'],
+}

@@ -65,7 +65,8 @@ const write = async (tx: Tx, before: ProfileVersion | null, events: readonly Pro
   return after
 }
 
-const announce = (r: Risk, v: ProfileVersion): void => r.deps.bus.announce({ topic: 'risk', id: v.code })
+// Which criterion changed is nobody's business who may not read it; the news says only that something did.
+const announce = (r: Risk): void => r.deps.bus.announce({ topic: 'risk', id: 'profile' })
 
 /** A new code, or the next version of one that is there. */
 export const draftProfile = async (r: Risk, a: Asking, draft: ProfileDraft): Promise<Outcome<ProfileVersion>> => {
@@ -132,7 +133,7 @@ export const commandProfile = async (r: Risk, a: Asking, code: string, number: n
       { key: a.key, actor: actorOf(a.principal), name: `risk-profile.${command.name}`, subject: subjectOf(code, number), at: a.now },
       (tx) => apply(r, tx, a, code, number, command),
     )
-    if (done.ok) announce(r, done.value)
+    if (done.ok) announce(r)
     return done
   } catch (fault) {
     // The last word on four eyes is the database's.

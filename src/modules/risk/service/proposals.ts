@@ -84,6 +84,6 @@ export const decideProposal = async (
       return decided
     },
   )
-  if (done.ok && command.name === 'approve') r.deps.bus.announce({ topic: 'risk', id: done.value.subject })
+  if (done.ok && command.name === 'approve') r.deps.bus.announce({ topic: 'risk', id: done.value.kind })
   return done
 }
