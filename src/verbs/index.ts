@@ -13,6 +13,7 @@ export const verbs = {
   audit: (): Promise<Verb> => import('./audit.ts'),
   risk: (): Promise<Verb> => import('./risk.ts'),
   inspect: (): Promise<Verb> => import('./inspect.ts'),
+  forward: (): Promise<Verb> => import('./forward.ts'),
   seal: (): Promise<Verb> => import('./seal.ts'),
   simulate: (): Promise<Verb> => import('./simulate.ts'),
   gateway: (): Promise<Verb> => import('./gateway.ts'),

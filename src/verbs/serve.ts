@@ -11,7 +11,8 @@ import { portsOfDemo, readPorts } from './seal-ports.ts'
 import { answer, say, type Help } from './verb.ts'
 
 export const help: Help = {
-  usage: 'serve [--demo] [--no-worker] [--no-simulator] [--port N] [--host ADDRESS] [--seals PROTOCOL=PORT,…] [--scans SCANNER=FOLDER,…]',
+  usage:
+    'serve [--demo] [--no-worker] [--no-simulator] [--port N] [--host ADDRESS] [--belts ADDRESS] [--seals PROTOCOL=PORT,…] [--scans SCANNER=FOLDER,…]',
   summary: 'runs the administration: database (or DATABASE_URL), web application, interfaces and background work; --demo loads a demo country',
   example: 'PORT=8080 ./bin/portcullis serve --demo',
 }
@@ -23,6 +24,7 @@ const flags = {
   port: { type: 'string' },
   host: { type: 'string' },
   seals: { type: 'string' },
+  belts: { type: 'string' },
   scans: { type: 'string' },
 } as const
 
@@ -88,7 +90,7 @@ export const run = async (args: string[]): Promise<number> => {
   const scans = chosen.scans ? readFolders('serve', chosen.scans) : []
   const seals = chosen.seals ? readPorts('serve', chosen.seals) : demo ? await portsOfDemo(config.host) : []
   const { createApp } = await import('../app.ts')
-  const app = await createApp({ config, databaseUrl: database.url, log, roles, demo, seals, scans })
+  const app = await createApp({ config, databaseUrl: database.url, log, roles, demo, seals, scans, belts: chosen.belts })
   ending.add(() => app.close())
   const address = await app.listen().catch((fault: unknown) => Promise.reject(explainListenFault(fault, config)))
   database.embedded?.announce(address)

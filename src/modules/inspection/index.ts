@@ -15,6 +15,7 @@ import { sortingRoutes } from './sorting/http/sorting.ts'
 
 export { loadDemoInspection, loadDemoPractice } from './demo.ts'
 export { createDetectors } from './detectors/index.ts'
+export { forwardAll, type Forwarding } from './service/forward.ts'
 export { issues } from './issues.ts'
 export { tasks } from './jobs.ts'
 export { watchFolders } from './service/watch.ts'
