@@ -126,7 +126,7 @@ const Case = ({ decision: d }: { decision: DecisionView }) => {
               items={[
                 { label: t('reference'), value: <Link to={`/declarations/${d.reference}`}>{d.reference}</Link> },
                 { label: t('office'), value: <Id value={d.office} plain /> },
-                ...(d.importer ? [{ label: t('importer'), value: <Id value={d.importer} /> }] : []),
+                ...(d.importer ? [{ label: t('importer'), value: <Link to={`/risk/entities/${d.importer}`}>{d.importer}</Link> }] : []),
                 { label: t('minutes'), value: formatCount(d.minutes, i18n.language) },
                 ...(d.propensity === null ? [] : [{ label: t('propensity'), value: formatPercent(d.propensity, i18n.language) }]),
               ]}

@@ -8,6 +8,7 @@ export const risk: Feature = {
     { path: '/risk/profiles', needs: 'risk:profile:read', load: () => import('./ProfilesPage.tsx') },
     { path: '/risk/profiles/new', needs: 'risk:profile:write', load: () => import('./WritePage.tsx') },
     { path: '/risk/profiles/:code', needs: 'risk:profile:read', load: () => import('./ProfilePage.tsx') },
+    { path: '/risk/entities/:id', needs: 'risk:entity:read', load: () => import('./EntityPage.tsx') },
     { path: '/risk/results', needs: 'risk:result:read', load: () => import('./ResultsPage.tsx') },
     { path: '/risk/models', needs: 'risk:model:read', load: () => import('./ModelsPage.tsx') },
     { path: '/risk/models/:hash', needs: 'risk:model:read', load: () => import('./ModelPage.tsx') },
