@@ -24,7 +24,10 @@ const formulaInput = ({ batch, side }: Parity): ort.Tensor => {
   return new ort.Tensor('float32', data, [batch, 3, side, side])
 }
 
-for (const { kind, item } of [{ kind: 'bags', item: 'bag' }] as const) {
+for (const { kind, item } of [
+  { kind: 'bags', item: 'bag' },
+  { kind: 'cartons', item: 'carton' },
+] as const) {
   test(`the detector of ${kind} opens: its card is whole and its network is the card's`, async () => {
     const opened = openDetector(item, { root: models, threads: 1 })
     assert.ok(opened.ok, JSON.stringify(opened))
