@@ -35,7 +35,7 @@ const post = async ({ centre, apiKey }: Forwarding, path: string, key: string, t
   const answer = await fetch(`${centre}/api/inspection/${path}`, {
     method: 'POST',
     headers,
-    body: body as BodyInit,
+    body: typeof body === 'string' ? body : new Uint8Array(body),
     signal: AbortSignal.timeout(30_000),
   })
   return { status: answer.status, body: await answer.json() }
