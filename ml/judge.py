@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,11 +78,10 @@ def points_at(answer: Answer, target: Target) -> bool:
 def by_picture(crops: list[Crop], told: list[Answer]) -> dict[str, tuple[str, float]]:
     """Highest score over a picture's bags: id → (kind, score). Unlabelled bags count to their threat picture."""
     best: dict[str, tuple[str, float]] = {}
-    scores: dict[str, list[float]] = defaultdict(list)
     for crop, answer in zip(crops, told, strict=True):
-        scores[crop.source].append(answer.score)
         kind = "clear" if crop.kind == "clear" else "threat"
-        best[crop.source] = (kind, max(scores[crop.source]))
+        _, highest = best.get(crop.source, (kind, 0.0))
+        best[crop.source] = (kind, max(highest, answer.score))
     return best
 
 

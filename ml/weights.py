@@ -8,6 +8,7 @@ that makes no difference, but the networks are not bit-identical.
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 from pathlib import Path
@@ -32,8 +33,6 @@ def read_shards(folder: Path) -> dict[str, np.ndarray]:
     """Float32 arrays by Keras name, in Keras layout (HWIO). `folder` is `package/dist/models/mobilenet_v2`."""
     told = subprocess.run(["node", "-e", _DUMP, str(folder.resolve())], capture_output=True, check=True)
     package = json.loads(told.stdout)
-    import base64
-
     raw = np.frombuffer(base64.b64decode(package["bytes"]), np.uint8)
     arrays: dict[str, np.ndarray] = {}
     at = 0
@@ -64,13 +63,13 @@ def _batch_norm(target: nn.BatchNorm2d, arrays: dict[str, np.ndarray], name: str
         target.running_var.copy_(torch.from_numpy(arrays[f"{name}/moving_variance"]))
 
 
-def _block_names(index: int) -> tuple[str, list[tuple[str, str, bool]]]:
-    """Keras' names of torchvision's `features[index]`: (prefix, [(kernel, batch norm, depthwise?)…])."""
+def _steps(index: int) -> list[tuple[str, str, bool]]:
+    """Keras' names of the convolutions in torchvision's `features[index]`: (kernel, batch norm, depthwise?) each."""
     prefix = "expanded_conv" if index == 1 else f"block_{index - 1}"
     steps = [] if index == 1 else [(f"{prefix}_expand/kernel", f"{prefix}_expand_BN", False)]
     steps.append((f"{prefix}_depthwise/depthwise_kernel", f"{prefix}_depthwise_BN", True))
     steps.append((f"{prefix}_project/kernel", f"{prefix}_project_BN", False))
-    return prefix, steps
+    return steps
 
 
 def load_mobilenet(folder: Path | None) -> nn.Sequential:
@@ -87,8 +86,7 @@ def load_mobilenet(folder: Path | None) -> nn.Sequential:
     for index in range(1, 18):
         convolutions = [m for m in features[index].modules() if isinstance(m, nn.Conv2d)]
         norms = [m for m in features[index].modules() if isinstance(m, nn.BatchNorm2d)]
-        _, steps = _block_names(index)
-        for convolution, norm, (kernel, norm_name, depthwise) in zip(convolutions, norms, steps, strict=True):
+        for convolution, norm, (kernel, norm_name, depthwise) in zip(convolutions, norms, _steps(index), strict=True):
             _kernel(convolution, arrays[kernel], depthwise)
             _batch_norm(norm, arrays, norm_name)
     return features
