@@ -217,7 +217,7 @@ test('the board counts it for the machine and both teams, with the kind of image
   await page.getByText(/One image that detector and both teams have judged alone/).waitFor()
   await sound(page, 'board')
   await keepPicture(page, 'inspection-board-whole', { fullPage: true })
-  await page.getByRole('radio', { name: 'Real images', exact: true }).check()
+  await page.getByRole('radio', { name: 'Real images', exact: true }).click()
   await page.getByText('have no image in common yet').waitFor()
   await page.goto(`${administration.address}/inspection/readers?column=simulated`)
   await page
