@@ -69,7 +69,7 @@ const decides = [
   'agency-analyst',
   'agency-head',
 ] as const
-const outside = ['trader', 'broker'] as const
+const outside = ['trader', 'broker', 'carrier'] as const
 
 const role = (scope: RoleDefinition['scope'], label: string, permissions: readonly Permission[], excludes: readonly string[]): RoleDefinition => ({
   label: `identity.role.${label}`,

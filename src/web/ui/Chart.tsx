@@ -180,11 +180,14 @@ export const LineChart = (props: LineChartProps) => {
   return (
     <Frame question={question} note={note} table={numbersOf(props)}>
       <svg className={css.paper} viewBox={`0 0 ${paper.width} ${paper.height}`} role="img" aria-label={question}>
-        <Axes sheet={sheet} x={x} y={y} />
-        {guide.length > 0 && <path className={css.guide} d={pathOf(sheet, guide)} />}
-        {series.map((s, i) => (
-          <Line key={s.id} sheet={sheet} series={s} nth={i} labelY={labels[i]!} />
-        ))}
+        {/* Its words are in the table behind it; the letters' contrast is that of the tokens. */}
+        <g aria-hidden="true">
+          <Axes sheet={sheet} x={x} y={y} />
+          {guide.length > 0 && <path className={css.guide} d={pathOf(sheet, guide)} />}
+          {series.map((s, i) => (
+            <Line key={s.id} sheet={sheet} series={s} nth={i} labelY={labels[i]!} />
+          ))}
+        </g>
       </svg>
     </Frame>
   )

@@ -49,13 +49,16 @@ const Network = ({ entity }: { entity: Entity }) => {
       role="img"
       aria-label={t('networkWords', { count: entity.nodes.length - 1 })}
     >
-      {entity.edges.map((e) => {
-        const [a, b] = [place(e.from), place(e.to)]
-        return <line key={`${e.from}${e.to}${e.kind}`} className={css.tie} x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
-      })}
-      {entity.nodes.map((n) => (
-        <Sign key={n.id} node={n} {...place(n.id)} />
-      ))}
+      {/* Told in words beside it; the letters' contrast is that of the tokens. */}
+      <g aria-hidden="true">
+        {entity.edges.map((e) => {
+          const [a, b] = [place(e.from), place(e.to)]
+          return <line key={`${e.from}${e.to}${e.kind}`} className={css.tie} x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
+        })}
+        {entity.nodes.map((n) => (
+          <Sign key={n.id} node={n} {...place(n.id)} />
+        ))}
+      </g>
     </svg>
   )
 }

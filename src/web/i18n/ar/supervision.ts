@@ -126,8 +126,6 @@ export default {
     'resolve-incident': 'تستأنف الرحلة من حيث توقفت أو تنتهي.',
   },
   act: {
-    personName: 'اسم الشخص',
-    personId: 'رقم الشخص',
     minutes: 'لكم دقيقة',
     place: 'أين',
     destination: 'عند المقصد',

@@ -126,8 +126,6 @@ export default {
     'resolve-incident': 'El viaje sigue donde se detuvo, o termina.',
   },
   act: {
-    personName: 'Nombre de la persona',
-    personId: 'Número de la persona',
     minutes: 'Durante cuántos minutos',
     place: 'Dónde',
     destination: 'En el destino',

@@ -126,8 +126,6 @@ export default {
     'resolve-incident': 'Le trajet reprend là où il s’est arrêté, ou prend fin.',
   },
   act: {
-    personName: 'Nom de la personne',
-    personId: 'Numéro de la personne',
     minutes: 'Pour combien de minutes',
     place: 'Où',
     destination: 'À destination',

@@ -126,8 +126,6 @@ export default {
     'resolve-incident': '行程从中断处继续，或者结束。',
   },
   act: {
-    personName: '人员姓名',
-    personId: '人员编号',
     minutes: '多少分钟',
     place: '地点',
     destination: '在目的地',
