@@ -2,7 +2,8 @@
  * The PostgreSQL driver, mended as it is loaded: what version 3.4.9 does when a connection is lost (porsager/postgres issues 1066, 1154,
  * 1208). It writes small messages in the next turn of the event loop: with the connection gone by then it writes to no socket, which ends
  * the process, or takes the cancelled write for one still to come and never sends anything again. Statements sent between the error and
- * the close wait for ever, and those of a transaction that goes on without its connection reach whoever has the next one.
+ * the close wait for ever, and those of a transaction that goes on without its connection reach whoever has the next one. A COPY that the
+ * server refuses after its last row (a key that is there already) tells nobody: the stream waits for ever.
  * To be dropped with the version that mends it.
  */
 import { registerHooks } from 'node:module'
@@ -26,8 +27,14 @@ const connection: readonly Mend[] = [
   // Both at the end of a connection, where its writes are cancelled. The fault that ended it must not be that of the next one's first statement.
   {
     found: '    clearImmediate(nextWriteTimer)\n',
-    mended: '    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = errorResponse = null\n',
+    mended:
+      "    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = errorResponse = null\n    final && (final(Errors.connection('CONNECTION_CLOSED', options)), final = null)\n",
     times: 2,
+  },
+  {
+    found: '    stream && (stream.destroy(err), stream = null)\n',
+    mended: '    stream && (stream.destroy(err), stream = null)\n    final && (final(err), final = null)\n',
+    times: 1,
   },
   { found: '!hadError && (query || sent.length) && error(', mended: ';(query || sent.length) && error(', times: 1 },
 ]

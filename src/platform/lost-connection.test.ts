@@ -1,5 +1,6 @@
 /** What a lost connection costs: the transaction on it, and nothing else. */
 import assert from 'node:assert/strict'
+import { finished } from 'node:stream/promises'
 import { after, before, test } from 'node:test'
 import { testDatabase, type TestDatabase } from '../../test/database.ts'
 import { connect, inTransaction, type Sql, type Tx } from './database.ts'
@@ -53,4 +54,21 @@ test('connections that are ended while small statements wait to be sent come bac
     const again = async (): Promise<number> => (await sql`select 1`).length
     assert.equal(await again().catch(again).catch(again), 1)
   }
+})
+
+test('a COPY that the server refuses after its last row says so, and the transaction goes on from its savepoint', async () => {
+  await other`create table public.copied (id int primary key)`
+  await other.unsafe('grant select, insert on public.copied to public')
+  const copy = async (tx: Tx): Promise<void> => {
+    const stream = await tx.unsafe('copy public.copied from stdin').writable()
+    stream.end('1\n')
+    await finished(stream)
+  }
+  const outcome = await inTransaction(sql, async (tx) => {
+    await copy(tx)
+    const [again] = await Promise.allSettled([tx.savepoint((inner) => copy(inner as Tx))])
+    const [counted] = await tx<{ n: number }[]>`select count(*)::int as n from public.copied`
+    return { code: again.status === 'rejected' ? (again.reason as { code?: string }).code : 'kept', n: counted!.n }
+  })
+  assert.deepEqual(outcome, { code: '23505', n: 1 })
 })
