@@ -2,6 +2,7 @@
  * `npm test`: everything that must hold, stage by stage. Progress is told on stderr; the last line on stdout counts all of it.
  *   npm test                       all stages
  *   npm test -- types unit         these stages
+ *   npm test -- pictures           the image workstation and the map in the browser: not among all, because it takes minutes
  *   npm test -- --files FILE…      these test files
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
@@ -33,7 +34,14 @@ const pure = { isolated: false, concurrency: 1, testTimeoutMs: 120_000, timeoutM
 const onDatabase = { isolated: true, concurrency: 2, testTimeoutMs: 180_000, timeoutMs: 600_000 }
 const inBrowser = { isolated: true, concurrency: 2, testTimeoutMs: 300_000, timeoutMs: 900_000 }
 
-type Stage = { name: string; /** stages of one group run two at a time */ group: number; run: () => Promise<Tally> }
+type Stage = {
+  name: string
+  /** stages of one group run two at a time */
+  group: number
+  /** runs only when it is named */
+  onRequest?: boolean
+  run: () => Promise<Tally>
+}
 
 const stages: Stage[] = [
   { name: 'types', group: 1, run: command([...tool('node_modules/typescript7/bin/tsc'), '--noEmit', '-p', 'tsconfig.json']) },
@@ -48,6 +56,12 @@ const stages: Stage[] = [
   { name: 'unit', group: 2, run: () => runInShards(findTestFiles().unit, 2, pure, tell) },
   { name: 'database', group: 3, run: () => withDatabase((env) => runTestFiles(findTestFiles().database, { ...onDatabase, env }, tell)) },
   { name: 'browser', group: 4, run: () => withDatabase((env) => runTestFiles(findTestFiles().browser, { ...inBrowser, env }, tell)) },
+  {
+    name: 'pictures',
+    group: 5,
+    onRequest: true,
+    run: () => withDatabase((env) => runTestFiles(findTestFiles().pictures, { ...inBrowser, env }, tell)),
+  },
 ]
 
 /** One stage, with its time and its faults told; a stage that throws has failed. */
@@ -75,7 +89,7 @@ const chosenStages = (words: string[]): Stage[] => {
     tell(`There is no stage "${unknown[0]}"; there are: ${stages.map((stage) => stage.name).join(' ')}`)
     process.exit(2)
   }
-  return words.length === 0 ? stages : stages.filter((stage) => words.includes(stage.name))
+  return stages.filter((stage) => (words.length === 0 ? !stage.onRequest : words.includes(stage.name)))
 }
 
 const runAll = async (words: string[]): Promise<Tally> => {

@@ -1,11 +1,11 @@
 // Finds the test files, sorts them by what they need, and runs them with node --test.
 import { globSync, readFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { mark, type Line } from './reporter.ts'
 import { repository, runCommand } from './process.ts'
 import { add, nothing, type Tally } from './tally.ts'
 
-export type TestFiles = { unit: string[]; database: string[]; browser: string[] }
+export type TestFiles = { unit: string[]; database: string[]; browser: string[]; pictures: string[] }
 
 // Whoever opens a database or starts one says so by importing it.
 const needsDatabase = /['"](\.\.?\/)+(test\/)?database\.ts['"]|embedded-postgres\.ts['"]/
@@ -14,10 +14,13 @@ export const findTestFiles = (): TestFiles => {
   const all = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'], { cwd: repository })
     .map((file) => join(repository, file))
     .sort()
-  const browser = all.filter((file) => relative(repository, file).startsWith('test/e2e/'))
-  const others = all.filter((file) => !browser.includes(file))
+  const pages = all.filter((file) => relative(repository, file).startsWith('test/e2e/'))
+  // A browser that computes its graphics with the processor needs minutes for these.
+  const pictures = pages.filter((file) => /^(viewer|control-room)/.test(basename(file)))
+  const browser = pages.filter((file) => !pictures.includes(file))
+  const others = all.filter((file) => !pages.includes(file))
   const database = others.filter((file) => needsDatabase.test(readFileSync(file, 'utf8')))
-  return { unit: others.filter((file) => !database.includes(file)), database, browser }
+  return { unit: others.filter((file) => !database.includes(file)), database, browser, pictures }
 }
 
 type How = { isolated: boolean; concurrency: number; testTimeoutMs: number; timeoutMs: number; env?: NodeJS.ProcessEnv }

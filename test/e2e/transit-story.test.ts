@@ -206,7 +206,7 @@ test('the patrol recovers the goods; the evidence stays, the carrier is fined, t
   await dialog.getByRole('textbox', { name: 'Grounds' }).fill('Left the corridor without leave')
   await dialog.getByRole('textbox', { name: 'Amount' }).fill('1500')
   await dialog.getByRole('button', { name: 'Impose the fine' }).click()
-  await page.getByText('Left the corridor without leave').waitFor()
+  await page.locator('bdi', { hasText: 'Left the corridor without leave' }).waitFor()
   await page.getByRole('button', { name: 'Done', exact: true }).click()
   await page.getByRole('button', { name: 'Close the case' }).click()
   const bar = page.getByRole('group', { name: 'Close the case' })
