@@ -34,6 +34,20 @@ export const actorOf = (p: Principal): Actor => ({
   ...(p.sessionId && { sessionId: p.sessionId }),
 })
 
+/** Who asks, with which key, and when: what a route hands to the service that acts. */
+export type Asking = { principal: Principal; key: string | null; now: string }
+/** That part of a route's context. */
+export const askingOf = ({ principal, key, now }: Asking): Asking => ({ principal, key, now })
+/** What somebody asks as the command that the journal keeps of it. */
+export const commandOf = ({ principal, key, now }: Asking, name: string, subject: Subject, creates = false): Command => ({
+  key,
+  actor: actorOf(principal),
+  name,
+  subject,
+  at: now,
+  creates,
+})
+
 const replied = async <T>(db: Reader, command: Command): Promise<Outcome<T> | null> => {
   if (!command.key) return null
   const before = await findReply(db, command.key)

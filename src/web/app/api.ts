@@ -18,6 +18,10 @@ const faults = new WeakMap<Error, Problem>()
 /** The problem inside a fault that `get` threw; null for any other exception. */
 export const problemOf = (fault: unknown): Problem | null => (fault instanceof Error ? (faults.get(fault) ?? null) : null)
 
+const unknown: Problem = { status: 500, title: '', correlationId: null, issues: [{ code: 'system.fault', severity: 'error', path: '' }] }
+/** The problem to show for any exception: that of the server, or that something went wrong. */
+export const problemIn = (fault: unknown): Problem => problemOf(fault) ?? unknown
+
 const asFault = (problem: Problem): Error => {
   const fault = new Error(problem.title)
   faults.set(fault, problem)

@@ -10,6 +10,7 @@ import { Link } from 'react-router'
 import { Button } from './Button.tsx'
 import { axisOf, placeOf, spreadLabels, type Axis } from './chart-scale.ts'
 import css from './Chart.module.css'
+import { PlainTable } from './PlainTable.tsx'
 
 export type ChartPoint = { x: number; y: number; low?: number; high?: number }
 export type Series = { id: string; label: string; points: readonly ChartPoint[] }
@@ -19,33 +20,7 @@ const paper = { width: 640, height: 260, start: 56, end: 132, top: 12, foot: 40 
 const inner = { width: paper.width - paper.start - paper.end, height: paper.height - paper.top - paper.foot }
 
 type Numbers = { head: readonly string[]; rows: readonly (readonly string[])[] }
-
-const NumbersTable = ({ label, head, rows }: Numbers & { label: string }) => (
-  <div className={css.scroll} tabIndex={0} role="region" aria-label={label}>
-    <table className={css.table}>
-      <thead>
-        <tr>
-          {head.map((h, i) => (
-            <th key={h} scope="col" data-end={i > 0 || undefined}>
-              {h}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.join('|')}>
-            {row.map((cell, i) => (
-              <td key={head[i]} data-end={i > 0 || undefined}>
-                {cell}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-)
+const cells = (texts: readonly string[]) => texts.map((text, i) => ({ text, end: i > 0 }))
 
 const Frame = ({ question, note, table, children }: { question: string; note?: ReactNode; table: Numbers; children: ReactNode }) => {
   const { t } = useTranslation()
@@ -61,7 +36,7 @@ const Frame = ({ question, note, table, children }: { question: string; note?: R
           {t('chart.numbers')}
         </Button>
       </figcaption>
-      {asTable ? <NumbersTable label={question} {...table} /> : children}
+      {asTable ? <PlainTable caption={question} head={cells(table.head)} rows={table.rows.map(cells)} /> : children}
       {note && <p className={css.note}>{note}</p>}
     </figure>
   )

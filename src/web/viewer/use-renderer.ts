@@ -3,7 +3,8 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { Look } from './pixels/look.ts'
 import type { MaterialTable } from './pixels/material.ts'
 import type { Pixels } from './pixels/pixels.ts'
-import { openRenderer, type Renderer } from './render/renderer.ts'
+import { openRenderer } from './render/renderer.ts'
+import type { Renderer } from './render/types.ts'
 import type { Size, View } from './view.ts'
 
 export type Shown = { pixels: Pixels; table: MaterialTable | null; look: Look; view: View | null; window: Size | null }

@@ -62,11 +62,7 @@ const accountsOf = (owner: string, place: number): NewAccount[] => [
 ]
 
 /** A deferment account (its number is the registration), a guarantee `G-…` and a cash account `CA-…` with money in it for each operator. */
-export const loadDemoDuty = async (
-  tx: Tx,
-  registrations: readonly string[],
-  facts: { at: string } = { at: new Date().toISOString() },
-): Promise<void> => {
+export const loadDemoDuty = async (tx: Tx, registrations: readonly string[], facts: { at: string }): Promise<void> => {
   await layDown(tx)
   const opened = await openAccounts(tx, registrations.flatMap(accountsOf), facts.at)
   for (const [place, owner] of registrations.entries()) {

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox'
 import { error } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import { isWithheld, oversees, undisclosed } from '../centre/service/blind.ts'
@@ -13,7 +14,7 @@ import { Column, Item, itemOf, Subject } from '../schema/subject.ts'
 import type { InspectionDeps } from '../service/deps.ts'
 import { assembleImage, bindEvidence, keepOriginal, orderPass, storeImage, visibleImage } from '../service/images.ts'
 import { listFindings, listImages, sortableImages } from '../store/images.ts'
-import { askingOf, Id, tag } from './shared.ts'
+import { Id, tag } from './shared.ts'
 
 const closed = { additionalProperties: false } as const
 const { energiesKeV: _, ...sidecar } = NewImage.properties.sidecar.properties

@@ -1,11 +1,12 @@
 /** Routes of the register of scanners. */
 import { Type } from 'typebox'
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import { Scanner } from '../schema/scanner.ts'
 import type { InspectionDeps } from '../service/deps.ts'
 import { keepScanner } from '../service/images.ts'
 import { listScanners } from '../store/scanners.ts'
-import { askingOf, tag } from './shared.ts'
+import { tag } from './shared.ts'
 
 export const scannerRoutes = (deps: InspectionDeps): Route[] => [
   route({

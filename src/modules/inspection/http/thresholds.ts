@@ -1,11 +1,12 @@
 /** Routes of the thresholds of sites. */
 import { Type } from 'typebox'
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import { ProposeThresholds, SiteThresholds } from '../schema/threshold-set.ts'
 import type { InspectionDeps } from '../service/deps.ts'
 import { decideThresholds, proposeThresholds } from '../service/thresholds.ts'
 import { listThresholds } from '../store/thresholds.ts'
-import { askingOf, Id, tag } from './shared.ts'
+import { Id, tag } from './shared.ts'
 
 const manage = 'inspection:threshold:manage' as const
 

@@ -1,7 +1,7 @@
 /** Storing an image: read, kept by content, written and journalled once; a first pass of the detector is ordered in the same transaction. */
 import { error } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
-import { once } from '#platform/command.ts'
+import { type Asking, commandOf, once } from '#platform/command.ts'
 import { violates } from '#platform/database.ts'
 import { enqueue } from '#platform/jobs.ts'
 import { officeAllowed, type Principal } from '#platform/permissions.ts'
@@ -14,7 +14,6 @@ import type { Scanner } from '../schema/scanner.ts'
 import type { ImageEvent } from '../image-journal.ts'
 import { findImage, insertEvidence, insertImage } from '../store/images.ts'
 import { findScanner, saveScanner } from '../store/scanners.ts'
-import { type Asking, commandOf } from './asking.ts'
 import type { InspectionDeps } from './deps.ts'
 import { newId } from './ids.ts'
 

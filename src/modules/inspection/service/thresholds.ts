@@ -1,12 +1,11 @@
 /** The thresholds of sites: proposed by one person, put into force by another, withdrawn by either. */
 import { error } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
-import { once } from '#platform/command.ts'
+import { type Asking, commandOf, once } from '#platform/command.ts'
 import type { Deps } from '#platform/module.ts'
 import { officeAllowed } from '#platform/permissions.ts'
 import type { ProposeThresholds } from '../schema/threshold-set.ts'
 import { approveThresholds, insertThresholds, lockThresholds, withdrawThresholds } from '../store/thresholds.ts'
-import { type Asking, commandOf } from './asking.ts'
 import { newId } from './ids.ts'
 
 const permission = 'inspection:threshold:manage'

@@ -5,7 +5,7 @@ import { demoAdministrations, demoOffices } from './administrations.ts'
 import { codeEntries } from './codes.ts'
 import { countryEntries, currencyEntries, demoRates } from './places.ts'
 
-export const loadDemoReference = async (tx: Tx, facts: { at: string } = { at: new Date().toISOString() }): Promise<void> => {
+export const loadDemoReference = async (tx: Tx, facts: { at: string }): Promise<void> => {
   await saveAdministrations(tx, demoAdministrations)
   await saveOffices(tx, demoOffices)
   await saveCodes(tx, [...countryEntries(), ...currencyEntries(), ...codeEntries()])

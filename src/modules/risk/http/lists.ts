@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { error } from '#kernel/issue.ts'
 import { refuse } from '#kernel/outcome.ts'
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import { mayReadOf } from '../access.ts'
@@ -12,7 +13,7 @@ import { currentLists, listProposals, listVersions, sortableProposals, type Stor
 import { activeVersions } from '../store/profiles.ts'
 import { noteReading } from '../store/readings.ts'
 import { readSettings } from '../store/settings.ts'
-import { agencySeen, askingOf, closed, Id, tag } from './shared.ts'
+import { agencySeen, closed, Id, tag } from './shared.ts'
 
 const rowOf = (l: StoredList, usedBy: string[]): ListRow => ({ ...l, entries: l.entries.length, usedBy })
 

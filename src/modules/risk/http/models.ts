@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { error } from '#kernel/issue.ts'
 import { refuse } from '#kernel/outcome.ts'
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import { DriftRow, ModelRow, ModelView, TrainAsk, Training } from '../schema.ts'
 import { measureDrift } from '../service/drift.ts'
@@ -9,7 +10,7 @@ import type { Risk } from '../service/live.ts'
 import { askTraining } from '../service/retraining.ts'
 import { rollBack } from '../service/rollback.ts'
 import { findModel, findTraining, listModels, listTrainings, reignsOf } from '../store/models.ts'
-import { askingOf, closed, Id, tag } from './shared.ts'
+import { closed, Id, tag } from './shared.ts'
 
 const read = 'risk:model:read' as const
 const Hash = Type.Object({ hash: Type.String({ pattern: '^[0-9a-f]{64}$' }) })

@@ -2,6 +2,7 @@
 import { Type, type TSchema } from 'typebox'
 import { error } from '#kernel/issue.ts'
 import { refuse } from '#kernel/outcome.ts'
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Principal } from '#platform/permissions.ts'
@@ -33,7 +34,7 @@ import { backtestsOf, findBacktest } from '../store/backtests.ts'
 import { currentLists } from '../store/lists.ts'
 import { listProfiles, readVersions, sortableProfiles } from '../store/profiles.ts'
 import { noteReading, readingsOf } from '../store/readings.ts'
-import { agencySeen, askingOf, closed, Code, CodeAndNumber, daysBefore, Id, sightOf, tag } from './shared.ts'
+import { agencySeen, closed, Code, CodeAndNumber, daysBefore, Id, sightOf, tag } from './shared.ts'
 
 const read = 'risk:profile:read' as const
 const write = 'risk:profile:write' as const

@@ -1,12 +1,13 @@
 /** Routes of referrals, for those who ask and for those who answer. */
 import { Type } from 'typebox'
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import { IssueReferral, Referral, ReferralKind, ReferralStatus } from '../schema.ts'
 import type { Risk } from '../service/live.ts'
 import { commandReferral, issueReferral } from '../service/referrals.ts'
 import { listReferrals, sortableReferrals } from '../store/referrals.ts'
-import { agencySeen, askingOf, closed, Id, tag } from './shared.ts'
+import { agencySeen, closed, Id, tag } from './shared.ts'
 
 const filters = { status: Type.Optional(ReferralStatus), kind: Type.Optional(ReferralKind), reference: Type.Optional(Type.String({ maxLength: 18 })) }
 const columns = ['id', 'kind', 'status', 'reference', 'recipient', 'office', 'deadlineAt', 'issuedAt'] as const

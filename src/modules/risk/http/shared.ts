@@ -1,9 +1,8 @@
 /** What the routes of risk share. */
 import { Type } from 'typebox'
 import { uuidPattern } from '#kernel/ids.ts'
-import type { Context } from '#platform/http.ts'
 import type { Principal } from '#platform/permissions.ts'
-import { agencyOf, type Asking } from '../service/live.ts'
+import { agencyOf } from '../service/live.ts'
 import type { Sight } from '../store/profiles.ts'
 
 export const tag = 'risk'
@@ -11,12 +10,6 @@ export const closed = { additionalProperties: false } as const
 export const Id = Type.Object({ id: Type.String({ pattern: uuidPattern }) })
 export const Code = Type.Object({ code: Type.String({ pattern: '^[A-Z0-9][A-Z0-9-]{1,39}$' }) })
 export const CodeAndNumber = Type.Object({ ...Code.properties, number: Type.Integer({ minimum: 1, maximum: 100_000 }) })
-
-export const askingOf = ({ principal, key, now }: Pick<Context<unknown, unknown, unknown>, 'principal' | 'key' | 'now'>): Asking => ({
-  principal,
-  key,
-  now,
-})
 
 /** What a list of profiles may show to this person. */
 export const sightOf = (p: Principal): Sight => ({

@@ -90,9 +90,6 @@ export const createRisk = async (deps: Deps, options: { modelDirectory?: string 
   }
 }
 
-/** Who asks, with which key, when. */
-export type Asking = { principal: Principal; key: string | null; now: string }
-
 /** Everybody reads for the organisation that they work for: customs or another agency at the border. */
 export const agencyOf = (p: Principal): string => p.organisationRegistration ?? ''
 export const readerOf = (p: Principal): Access => ({ personId: p.personId, agency: agencyOf(p), permissions: p.permissions })

@@ -1,7 +1,7 @@
 /** Commands on profiles: read and check the text, decide, write, journal; and news to whoever selects by them. */
 import { error, type Issue } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
-import { actorOf, once } from '#platform/command.ts'
+import { actorOf, type Asking, once } from '#platform/command.ts'
 import { inTransaction, type Reader, type Tx, violates } from '#platform/database.ts'
 import { record } from '#platform/journal.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
@@ -12,7 +12,7 @@ import { listsOf } from '../profile/lists.ts'
 import { readProfile } from '../profile/profile.ts'
 import type { ProfileContent, ProfileDraft, ProfileVersion } from '../schema/profile.ts'
 import { endedVersions, insertVersion, lockVersion, readVersions, saveLife } from '../store/profiles.ts'
-import { agencyOf, type Asking, readerOf, type Risk } from './live.ts'
+import { agencyOf, readerOf, type Risk } from './live.ts'
 import { versionHash } from './profile-hash.ts'
 
 const subjectOf = (code: string, number: number) => ({ kind: 'risk-profile', id: `${code}/${number}` })

@@ -4,7 +4,7 @@ import { canonicalJson } from '#kernel/canonical-json.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { error } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
-import { actorOf, once } from '#platform/command.ts'
+import { actorOf, type Asking, once } from '#platform/command.ts'
 import type { Tx } from '#platform/database.ts'
 import { mayReadOf } from '../access.ts'
 import { decideRiskProposal, evolveRiskProposal, type ProposalCommand } from '../proposal.ts'
@@ -14,7 +14,7 @@ import { currentLists, insertList, lockProposal, saveProposal } from '../store/l
 import { findModel, placeModel } from '../store/models.ts'
 import { saveSetting } from '../store/settings.ts'
 import type { Static } from 'typebox'
-import { agencyOf, type Asking, readerOf, type Risk } from './live.ts'
+import { agencyOf, readerOf, type Risk } from './live.ts'
 
 const subjectOf = (id: string) => ({ kind: 'risk-proposal', id })
 const personOf = (a: Asking): Person => ({ personId: a.principal.personId, name: a.principal.name })

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '#kernel/ids.ts'
 import { error } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
-import { actorOf, once } from '#platform/command.ts'
+import { actorOf, type Asking, once } from '#platform/command.ts'
 import { inTransaction, type Tx } from '#platform/database.ts'
 import { record } from '#platform/journal.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
@@ -11,7 +11,7 @@ import { decideReferral, evolveReferral, type ReferralCommand, type ReferralFact
 import type { IssueReferral, Referral } from '../schema/referral.ts'
 import { addressee, findReferral, lockReferral, overdueReferrals, saveReferral } from '../store/referrals.ts'
 import { tellReferral } from '../subscription.ts'
-import { agencyOf, type Asking, type Risk } from './live.ts'
+import { agencyOf, type Risk } from './live.ts'
 
 const subjectOf = (id: string) => ({ kind: 'referral', id })
 

@@ -1,9 +1,9 @@
 /** One step back: the champion before this one scores again, at once, by one person. */
 import { error } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
-import { actorOf, once } from '#platform/command.ts'
+import { actorOf, type Asking, once } from '#platform/command.ts'
 import { lastReigns, placeModel } from '../store/models.ts'
-import type { Asking, Risk } from './live.ts'
+import type { Risk } from './live.ts'
 
 /** What was approved by two persons before may be brought back by one: it is the safe direction. */
 export const rollBack = async (r: Risk, a: Asking, reason: string): Promise<Outcome<{ from: string; to: string }>> => {

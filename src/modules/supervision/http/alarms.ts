@@ -2,12 +2,13 @@
 import { Type } from 'typebox'
 import { route, type Route } from '#platform/http.ts'
 import { uuidPattern } from '#kernel/ids.ts'
+import { askingOf } from '#platform/command.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
 import { AcknowledgeAlarm, AlarmRow } from '../schema/alarm.ts'
 import { acknowledgeAlarm } from '../service/alarms.ts'
 import { listAlarms, sortableAlarms } from '../store/episodes.ts'
-import { askingOf, Done, Id, tag } from './shared.ts'
+import { Done, Id, tag } from './shared.ts'
 
 export const alarmRoutes = (deps: Deps): Route[] => [
   route({

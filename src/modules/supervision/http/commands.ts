@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { error } from '#kernel/issue.ts'
 import { refuse } from '#kernel/outcome.ts'
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import { officeAllowed } from '#platform/permissions.ts'
@@ -13,7 +14,7 @@ import { mayWorkOn } from '../service/trips.ts'
 import { listCommands, sortableCommands } from '../store/commands.ts'
 import { findDevice } from '../store/devices.ts'
 import { findTrip } from '../store/trips.ts'
-import { askingOf, Done, Id, Name, tag } from './shared.ts'
+import { Done, Id, Name, tag } from './shared.ts'
 
 const columns = ['id', 'deviceId', 'name', 'state', 'askedBy', 'askedAt', 'expiresAt', 'attempts', 'sentAt', 'answeredAt'] as const
 const query = listQuery(sortableCommands, {})

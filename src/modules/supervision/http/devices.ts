@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { error } from '#kernel/issue.ts'
 import { refuse } from '#kernel/outcome.ts'
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
@@ -11,7 +12,7 @@ import { ChangeDevice, DeviceRow, DeviceState, RegisterDevice, StockRow } from '
 import { changeDevice, keepCorridor, registerDevice } from '../service/registry.ts'
 import { countStock, findDevice, listDevices, sortableDevices } from '../store/devices.ts'
 import { listCorridors } from '../store/trips.ts'
-import { askingOf, Done, Name, tag } from './shared.ts'
+import { Done, Name, tag } from './shared.ts'
 
 const manage = 'supervision:device:manage' as const
 const denied = (path: string) => refuse(error('access.denied', path, { permission: manage }))

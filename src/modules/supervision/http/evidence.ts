@@ -3,11 +3,12 @@ import { Type } from 'typebox'
 import { uuidPattern } from '#kernel/ids.ts'
 import { error } from '#kernel/issue.ts'
 import { refuse } from '#kernel/outcome.ts'
+import { askingOf } from '#platform/command.ts'
 import { raw, route, type Route } from '#platform/http.ts'
 import { EvidenceIssued } from '../schema/evidence.ts'
 import type { SupervisionDeps } from '../service/deps.ts'
 import { issueEvidence, readEvidence } from '../service/evidence.ts'
-import { askingOf, Id, tag } from './shared.ts'
+import { Id, tag } from './shared.ts'
 
 export const evidenceRoutes = (deps: SupervisionDeps): Route[] => [
   route({

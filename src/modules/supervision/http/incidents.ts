@@ -7,6 +7,7 @@ import { raw, route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import { officeAllowed, type Principal, type Required } from '#platform/permissions.ts'
 import { uuidPattern } from '#kernel/ids.ts'
+import { askingOf } from '#platform/command.ts'
 import { offencesOf } from '#modules/risk'
 import {
   AddFile,
@@ -28,7 +29,7 @@ import { keepUnit } from '../service/registry.ts'
 import { mayWorkOn } from '../service/trips.ts'
 import { findIncident, listIncidents, listUnits, sortableIncidents, type UnitNow } from '../store/incidents.ts'
 import { findTrip } from '../store/trips.ts'
-import { askingOf, Done, Id, tag } from './shared.ts'
+import { Done, Id, tag } from './shared.ts'
 
 const read: Required = 'supervision:trip:read'
 const work = 'supervision:incident:work' as const

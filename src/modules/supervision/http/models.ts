@@ -1,12 +1,13 @@
 /** Routes of device models: which there are, their certificates, and a run of conformance. */
 import { Type } from 'typebox'
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
 import { protocolOf } from '../protocols/index.ts'
 import { Capture, Certificate, DeviceModelRow } from '../schema/certificate.ts'
 import { capturesOf, certifyModel } from '../service/conformance.ts'
 import { listCertificates, listModels } from '../store/models.ts'
-import { askingOf, tag } from './shared.ts'
+import { tag } from './shared.ts'
 
 const name = Type.String({ minLength: 1, maxLength: 100 })
 const key = { vendor: name, model: name, protocol: Type.String({ minLength: 1, maxLength: 20 }) }

@@ -1,10 +1,11 @@
 /** Routes of retention: how long reports of devices stay. */
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
 import { Retention } from '../schema/retention.ts'
 import { changeRetention } from '../service/retention.ts'
 import { readRetention } from '../store/retention.ts'
-import { askingOf, tag } from './shared.ts'
+import { tag } from './shared.ts'
 
 export const retentionRoutes = (deps: Deps): Route[] => [
   route({

@@ -3,6 +3,7 @@ import { Type, type TSchema } from 'typebox'
 import { error } from '#kernel/issue.ts'
 import { refuse } from '#kernel/outcome.ts'
 import { later } from '#kernel/time.ts'
+import { askingOf } from '#platform/command.ts'
 import { raw, route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import { Circle } from '../schema/corridor.ts'
@@ -15,7 +16,7 @@ import { findDevice } from '../store/devices.ts'
 import { readRecords } from '../store/positions.ts'
 import { findTrip, listTrips, sortableTrips } from '../store/trips.ts'
 import type { TripCommand } from '../trip/types.ts'
-import { askingOf, Id, tag } from './shared.ts'
+import { Id, tag } from './shared.ts'
 
 const closed = { additionalProperties: false } as const
 const text = (max: number) => Type.String({ minLength: 1, maxLength: max })

@@ -1,12 +1,11 @@
 /** The alarm desk: who has seen an alarm, and what they say it is. */
 import { error } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
-import { once } from '#platform/command.ts'
+import { type Asking, commandOf, once } from '#platform/command.ts'
 import type { Deps } from '#platform/module.ts'
 import { officeAllowed } from '#platform/permissions.ts'
 import type { AcknowledgeAlarm } from '../schema/alarm.ts'
 import { acknowledge, findAlarm } from '../store/episodes.ts'
-import { type Asking, commandOf } from './asking.ts'
 
 /** Acknowledges an alarm with a reason; that ends nothing, it says who has seen it. */
 export const acknowledgeAlarm = async (

@@ -5,13 +5,12 @@ import { canonicalJson } from '#kernel/canonical-json.ts'
 import { uuidv7 } from '#kernel/ids.ts'
 import { error } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
-import { actorOf, once } from '#platform/command.ts'
+import { actorOf, type Asking, once } from '#platform/command.ts'
 import type { Deps } from '#platform/module.ts'
 import { planChecks } from '../protocols/conformance.ts'
 import { protocolOf } from '../protocols/index.ts'
 import type { Capture, Certificate, ConformanceCheck } from '../schema/certificate.ts'
 import { lockModel, type ModelKey, saveCertificate } from '../store/models.ts'
-import type { Asking } from './asking.ts'
 
 let shipped: readonly Capture[] | null = null
 /** The captures that ship with a protocol, in their order. */

@@ -1,6 +1,7 @@
 /** The facts that a command on a trip is decided on, read in its transaction. */
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '#kernel/ids.ts'
+import { type Asking } from '#platform/command.ts'
 import type { Tx } from '#platform/database.ts'
 import { officersAt } from '#modules/identity'
 import { segmentsOf } from '../geometry/segments.ts'
@@ -12,7 +13,6 @@ import { countCritical, lastSeen } from '../store/episodes.ts'
 import { newestReport } from '../store/positions.ts'
 import { findCorridor } from '../store/trips.ts'
 import type { Named, SealFacts, SealReport, TripCommand, TripFacts } from '../trip/types.ts'
-import type { Asking } from './asking.ts'
 import { unlocksOf } from './commands.ts'
 import type { SupervisionDeps } from './deps.ts'
 

@@ -1,7 +1,7 @@
 /** The registry: devices with their custody, and corridors. */
 import { error } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
-import { once } from '#platform/command.ts'
+import { type Asking, commandOf, once } from '#platform/command.ts'
 import { violates } from '#platform/database.ts'
 import type { Deps } from '#platform/module.ts'
 import { protocolOf } from '../protocols/index.ts'
@@ -11,7 +11,6 @@ import type { Unit } from '../schema/incident.ts'
 import { insertDevice, updateDevice } from '../store/devices.ts'
 import { saveUnit } from '../store/incidents.ts'
 import { saveCorridor } from '../store/trips.ts'
-import { type Asking, commandOf } from './asking.ts'
 
 type Core = Pick<Deps, 'sql' | 'bus'>
 

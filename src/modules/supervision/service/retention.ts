@@ -1,14 +1,13 @@
 /** Reports grow old: plain positions are thinned, a day at a time; months whose time is over are dropped. Each step is journalled. */
 import { accept, type Outcome } from '#kernel/outcome.ts'
 import { later } from '#kernel/time.ts'
-import { actorOf, once } from '#platform/command.ts'
+import { actorOf, type Asking, once } from '#platform/command.ts'
 import { inTransaction, type Tx } from '#platform/database.ts'
 import { record } from '#platform/journal.ts'
 import type { Deps } from '#platform/module.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
 import type { Retention } from '../schema/retention.ts'
 import { dropMonths, firstDayWithPositions, readRetention, saveRetention, thinDay } from '../store/retention.ts'
-import type { Asking } from './asking.ts'
 
 const dayMs = 86_400_000
 /** Days thinned in one run: a night is short. */

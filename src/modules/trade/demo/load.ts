@@ -4,7 +4,7 @@ import { countChange, recordAreas, recordCommodities, recordMeasures, recordTerm
 import { demoAreas } from './areas.ts'
 import { demoCommodities, demoMeasures, demoTerms, founded, readLines } from './tariff.ts'
 
-export const loadDemoTrade = async (tx: Tx, facts: { at: string } = { at: new Date().toISOString() }): Promise<void> => {
+export const loadDemoTrade = async (tx: Tx, facts: { at: string }): Promise<void> => {
   const lines = readLines()
   const known = `${founded}T00:00:00.000Z`
   await recordAreas(tx, demoAreas, known)

@@ -2,14 +2,12 @@
 import { Type } from 'typebox'
 import { error } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
-import { legalDate } from '#kernel/time.ts'
 import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { answerList, listQuery, pageOf, windowOf } from '#platform/listing.ts'
 import { Decimal, decimal } from '#kernel/decimal.ts'
-import { loadReference } from '#modules/reference'
-import { allocateThrough } from './service/allocate.ts'
+import { allocateToday } from './jobs.ts'
 import { balanceAt, findQuota, listQuotas } from './service/read.ts'
 import {
   BalanceQuery,
@@ -174,11 +172,9 @@ export const demoQuotaRoutes = (deps: Deps): Route[] => [
     out: Type.Object({ told: Type.Integer({ description: 'subjects whose claims were decided' }) }, { additionalProperties: false }),
     handler: async ({ now }) => {
       if (!deps.config.demo) return refuse(error('request.unknown_address'))
-      // Today is the administration's: shortly after its midnight another day than in UTC.
-      const settings = (await loadReference(deps.sql)).administration(home, now.slice(0, 10))
-      const told = await allocateThrough(deps.sql, home, settings ? legalDate(now, settings.timeZone) : now.slice(0, 10), now)
-      if (told.length > 0) deps.bus.announce({ topic: 'quota', id: '' })
-      return accept({ told: told.length })
+      const told = await allocateToday(deps.sql, home, now)
+      if (told > 0) deps.bus.announce({ topic: 'quota', id: '' })
+      return accept({ told })
     },
   }),
 ]

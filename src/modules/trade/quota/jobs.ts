@@ -24,6 +24,12 @@ export const allocateDue = async (sql: Sql, at: Instant): Promise<number> => {
   return told
 }
 
+/** Serves the claims of one administration through its own today, without waiting for the next working day; answers how many subjects were told. */
+export const allocateToday = async (sql: Sql, administration: string, at: Instant): Promise<number> => {
+  const settings = (await loadReference(sql)).administration(administration, at.slice(0, 10))
+  return settings ? (await allocateThrough(sql, administration, legalDate(at, settings.timeZone), at)).length : 0
+}
+
 export const quotaTasks = (deps: Deps): Task[] => [
   {
     name: 'trade:allocate-quotas',

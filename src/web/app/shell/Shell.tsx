@@ -8,7 +8,7 @@ import { Loading } from '../../ui/Layout.tsx'
 import { setPage, usePageState } from '../../ui/page-store.ts'
 import { ProblemNote } from '../../ui/IssueList.tsx'
 import { isLanguage, setLanguage } from '../../i18n/index.ts'
-import { problemOf } from '../api.ts'
+import { problemIn } from '../api.ts'
 import { connectLive } from '../live.ts'
 import { SessionContext, sessionQuery, type Session } from '../session.ts'
 import { Banner } from './Banner.tsx'
@@ -23,15 +23,9 @@ const SignedIn = ({ children }: { children: (session: Session) => ReactNode }) =
   const { pathname, search } = useLocation()
   if (isPending) return <Loading />
   if (error) {
-    const problem = problemOf(error) ?? {
-      status: 500,
-      title: '',
-      correlationId: null,
-      issues: [{ code: 'system.fault', severity: 'error' as const, path: '' }],
-    }
     return (
       <main className={css.alone}>
-        <ProblemNote problem={problem} onRetry={() => void refetch()} />
+        <ProblemNote problem={problemIn(error)} onRetry={() => void refetch()} />
       </main>
     )
   }

@@ -3,6 +3,7 @@
  *   <CasePage mrn={mrn} actions={(view) => …} bar={(view) => <CaseDecision view={view} />} panel={{ title, open, content: (view) => … }} />
  * `bar` stands at the foot, `panel` beside the page on demand, `actions` at the head.
  */
+import { problemIn } from '../../app/api.ts'
 import { Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseView } from '#schema/clearance'
@@ -19,7 +20,7 @@ import { Goods } from './Goods.tsx'
 import { Overview } from './Overview.tsx'
 import { CaseTimeline } from './CaseTimeline.tsx'
 import { History, Messages } from './Records.tsx'
-import { problemIn, useCase } from './use-case.ts'
+import { useCase } from './use-case.ts'
 import { Standing, useSentence } from './words.tsx'
 import css from './declaration.module.css'
 

@@ -1,4 +1,5 @@
 /** The whole life of a declaration, across all who had a part in it; latest first, or as a story from the beginning (`order=story` in the address). */
+import { problemIn } from '../../app/api.ts'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
@@ -6,7 +7,7 @@ import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Loading, Section } from '../../ui/Layout.tsx'
 import { Timeline, type TimelineItem } from '../../ui/Timeline.tsx'
 import { useStory } from './story.ts'
-import { problemIn, useTimeline } from './use-case.ts'
+import { useTimeline } from './use-case.ts'
 
 /** Where the story of a consignment begins to be told. */
 export const storyOf = (mrn: string): string => `/declarations/${mrn}?tab=timeline&order=story`

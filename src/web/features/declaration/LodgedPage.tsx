@@ -1,4 +1,5 @@
 /** Just lodged: the number, how it stands, what happens now. */
+import { problemIn } from '../../app/api.ts'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
@@ -8,7 +9,7 @@ import { Page } from '../../ui/Page.tsx'
 import { Id } from '../../ui/Values.tsx'
 import { useCopy } from './CaseActions.tsx'
 import { useElementLabel } from './elements.ts'
-import { problemIn, useCase } from './use-case.ts'
+import { useCase } from './use-case.ts'
 import { Standing, useSentence } from './words.tsx'
 import css from './declaration.module.css'
 

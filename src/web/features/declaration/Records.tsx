@@ -1,4 +1,5 @@
 // What was said and what was changed: messages, history of the data elements.
+import { problemIn } from '../../app/api.ts'
 import { useTranslation } from 'react-i18next'
 import { useCan } from '../../app/session.ts'
 import { Diff } from '../../ui/Diff.tsx'
@@ -7,7 +8,7 @@ import { Empty, Loading, Section } from '../../ui/Layout.tsx'
 import { Instant } from '../../ui/Values.tsx'
 import { inOneLine, useElementLabel } from './elements.ts'
 import { Message } from './Message.tsx'
-import { problemIn, useHistory, useMessages } from './use-case.ts'
+import { useHistory, useMessages } from './use-case.ts'
 import css from './declaration.module.css'
 
 export const Messages = ({ mrn }: { mrn: string }) => {

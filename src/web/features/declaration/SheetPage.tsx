@@ -1,4 +1,5 @@
 /** A declaration on paper: A4 or Letter, black on white, the MRN as a barcode. */
+import { problemIn } from '../../app/api.ts'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
@@ -11,7 +12,7 @@ import { Documents } from './Documents.tsx'
 import { Duty } from './Duty.tsx'
 import { Goods } from './Goods.tsx'
 import { Overview } from './Overview.tsx'
-import { problemIn, useCase } from './use-case.ts'
+import { useCase } from './use-case.ts'
 import { Standing } from './words.tsx'
 import css from './sheet.module.css'
 

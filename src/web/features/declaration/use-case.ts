@@ -1,7 +1,7 @@
 /** The case and what belongs to it, read again when there is news of it. */
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import type { CaseView, FieldChange, InboxEntry, TimelineEntry } from '#schema/clearance'
-import { get, problemOf, type Problem } from '../../app/api.ts'
+import { get } from '../../app/api.ts'
 import { useLive } from '../../app/live.ts'
 
 const part = <T>(mrn: string, name: string) => ({
@@ -19,6 +19,3 @@ export const useCase = (mrn: string): UseQueryResult<CaseView> => {
 export const useTimeline = (mrn: string): UseQueryResult<TimelineEntry[]> => useQuery(part<TimelineEntry[]>(mrn, 'timeline'))
 export const useHistory = (mrn: string): UseQueryResult<FieldChange[]> => useQuery(part<FieldChange[]>(mrn, 'history'))
 export const useMessages = (mrn: string): UseQueryResult<InboxEntry[]> => useQuery(part<InboxEntry[]>(mrn, 'notifications'))
-
-const unknown: Problem = { status: 500, title: '', correlationId: null, issues: [{ code: 'system.fault', severity: 'error', path: '' }] }
-export const problemIn = (fault: unknown): Problem => problemOf(fault) ?? unknown

@@ -1,4 +1,5 @@
 /** The pre-check board: detector and teams over the same images, how far they agree, and whether the detector drifts. One column at a time. */
+import { problemIn } from '../../app/api.ts'
 import { useTranslation } from 'react-i18next'
 import type { Board } from '#schema/inspection'
 import { formatDecimal } from '../../i18n/format.ts'
@@ -6,7 +7,6 @@ import { StatusBadge } from '../../ui/Badge.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Empty, Loading, Note, Section, Stack } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { problemIn } from '../declaration/use-case.ts'
 import { Agreement } from './Agreement.tsx'
 import { figuresKey, useBoard, useFreshRoom, type ColumnName } from './centre-data.ts'
 import { ColumnChoice, RateCell, useColumn } from './centre-words.tsx'

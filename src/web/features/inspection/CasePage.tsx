@@ -1,4 +1,5 @@
 /** One image case: what it is at a glance, the image in the workstation, and the decision at the foot; after it the next image opens. */
+import { problemIn } from '../../app/api.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -15,7 +16,6 @@ import { Page } from '../../ui/Page.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { Id } from '../../ui/Values.tsx'
-import { problemIn } from '../declaration/use-case.ts'
 import { caseKey, useCase, useFreshRoom } from './centre-data.ts'
 import { CaseBadge, RiskMark } from './centre-words.tsx'
 import { CaseActions } from './CaseActions.tsx'

@@ -2,6 +2,7 @@
  * An image of the server in the workstation: `<ImageStation id={imageId} />`, or for a case
  * `<ImageStation id={imageId} blind={!mayKnow} reading={reading} onShown={begin} />`. Blind, findings are not even asked for.
  */
+import { problemIn } from '../../app/api.ts'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLive } from '../../app/live.ts'
@@ -12,7 +13,6 @@ import { Loading } from '../../ui/Layout.tsx'
 import { useDarkRoom } from '../../ui/use-dark-room.ts'
 import type { Reading } from '../../viewer/station.ts'
 import { Workstation } from '../../viewer/Workstation.tsx'
-import { problemIn } from '../declaration/use-case.ts'
 import { boxesOf, loadStationImage, useFindings, useOpened } from './station-data.ts'
 
 export type ImageStationProps = { id: string; blind?: boolean; reading?: Reading; onShown?: () => void }

@@ -1,4 +1,5 @@
 /** Readers: how well each sees, how fast, how it develops, who needs a refresher, and who rests. One column at a time. */
+import { problemIn } from '../../app/api.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { items, teams, type PersonFigures } from '#schema/inspection'
@@ -14,7 +15,6 @@ import { Empty, Loading, Stack } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Instant } from '../../ui/Values.tsx'
-import { problemIn } from '../declaration/use-case.ts'
 import { figuresKey, useFreshRoom, useReaders } from './centre-data.ts'
 import { ColumnChoice, RateCell, useColumn } from './centre-words.tsx'
 import css from './centre.module.css'

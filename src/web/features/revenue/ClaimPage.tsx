@@ -1,4 +1,5 @@
 /** One demand: what is owed with interest to today, credits it could be set off against, what happened, what may be done. */
+import { problemIn } from '../../app/api.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
@@ -12,11 +13,11 @@ import { Choice } from '../../ui/fields.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Columns, KeyValue, Loading, Note, Section, Stack, Summary, SummaryFact } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { PlainTable } from '../../ui/PlainTable.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Id, Instant, LegalDate, Money } from '../../ui/Values.tsx'
 import { Firm } from '../declaration/firm.tsx'
-import { problemIn } from '../declaration/use-case.ts'
-import { PlainTable, Reference, claimTone, useOne } from './parts.tsx'
+import { Reference, claimTone, useOne } from './parts.tsx'
 import css from './revenue.module.css'
 
 const useSend = (claim: ClaimView) => {

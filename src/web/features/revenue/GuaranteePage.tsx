@@ -1,4 +1,5 @@
 /** One guarantee: reference amount, what is held on it operation by operation, release, calling its guarantor, blocking. */
+import { problemIn } from '../../app/api.ts'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
@@ -17,7 +18,6 @@ import { DataTable, type Column } from '../../ui/table/DataTable.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Instant, LegalDate, Money } from '../../ui/Values.tsx'
 import { Firm } from '../declaration/firm.tsx'
-import { problemIn } from '../declaration/use-case.ts'
 import { guaranteeTone, Reference, useOne } from './parts.tsx'
 import css from './revenue.module.css'
 

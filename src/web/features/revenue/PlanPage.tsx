@@ -1,4 +1,5 @@
 /** One plan of instalments: its parts, what is paid, and the decision that grants it. */
+import { problemIn } from '../../app/api.ts'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import type { PlanView } from '#schema/duty'
@@ -9,10 +10,10 @@ import { DecisionBar, type Decision } from '../../ui/DecisionBar.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
 import { KeyValue, Loading, Section, Stack, Summary, SummaryFact } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Id, Instant, LegalDate, Money } from '../../ui/Values.tsx'
 import { Firm } from '../declaration/firm.tsx'
-import { problemIn } from '../declaration/use-case.ts'
-import { PlainTable, Reference, partTone, planTone, useOne } from './parts.tsx'
+import { Reference, partTone, planTone, useOne } from './parts.tsx'
 import css from './revenue.module.css'
 
 const Parts = ({ plan }: { plan: PlanView }) => {

@@ -1,4 +1,5 @@
 /** One application: what is asked for, why, on which law, and the decision of one or two persons. */
+import { problemIn } from '../../app/api.ts'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import type { RefundView } from '#schema/duty'
@@ -9,11 +10,11 @@ import { DecisionBar, type Decision } from '../../ui/DecisionBar.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
 import { KeyValue, Loading, Note, Section, Stack, Summary, SummaryFact } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { PlainTable } from '../../ui/PlainTable.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Id, Instant, LegalDate, Money } from '../../ui/Values.tsx'
 import { Firm } from '../declaration/firm.tsx'
-import { problemIn } from '../declaration/use-case.ts'
-import { PlainTable, Reference, refundTone, useOne } from './parts.tsx'
+import { Reference, refundTone, useOne } from './parts.tsx'
 import css from './revenue.module.css'
 
 const Facts = ({ refund }: { refund: RefundView }) => {

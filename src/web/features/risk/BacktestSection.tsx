@@ -12,7 +12,7 @@ import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Note, Section, Stack } from '../../ui/Layout.tsx'
 import { ProgressBar } from '../../ui/Progress.tsx'
 import { Money } from '../../ui/Values.tsx'
-import css from './risk.module.css'
+import { Figures } from './Figures.tsx'
 
 const askAgainMs = 1000
 const goesOn = (b: Backtest | undefined): boolean => b?.status === 'queued' || b?.status === 'running'
@@ -28,7 +28,7 @@ const useWords = () => {
   return { t, count, percent, rate }
 }
 
-const Figures = ({ result: r }: { result: BacktestResult }) => {
+const Summed = ({ result: r }: { result: BacktestResult }) => {
   const { t, count, percent, rate } = useWords()
   const examined = ({ found, n }: Rate): string => t('examinedOf', { found: count(found), n: count(n) })
   const items = [
@@ -48,19 +48,7 @@ const Figures = ({ result: r }: { result: BacktestResult }) => {
         ),
     },
   ]
-  return (
-    <dl className={css.figures}>
-      {items.map(({ label, value, note }) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>
-            {value}
-            {note && <small>{note}</small>}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Figures items={items} />
 }
 
 const Result = ({ result: r }: { result: BacktestResult }) => {
@@ -79,7 +67,7 @@ const Result = ({ result: r }: { result: BacktestResult }) => {
           {t('insufficientText', { n: count(r.hitRate.n) })}
         </Note>
       )}
-      <Figures result={r} />
+      <Summed result={r} />
       {r.workload.length > 0 && (
         <BarChart
           question={t('workload')}

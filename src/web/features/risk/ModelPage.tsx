@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import type { DriftRow, ModelRow, Reign } from '#schema/risk'
-import { get } from '../../app/api.ts'
+import { get, problemIn } from '../../app/api.ts'
 import { useSession } from '../../app/session.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { formatCount, formatDate, formatPercent } from '../../i18n/format.ts'
@@ -14,7 +14,6 @@ import { KeyValue, Loading, Note, Section, Stack, Summary, SummaryFact } from '.
 import { Page } from '../../ui/Page.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Id, Instant } from '../../ui/Values.tsx'
-import { problemIn } from '../declaration/use-case.ts'
 import { ModelBadge } from './words.tsx'
 
 /** What the page reads of a card (`card.json` of training). */

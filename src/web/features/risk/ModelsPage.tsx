@@ -15,10 +15,10 @@ import { TextField } from '../../ui/fields.tsx'
 import { IssueList, ProblemNote } from '../../ui/IssueList.tsx'
 import { Empty, Loading, Note, Row, Section, Stack } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { PlainTable } from '../../ui/PlainTable.tsx'
 import { ProgressBar } from '../../ui/Progress.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Instant } from '../../ui/Values.tsx'
-import { PlainTable } from '../revenue/parts.tsx'
 import { ModelBadge } from './words.tsx'
 
 const Registry = ({ models }: { models: readonly ModelRow[] }) => {

@@ -3,15 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { ChannelRow, Estimates, LeagueRow, Results } from '#schema/risk'
-import { get } from '../../app/api.ts'
+import { get, problemIn } from '../../app/api.ts'
 import { formatCount, formatDate, formatPercent } from '../../i18n/format.ts'
 import { BarChart } from '../../ui/Chart.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Loading, Section, Stack } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Money } from '../../ui/Values.tsx'
-import { problemIn } from '../declaration/use-case.ts'
-import { PlainTable } from '../revenue/parts.tsx'
+import { Figures } from './Figures.tsx'
 import css from './risk.module.css'
 
 const useWords = () => {
@@ -138,17 +138,7 @@ const Missed = ({ estimates: e }: { estimates: Estimates }) => {
     <Section title={t('estimates')}>
       <Stack>
         <p className="muted">{t('estimatesText')}</p>
-        <dl className={css.figures}>
-          {items.map(({ label, value, note }) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>
-                {value}
-                {note && <small>{note}</small>}
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <Figures items={items} />
       </Stack>
     </Section>
   )

@@ -1,4 +1,5 @@
 /** One incident case: what happened, who is sent, the evidence, what it costs the carrier, and how it ends. */
+import { problemIn } from '../../app/api.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
@@ -14,7 +15,6 @@ import { KeyValue, Loading, Section, Summary, SummaryFact } from '../../ui/Layou
 import { Page } from '../../ui/Page.tsx'
 import { Timeline, type TimelineItem } from '../../ui/Timeline.tsx'
 import { Id, Instant } from '../../ui/Values.tsx'
-import { problemIn } from '../declaration/use-case.ts'
 import { CaseEvidence, SignedEvidence } from './CaseEvidence.tsx'
 import { useFresh } from './facts.ts'
 import { Fines } from './Fines.tsx'

@@ -1,4 +1,5 @@
 /** One trip: how it stands, its open alarms, where it has been, what happened, and what may be done now. */
+import { problemIn } from '../../app/api.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
@@ -10,7 +11,6 @@ import { ProblemNote } from '../../ui/IssueList.tsx'
 import { KeyValue, Loading, Note, Section, Summary, SummaryFact, type Fact } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Id, Instant, Money } from '../../ui/Values.tsx'
-import { problemIn } from '../declaration/use-case.ts'
 import { AlarmDialog, type Asked } from './AlarmDialog.tsx'
 import { Arming } from './Arming.tsx'
 import { Commands } from './Commands.tsx'

@@ -4,7 +4,7 @@
  */
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { get, problemOf, type Problem, type Query } from '../../app/api.ts'
+import { get, problemIn, type Problem, type Query } from '../../app/api.ts'
 import { useLive } from '../../app/live.ts'
 import { mergeInPlace } from './merge.ts'
 import type { Page } from './types.ts'
@@ -79,9 +79,7 @@ export const useRows = <R>({ path, query, rowId, topic, load }: Source<R>): Rows
     page: result.data,
     loading: result.isPending,
     changing: result.isPlaceholderData,
-    problem: result.error
-      ? (problemOf(result.error) ?? { status: 500, title: '', correlationId: null, issues: [{ code: 'system.fault', severity: 'error', path: '' }] })
-      : null,
+    problem: result.error ? problemIn(result.error) : null,
     news: mine?.news ?? 0,
     gone: mine?.gone ?? none,
     refresh,

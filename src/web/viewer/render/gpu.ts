@@ -8,7 +8,7 @@ import type { Pixels } from '../pixels/pixels.ts'
 import { matrixOf, type Size } from '../view.ts'
 import { coverVertex, developFragment } from './develop-shader.ts'
 import { fitCanvas, programOf, textureOf } from './gl.ts'
-import type { Renderer } from './renderer.ts'
+import type { Renderer } from './types.ts'
 
 const layVertex = `#version 300 es
 uniform vec2 size;

@@ -1,7 +1,7 @@
 /** Renderer without WebGL: the pure functions in a worker, the picture laid on the canvas by its 2-D context. */
 import { matrixOf } from '../view.ts'
 import { fitCanvas } from './gl.ts'
-import type { Renderer } from './renderer.ts'
+import type { Renderer } from './types.ts'
 import type { Developed, Order } from './worker.ts'
 
 export const openSoftware = (canvas: HTMLCanvasElement): Renderer => {

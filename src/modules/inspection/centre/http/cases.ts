@@ -1,8 +1,9 @@
 /** Routes of cases: the queue, leases, readings, and what the bench finds. */
 import { Type } from 'typebox'
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
-import { askingOf, Id, tag } from '../../http/shared.ts'
+import { Id, tag } from '../../http/shared.ts'
 import { caseTransitions, type CaseCommandName } from '../../schema/case.ts'
 import { caseGroupNames, caseGroups, CaseView, Claimed, OpenBody, ReadBody } from '../../schema/case-view.ts'
 import { Item } from '../../schema/subject.ts'

@@ -1,8 +1,9 @@
 /** Routes of figures, readers, projected pictures and settings. */
 import { Type } from 'typebox'
+import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
-import { askingOf, tag } from '../../http/shared.ts'
+import { tag } from '../../http/shared.ts'
 import { CentreSetting } from '../../schema/case.ts'
 import { Board, ConcordanceView, DriftView, PersonFigures, ReaderProfile } from '../../schema/figures.ts'
 import { Column } from '../../schema/subject.ts'

@@ -1,12 +1,11 @@
 /** How an office weighs and draws, and whether its scanners are within reach. */
 import { error } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
-import { actorOf, once } from '#platform/command.ts'
+import { actorOf, type Asking, once } from '#platform/command.ts'
 import type { Reader } from '#platform/database.ts'
 import type { Deps } from '#platform/module.ts'
 import { officeAllowed } from '#platform/permissions.ts'
 import type { CentreSetting } from '../../schema/case.ts'
-import type { Asking } from '../../service/asking.ts'
 import { isLinkLost } from '../queue.ts'
 import { standardSetting } from '../setting.ts'
 import { findSettings, saveSetting, type KeptSetting } from '../store/readers.ts'

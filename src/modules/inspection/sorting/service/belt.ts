@@ -4,12 +4,11 @@
  */
 import { error } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
-import { actorOf, once } from '#platform/command.ts'
+import { actorOf, type Asking, once } from '#platform/command.ts'
 import { inTransaction } from '#platform/database.ts'
 import type { Deps } from '#platform/module.ts'
 import { officeAllowed } from '#platform/permissions.ts'
 import { heardOf } from '../../centre/store/readers.ts'
-import type { Asking } from '../../service/asking.ts'
 import { findCaseOf } from '../../centre/store/cases.ts'
 import type { BeltNews, DivertCommand, Sorter } from '../port.ts'
 import {

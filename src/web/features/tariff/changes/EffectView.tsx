@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Effect, EffectDeclaration, EffectSum } from '#schema/trade'
-import { get } from '../../../app/api.ts'
+import { get, problemIn } from '../../../app/api.ts'
 import { useCan } from '../../../app/session.ts'
 import { useCommand } from '../../../app/use-command.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -12,7 +12,6 @@ import { Empty, KeyValue, Loading, Note, Section, Stack } from '../../../ui/Layo
 import { ProgressBar } from '../../../ui/Progress.tsx'
 import { DataTable, type Column } from '../../../ui/table/DataTable.tsx'
 import { Id, LegalDate, Money } from '../../../ui/Values.tsx'
-import { problemIn } from '../../declaration/use-case.ts'
 import css from './changes.module.css'
 
 const again = 1500
