@@ -1,12 +1,5 @@
 /** Clearance for app.ts, the command line and higher modules: lodge, act, read; what a declaration is stays inside. */
 import type { Topics } from '#platform/permissions.ts'
-import type { Route } from '#platform/http.ts'
-import { declarationRoutes } from './http/declarations.ts'
-import { officerRoutes } from './http/officer.ts'
-import { originRoutes } from './http/origin.ts'
-import { reviewRoutes } from './http/review.ts'
-import { searchRoutes } from './http/search.ts'
-import { tradeRoutes } from './http/trade.ts'
 import { clearanceIssues } from './issues.ts'
 import { messageIssues } from './messages/catalogue.ts'
 import type { Task } from '#platform/jobs.ts'
@@ -17,6 +10,7 @@ import { tasks as resumeTasks } from './service/resume.ts'
 import { effectTasks } from './service/tariff-effect.ts'
 import { sealTasks } from './service/under-seal.ts'
 
+export { routes } from './http/index.ts'
 export { createClearance, type Clearance } from './service/clearance.ts'
 export { execute, executeAsSystem } from './service/execute.ts'
 export { lodge } from './service/lodge.ts'
@@ -35,15 +29,6 @@ export { bytesAtMost, kindNamed, kinds, read as readMessage, write as writeMessa
 export const issues = { ...clearanceIssues, ...messageIssues }
 
 export const tasks = (c: Clearance): Task[] => [...resumeTasks(c), ...quotaTasks(c), ...effectTasks(c), ...sealTasks(c), ...referralTasks(c)]
-
-export const routes = (c: Clearance): Route[] => [
-  ...declarationRoutes(c),
-  ...tradeRoutes(c),
-  ...officerRoutes(c),
-  ...reviewRoutes(c),
-  ...originRoutes(c),
-  ...searchRoutes(c),
-]
 
 /** Who may hear of what happens here. */
 export const topics: Topics = { declaration: ['clearance:declaration:read'], 'tariff-effect': ['trade:tariff:read'] }
