@@ -31,4 +31,4 @@ export const issues = { ...clearanceIssues, ...messageIssues }
 export const tasks = (c: Clearance): Task[] => [...resumeTasks(c), ...quotaTasks(c), ...effectTasks(c), ...sealTasks(c), ...referralTasks(c)]
 
 /** Who may hear of what happens here. */
-export const topics: Topics = { declaration: ['clearance:declaration:read'], 'tariff-effect': ['trade:tariff:read'] }
+export const topics: Topics = { declaration: ['clearance:declaration:read', 'risk:decision:read'], 'tariff-effect': ['trade:tariff:read'] }

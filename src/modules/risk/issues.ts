@@ -63,6 +63,7 @@ export const issues: Catalogue = {
   'risk.proposal_foreign': { status: 403 },
   'risk.decision_unknown': { status: 404 },
   'risk.alarm_unknown': { status: 404 },
+  'risk.alarm_answered': { status: 409 },
   'risk.model_unknown': { status: 404 },
   'risk.models_nowhere': { status: 503 },
   'risk.nothing_before': { status: 409 },

@@ -59,7 +59,15 @@ export const risk = {
   'agency-head': role(
     'country',
     'agency_head',
-    ['risk:profile:read', 'risk:profile:approve', 'risk:decision:read', 'risk:result:read', 'risk:proposal:approve', 'risk:referral:read'],
+    [
+      'risk:profile:read',
+      'risk:profile:approve',
+      'risk:decision:read',
+      'risk:result:read',
+      'risk:proposal:approve',
+      'risk:referral:read',
+      'risk:alarm:close',
+    ],
     [...outside, 'agency-analyst', 'auditor', 'administrator'],
   ),
 } as const satisfies Record<string, RoleDefinition>

@@ -2,23 +2,21 @@
 import { Type } from 'typebox'
 import { uuidPattern } from '#kernel/ids.ts'
 import { error } from '#kernel/issue.ts'
-import { accept, refuse } from '#kernel/outcome.ts'
-import { actorOf, once } from '#platform/command.ts'
+import { refuse } from '#kernel/outcome.ts'
 import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
-import { AlarmRow, chosenBy, DecisionReplay, DecisionRow, DecisionView, Lane } from '../schema.ts'
+import { chosenBy, DecisionReplay, DecisionRow, DecisionView, Lane } from '../schema.ts'
 import { replayDecision, rowFor, viewFor } from '../service/decisions.ts'
 import { readerOf, type Risk } from '../service/live.ts'
-import { closeAlarm, listAlarms } from '../store/alarms.ts'
 import { noteReading } from '../store/readings.ts'
 import { findDecision, listDecisions, sortableDecisions } from '../store/read-decisions.ts'
-import { closed, Id, tag } from './shared.ts'
+import { tag } from './shared.ts'
 
 const read = 'risk:decision:read' as const
 const By = Type.Object({ id: Type.String({ pattern: `${uuidPattern}|^[0-9A-Z]{18}$`, description: 'identifier of the subject, or MRN' }) })
 const date = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 
-const decisions = (r: Risk): Route[] => [
+export const decisionRoutes = (r: Risk): Route[] => [
   route({
     method: 'GET',
     path: '/api/risk/decisions',
@@ -82,37 +80,3 @@ const decisions = (r: Risk): Route[] => [
     },
   }),
 ]
-
-const alarms = (r: Risk): Route[] => [
-  route({
-    method: 'GET',
-    path: '/api/risk/alarms',
-    permission: 'risk:model:read',
-    summary: 'Profiles that were set aside, drift, models that cannot be read',
-    tag,
-    query: Type.Object({ open: Type.Optional(Type.Boolean()) }, closed),
-    out: Type.Array(AlarmRow),
-    handler: ({ query }) => listAlarms(r.deps.sql, query.open ?? false),
-  }),
-  route({
-    method: 'POST',
-    path: '/api/risk/alarms/:id/close',
-    permission: 'risk:alarm:close',
-    summary: 'Say that an alarm has been dealt with',
-    tag,
-    params: Id,
-    body: Type.Object({ remark: Type.String({ minLength: 1, maxLength: 2000 }) }, closed),
-    out: Id,
-    handler: ({ params, body, principal, key, now }) =>
-      once(
-        r.deps.sql,
-        { key, actor: actorOf(principal), name: 'risk-alarm.close', subject: { kind: 'risk-alarm', id: params.id }, at: now },
-        async (tx) =>
-          (await closeAlarm(tx, params.id, principal.personId, now))
-            ? accept({ body: { payload: body, facts: {}, events: [{ type: 'risk-alarm.closed', at: now }] }, reply: { id: params.id } })
-            : refuse(error('risk.alarm_unknown', '/id', params)),
-      ),
-  }),
-]
-
-export const decisionRoutes = (r: Risk): Route[] => [...decisions(r), ...alarms(r)]

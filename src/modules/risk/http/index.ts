@@ -1,5 +1,6 @@
 import type { Route } from '#platform/http.ts'
 import type { Risk } from '../service/live.ts'
+import { alarmRoutes } from './alarms.ts'
 import { decisionRoutes } from './decisions.ts'
 import { entityRoutes } from './entities.ts'
 import { listRoutes } from './lists.ts'
@@ -12,6 +13,7 @@ export const routes = (r: Risk): Route[] => [
   ...profileRoutes(r),
   ...listRoutes(r),
   ...decisionRoutes(r),
+  ...alarmRoutes(r),
   ...modelRoutes(r),
   ...resultRoutes(r),
   ...entityRoutes(r),

@@ -189,6 +189,10 @@ test('a model whose files were touched is an alarm, and selection goes on withou
   const alarms = (await analyst.send('GET', '/api/risk/alarms?open=true')).body
   const alarm = alarms.find((a: { kind: string }) => a.kind === 'model-unreadable')
   assert.equal(alarm.subject, champion.hash)
-  assert.equal((await analyst.send('POST', `/api/risk/alarms/${alarm.id}/close`, { remark: 'restored' })).status, 200)
+  const answer = async (name: string, remark: string) => analyst.send('POST', `/api/risk/alarms/${alarm.id}/${name}`, { remark })
+  assert.equal((await answer('acknowledge', 'Copying it back')).body.acknowledged.remark, 'Copying it back')
+  assert.deepEqual((await answer('acknowledge', 'me too')).issues, ['risk.alarm_answered'])
+  const closed = (await answer('close', 'restored')).body
+  assert.deepEqual([closed.acknowledged.by, closed.closed.by, closed.closed.remark], ['Solveig Adebayo', 'Solveig Adebayo', 'restored'])
   assert.equal((await analyst.send('GET', '/api/risk/alarms?open=true')).body.length, alarms.length - 1)
 })

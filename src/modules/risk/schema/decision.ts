@@ -92,6 +92,7 @@ export const DecisionReplay = Type.Object(
 )
 export type DecisionReplay = Static<typeof DecisionReplay>
 
+const Answer = Type.Object({ by: text(200), at: text(40), remark: text(2000) }, closed)
 export const AlarmRow = Type.Object(
   {
     id: text(60),
@@ -101,7 +102,9 @@ export const AlarmRow = Type.Object(
     count: Type.Integer(),
     openedAt: text(40),
     lastAt: text(40),
-    closedAt: nullable(text(40)),
+    /** who looks into it, and what is being done */ acknowledged: nullable(Answer),
+    /** who dealt with it, and how */ closed: nullable(Answer),
   },
   { ...closed, title: 'RiskAlarm' },
 )
+export type AlarmRow = Static<typeof AlarmRow>

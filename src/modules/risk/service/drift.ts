@@ -6,10 +6,10 @@ import { tableOf } from '../learning/live-table.ts'
 import { score } from '../learning/model.ts'
 import type { DriftRow } from '../schema/model.ts'
 import { readHistory } from '../store/backtests.ts'
-import { raiseAlarm } from '../store/alarms.ts'
 import { findModel, placedModels } from '../store/models.ts'
 import type { Risk } from './live.ts'
 import { readModel } from './model-files.ts'
+import { raise } from './raise.ts'
 
 const administration = 'XV'
 const days = 30
@@ -35,6 +35,6 @@ export const watchDrift = async (r: Risk): Promise<number> => {
   const rows = champion ? await measureDrift(r, champion) : null
   const moved = (rows ?? []).filter((d) => d.state === 'act' && d.n >= leastRows)
   for (const { column, psi, unseen, n } of moved)
-    await raiseAlarm(r.deps.sql, 'drift', `${champion!.slice(0, 12)} ${column}`, { column, psi, unseen, n }, r.deps.clock())
+    await raise(r.deps, 'drift', `${champion!.slice(0, 12)} ${column}`, { model: champion, column, psi, unseen, n })
   return moved.length
 }

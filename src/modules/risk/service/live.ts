@@ -9,13 +9,13 @@ import type { Currency } from '../profile/check.ts'
 import type { Lists } from '../profile/lists.ts'
 import { select } from '../selection.ts'
 import type { SelectionFacts } from '../schema/selection.ts'
-import { raiseAlarm } from '../store/alarms.ts'
 import { insertDecision, type DecisionOf } from '../store/decisions.ts'
 import { currentLists } from '../store/lists.ts'
 import { createCounters } from './counters.ts'
 import { loadLiving } from './living.ts'
 import { loadScorers, type Scorers } from './models.ts'
 import { type Asked, createSelector } from './selector.ts'
+import { raise } from './raise.ts'
 
 export type Risk = {
   deps: Deps
@@ -54,7 +54,7 @@ export const createRisk = async (deps: Deps, options: { modelDirectory?: string 
   // An alarm is told beside the transaction that met the fault: it must not fail with it, nor hold it up.
   const told = (code: string, reason: string, detail: string): void => {
     deps.log.error({ profile: code, reason, detail }, 'a profile was set aside; selection goes on without it')
-    raiseAlarm(deps.sql, 'profile-isolated', code, { reason, detail }, deps.clock()).catch(failed('an alarm was not kept'))
+    raise(deps, 'profile-isolated', code, { reason, detail }).catch(failed('an alarm was not kept'))
   }
   const load = async () => ({
     living: await loadLiving(deps.sql, { currency, lists: await lists(), told, log: deps.log }),

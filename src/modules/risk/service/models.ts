@@ -1,11 +1,11 @@
 /** Trained models as versions: files in a directory named by their hash, and what each is to the administration. */
 import { join } from 'node:path'
 import type { Deps } from '#platform/module.ts'
-import { raiseAlarm } from '../store/alarms.ts'
 import { recentScores } from '../store/decisions.ts'
 import { placedModels } from '../store/models.ts'
 import { readModel } from './model-files.ts'
 import { createScorer, type Scorer } from './scoring.ts'
+import { raise } from './raise.ts'
 
 export type Scorers = { champion: Scorer | null; challenger: Scorer | null }
 
@@ -18,7 +18,7 @@ export const loadScorers = async (deps: Deps, directory: string): Promise<Scorer
     if (hash === undefined) return null
     const read = readModel(join(directory, hash))
     if (read.ok && read.value.hash === hash) return createScorer(hash, read.value.model, await recentScores(deps.sql, hash, recent))
-    await raiseAlarm(deps.sql, 'model-unreadable', hash, { issues: read.issues.map((i) => i.code) }, deps.clock())
+    await raise(deps, 'model-unreadable', hash, { model: hash, issues: read.issues.map((i) => i.code) })
     return null
   }
   return { champion: await load(placed.champion), challenger: await load(placed.challenger) }

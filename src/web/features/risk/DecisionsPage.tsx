@@ -1,9 +1,10 @@
-/** Selections as they are made: the lane, by what it was chosen, and what was found. News waits above the table and never moves it. */
-import { useMemo } from 'react'
+/** Selections as they are made: the lane, by what it was chosen, and what was found. The list runs by itself; paused, news waits above it. */
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chosenBy, type DecisionRow } from '#schema/risk'
 import { formatCount, formatPercent } from '../../i18n/format.ts'
 import { LaneBadge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { DataTable, type Column, type Filter } from '../../ui/table/DataTable.tsx'
 import { Id, Instant } from '../../ui/Values.tsx'
@@ -34,6 +35,7 @@ const useColumns = (): Column<DecisionRow>[] => {
 
 const DecisionsPage = () => {
   const { t } = useTranslation(['risk', 'common'])
+  const [follows, setFollows] = useState(true)
   const filters = useMemo(
     (): Filter[] => [
       { id: 'q', kind: 'text', label: t('reference') },
@@ -50,6 +52,12 @@ const DecisionsPage = () => {
         caption={t('decisions')}
         path="/api/risk/decisions"
         topic="declaration"
+        follow={follows}
+        actions={
+          <Button size="sm" icon={follows ? 'pause' : 'play'} onClick={() => setFollows(!follows)}>
+            {t(follows ? 'pause' : 'follow')}
+          </Button>
+        }
         columns={useColumns()}
         filters={filters}
         rowId={(row) => row.id}

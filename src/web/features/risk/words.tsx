@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { DecisionRow, ModelRow, ProfileStatus } from '#schema/risk'
 import { formatDate } from '../../i18n/format.ts'
 import { StatusBadge, type LaneName, type Tone } from '../../ui/Badge.tsx'
+import css from './risk.module.css'
 
 /** Strongest first. */
 export const lanes: readonly LaneName[] = ['red', 'yellow', 'blue', 'green']
@@ -34,7 +35,7 @@ const resultTones = { none: 'ok', minor: 'warning', major: 'danger', critical: '
 
 export const ResultBadge = ({ result }: { result: DecisionRow['result'] }) => {
   const { t } = useTranslation('risk')
-  if (!result) return <span className="muted">{t('notExamined')}</span>
+  if (!result) return <span className={css.unexamined}>{t('notExamined')}</span>
   return <StatusBadge tone={resultTones[result]}>{t(`resultKind.${result}`)}</StatusBadge>
 }
 

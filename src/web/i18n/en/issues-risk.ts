@@ -114,6 +114,7 @@ export const riskIssues = {
   'risk.proposal_foreign': { text: 'Only its author withdraws a proposal.', fix: 'Reject it with a reason instead.' },
   'risk.decision_unknown': { text: 'There is no such selection.', fix: 'Look for it in the list of selections.' },
   'risk.alarm_unknown': { text: 'There is no such open alarm.', fix: 'Look for it in the list of alarms.' },
+  'risk.alarm_answered': { text: 'Somebody has answered this alarm already.', fix: 'Read the list again.' },
   'risk.model_unknown': { text: 'There is no such model.', fix: 'Choose one from the registry.' },
   'risk.models_nowhere': { text: 'This process has no directory for models.', fix: 'Start the server with its data directory.' },
   'risk.nothing_before': { text: 'No other model was champion before.', fix: 'Propose a model instead.' },

@@ -113,10 +113,10 @@ const State = <R,>({ rows }: { rows: Rows<R> }) => {
 }
 
 export const DataTable = <R,>(props: DataTableProps<R>) => {
-  const { id, caption, path, columns, rowId, rowHref, filters = noFilters, topic, selection, empty, load } = props
+  const { id, caption, path, columns, rowId, rowHref, filters = noFilters, topic, follow = false, selection, empty, load } = props
   const navigate = useNavigate()
   const address = useTableAddress({ ...props, columns, filters })
-  const rows = useRows<R>({ path, query: address.query, rowId, topic, load })
+  const rows = useRows<R>({ path, query: address.query, rowId, topic, follow, load })
   const place = usePlace({ id, page: rows.page, rowId, rowHref })
   const model = useModel(columns, rows.page?.rows, rowId, address)
   useTableKeys({ caption, place, tick: selection ? model.toggle : null, refresh: rows.refresh })

@@ -55,6 +55,8 @@ export type DataTableProps<R> = {
   views?: readonly View[]
   /** live topic whose news concern these rows */
   topic?: string
+  /** takes news in by itself, as a running list does; without it they wait behind "12 new" */
+  follow?: boolean
   /** what may be done with the rows that are ticked; its presence shows the boxes */
   selection?: (ids: readonly string[], clear: () => void) => ReactNode
   /** more buttons beside the filters */

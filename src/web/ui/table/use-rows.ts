@@ -1,6 +1,7 @@
 /**
  * The rows of a table, which news may change in place but never move: a row that changed shows its new values where it stands, one that
- * no longer belongs is marked, and what came anew waits behind "12 new" until somebody wants to see it.
+ * no longer belongs is marked, and what came anew waits behind "12 new" until somebody wants to see it. A list that is followed takes it in
+ * at once.
  */
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
@@ -29,10 +30,11 @@ type Source<R> = {
   query: Query
   rowId: (row: R) => string
   topic: string | undefined
+  follow: boolean
   load: ((query: Query) => Promise<Page<R>>) | undefined
 }
 
-export const useRows = <R>({ path, query, rowId, topic, load }: Source<R>): Rows<R> => {
+export const useRows = <R>({ path, query, rowId, topic, follow, load }: Source<R>): Rows<R> => {
   const client = useQueryClient()
   const key = useMemo(() => ['list', path, query] as const, [path, query])
   const result = useQuery({
@@ -43,8 +45,8 @@ export const useRows = <R>({ path, query, rowId, topic, load }: Source<R>): Rows
   })
   const [late, setLate] = useState<{ key: unknown; fresh: Page<R>; news: number; gone: ReadonlySet<string> } | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const now = useRef({ key, rowId, load })
-  now.current = { key, rowId, load }
+  const now = useRef({ key, rowId, follow, load })
+  now.current = { key, rowId, follow, load }
 
   const look = useCallback(async (): Promise<void> => {
     timer.current = null
@@ -52,6 +54,10 @@ export const useRows = <R>({ path, query, rowId, topic, load }: Source<R>): Rows
     const fresh = await (read ? read(mine[2]) : get<Page<R>>(mine[1], mine[2])).catch(() => null)
     const shown = client.getQueryData<Page<R>>(mine)
     if (!fresh || !shown || now.current.key !== mine) return
+    if (now.current.follow) {
+      client.setQueryData(mine, fresh)
+      return setLate(null)
+    }
     const merged = mergeInPlace(shown, fresh, now.current.rowId)
     client.setQueryData(mine, merged.shown)
     setLate({ key: mine, fresh, news: merged.news, gone: merged.gone })
