@@ -70,15 +70,6 @@ export const observe = (r: SealRecord, device: string, role: Observation['role']
   })),
 })
 
-/**
- * What makes two copies of a record the same: everything but its data type and serial, because a seal repeats what was not acknowledged
- * as a replay and counts it anew (where protocols tell the data type beside the record, that too). To be hashed by whoever keeps it.
- */
-export const contentOf = ({ origin: _origin, serial: _serial, ...r }: SealRecord): string => {
-  const { dataType: _dataType, cached: _cached, source: _source, ...raw } = r.raw
-  return JSON.stringify({ ...r, raw })
-}
-
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The order of the fold: event time, kind, content. No order of arrival has any part in it. */

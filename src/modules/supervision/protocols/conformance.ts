@@ -5,7 +5,7 @@
 import { canonicalJson } from '#kernel/canonical-json.ts'
 import { seeded } from '#kernel/random.ts'
 import { Check } from 'typebox/value'
-import { contentOf } from '../alarms/observation.ts'
+import { contentOf } from '../record-text.ts'
 import type { Capture, ConformanceCheck } from '../schema/certificate.ts'
 import { SealRecord } from '../schema/record.ts'
 import { ascii, fromHex, hexOf } from './bytes.ts'

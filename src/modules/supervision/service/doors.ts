@@ -39,6 +39,14 @@ const receive = (
 
 const wireOf = (protocol: Protocol, decoded: Decoded): Uint8Array[] => decoded.replies.map((r) => (protocol.wire ? protocol.wire(r) : r))
 
+/** A commit answers many frames of one connection: its answers leave in one write. */
+const answer = (socket: Socket, replies: readonly Uint8Array[]): void => {
+  if (replies.length === 0 || !socket.writable) return
+  socket.cork()
+  for (const reply of replies) socket.write(reply)
+  process.nextTick(() => socket.uncork())
+}
+
 /** What a listener hands on to: the queue, the clock, and who hears of a connection that has ended. */
 export type Inside = { queue: Queue; clock: () => string; closed: (link: Link) => void }
 
@@ -68,7 +76,7 @@ export const serveTcp = (protocol: Protocol, { queue, clock, closed }: Inside, l
       const whole = receive(connection, queue, { protocol, peer, bytes, now: clock(), link }, (decoded) => {
         waiting -= bytes.length
         if (decoded === null) return void socket.destroy()
-        for (const reply of wireOf(protocol, decoded)) if (socket.writable) socket.write(reply)
+        answer(socket, wireOf(protocol, decoded))
         if (waiting <= limits.waitingBytes) socket.resume()
       })
       if (whole) {

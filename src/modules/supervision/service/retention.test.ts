@@ -4,6 +4,7 @@ import { inTransaction, type Sql, type Tx } from '#platform/database.ts'
 import { readEntries } from '#platform/journal.ts'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { blank } from '../protocols/codec.ts'
+import { contentOf } from '../record-text.ts'
 import { keepFrames, keepPositions, linesOf, type PositionRow } from '../store/positions.ts'
 import { dropMonths } from '../store/retention.ts'
 import { tidyReports } from './retention.ts'
@@ -23,14 +24,18 @@ const now = new Date()
 const clock = (): string => now.toISOString()
 const ago = (days: number, seconds = 0): string => new Date(Math.floor(now.getTime() / dayMs - days) * dayMs + seconds * 1000).toISOString()
 
-const position = (deviceId: string, eventAt: string, alarm = false): PositionRow => ({
-  deviceId,
-  hash: `${deviceId}${eventAt}`.slice(-22),
-  eventAt,
-  receivedAt: eventAt,
-  clockSuspect: false,
-  record: { ...blank('jt701', deviceId), eventTime: eventAt, valid: true, lat: 34, lon: 20, ...(alarm && { alarms: ['ROPE_CUT' as const] }) },
-})
+const position = (deviceId: string, eventAt: string, alarm = false): PositionRow => {
+  const record = { ...blank('jt701', deviceId), eventTime: eventAt, valid: true, lat: 34, lon: 20, ...(alarm && { alarms: ['ROPE_CUT' as const] }) }
+  return {
+    deviceId,
+    hash: `${deviceId}${eventAt}`.slice(-22),
+    eventAt,
+    receivedAt: eventAt,
+    clockSuspect: false,
+    record,
+    content: contentOf(record),
+  }
+}
 const hourOf = (deviceId: string, days: number, alarmAt = -1): PositionRow[] =>
   Array.from({ length: 360 }, (_, n) => position(deviceId, ago(days, n * 10), n === alarmAt))
 const keep = (tx: Tx, rows: readonly PositionRow[]): Promise<number> => keepPositions(tx, rows.length, linesOf(rows, []))

@@ -14,6 +14,7 @@ import { type Difference, notifyOf } from '../alarms/difference.ts'
 import { type Observation, observe } from '../alarms/observation.ts'
 import type { Episode } from '../alarms/state.ts'
 import { stateOf } from '../alarms/timeline.ts'
+import { contentOf } from '../record-text.ts'
 import type { SealRecord } from '../schema/record.ts'
 import { isWatched, type Trip } from '../schema/trip.ts'
 import type { Registered } from '../store/devices.ts'
@@ -34,12 +35,13 @@ type Change = { live: Live; difference: Difference; fresh: NewEpisode[] }
 
 const seenAs = (arrival: Arrival): Seen => {
   const { device, record, receivedMs } = arrival
-  const hash = hashOf(record, receivedMs)
+  const content = contentOf(record)
+  const hash = hashOf(record, receivedMs, content)
   const observation = observe(record, device.id, device.role, receivedMs, hash)
   const { t, clockSuspect } = observation
   // A clock that was never set tells the same time for all; the first receipt is no part of the content, so its own time stays.
-  const eventAt = clockSuspect && record.eventTime ? record.eventTime : instantOf(t)
-  return { observation, row: { deviceId: device.id, hash, eventAt, receivedAt: instantOf(receivedMs), clockSuspect, record } }
+  const eventAt = record.eventTime ?? instantOf(t)
+  return { observation, row: { deviceId: device.id, hash, eventAt, receivedAt: instantOf(receivedMs), clockSuspect, record, content } }
 }
 
 /** What a batch brings, each record once, ready to be written. */

@@ -2,23 +2,29 @@
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import type { Reader, Tx } from '#platform/database.ts'
-import { blank } from '../protocols/codec.ts'
+import { recordOf, type Stored, storedText } from '../record-text.ts'
 import type { SealRecord } from '../schema/record.ts'
 
 export type Frame = { receivedAt: string; protocol: string; peer: string; bytes: Uint8Array }
-/** `deviceId` is the registry's; `record.deviceId` is what the device calls itself. */
-export type PositionRow = { deviceId: string; hash: string; eventAt: string; receivedAt: string; clockSuspect: boolean; record: SealRecord }
+/** `deviceId` is the registry's; `record.deviceId` is what the device calls itself; `content` is the record's, as text. */
+export type PositionRow = {
+  deviceId: string
+  hash: string
+  eventAt: string
+  receivedAt: string
+  clockSuspect: boolean
+  record: SealRecord
+  content: string
+}
 /** Rows and frames as lines of COPY: written before the transaction begins, so that the database works on one batch while the next is being prepared. */
 export type Lines = { positions: string; frames: string }
 
-const field = (v: string | number | boolean | null): string => {
-  if (v === null) return '\\N'
-  if (typeof v !== 'string') return String(v)
-  return /[\\\t\n\r]/.test(v) ? v.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n').replace(/\r/g, '\\r') : v
-}
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+/** Text as a field of COPY; numbers, instants and codes need no such care. */
+const text = (v: string): string => (/[\\\t\n\r]/.test(v) ? v.replace(/[\\\t\n\r]/g, (c) => escapes[c]!) : v)
+const number = (v: number | null): number | string => v ?? '\\N'
 /** The client infers the type of an array from its first entry, which goes wrong with booleans. */
 const truth = (v: boolean | null | undefined): string | null => (v === null || v === undefined ? null : String(v))
-const line = (values: readonly (string | number | boolean | null)[]): string => `${values.map(field).join('\t')}\n`
 
 const copy = async (tx: Tx, statement: string, lines: string): Promise<void> => {
   const stream = await tx.unsafe(statement).writable()
@@ -29,36 +35,13 @@ const copy = async (tx: Tx, statement: string, lines: string): Promise<void> => 
 
 const columns =
   'event_at, device_id, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record'
-const untold: Readonly<Record<string, unknown>> = blank('', null)
-/** A record without what it does not tell: a third of the bytes. `blank` fills it up again, to the same record: a "no" where unknown is the rule stays. */
-const told = (r: SealRecord): Partial<SealRecord> => {
-  const all: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(r))
-    if (value !== null && !(value === false && untold[name] === false) && !(Array.isArray(value) && value.length === 0)) all[name] = value
-  return all
-}
-
 /** One record as a line of COPY, in the order of `columns`. */
-const positionLine = ({ deviceId, hash, eventAt, receivedAt, clockSuspect, record: r }: PositionRow): string =>
-  line([
-    eventAt,
-    deviceId,
-    hash,
-    receivedAt,
-    r.kind,
-    r.origin,
-    clockSuspect,
-    r.valid,
-    r.lat,
-    r.lon,
-    r.speedKph,
-    r.courseDeg,
-    r.batteryPct,
-    r.alarms.join(' '),
-    JSON.stringify(told(r)),
-  ])
+const positionLine = ({ deviceId, hash, eventAt, receivedAt, clockSuspect, record: r, content }: PositionRow): string =>
+  `${eventAt}\t${text(deviceId)}\t${hash}\t${receivedAt}\t${r.kind}\t${r.origin}\t${clockSuspect}\t${r.valid}\t${number(r.lat)}\t${number(r.lon)}\t` +
+  `${number(r.speedKph)}\t${number(r.courseDeg)}\t${number(r.batteryPct)}\t${r.alarms.join(' ')}\t${text(storedText(r, content))}\n`
 
-const frameLine = (f: Frame): string => line([f.receivedAt, f.protocol, f.peer, `\\x${Buffer.from(f.bytes).toString('hex')}`])
+const hexOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string => Buffer.from(buffer, byteOffset, byteLength).toString('hex')
+const frameLine = (f: Frame): string => `${f.receivedAt}\t${text(f.protocol)}\t${text(f.peer)}\t\\\\x${hexOf(f.bytes)}\n`
 
 export const linesOf = (rows: readonly PositionRow[], frames: readonly Frame[]): Lines => ({
   positions: rows.map(positionLine).join(''),
@@ -120,19 +103,21 @@ export const keepNewest = async (tx: Tx, rows: readonly PositionRow[]): Promise<
 }
 
 export type StoredRecord = { deviceId: string; hash: string; receivedAt: string; record: SealRecord }
+type Found = Omit<StoredRecord, 'record'> & { record: Stored }
+const whole = (found: Found): StoredRecord => ({ ...found, record: recordOf(found.record) })
 
 /** Records of some devices from an instant to another, by event time. Those of unset clocks count by receipt. */
 export const readRecords = async (db: Reader, devices: readonly string[], from: string, to: string): Promise<StoredRecord[]> => {
-  const rows = await db<StoredRecord[]>`select device_id as "deviceId", hash, received_at as "receivedAt", record from supervision.position
+  const rows = await db<Found[]>`select device_id as "deviceId", hash, received_at as "receivedAt", record from supervision.position
     where device_id = any(${[...devices]}::text[]) and event_at >= ${from} and event_at <= ${to} order by event_at, kind, hash limit 200000`
-  return rows.map((r) => ({ ...r, record: { ...blank(r.record.protocol, null), ...r.record } }))
+  return rows.map(whole)
 }
 
 /** The newest position that a device has told since an instant, and for a time since then as its clock tells it, in whole seconds; null when there is none. */
 export const newestReport = async (db: Reader, deviceId: string, after: string): Promise<StoredRecord | null> => {
-  const [row] = await db<StoredRecord[]>`select device_id as "deviceId", hash, received_at as "receivedAt", record from supervision.position
+  const [row] = await db<Found[]>`select device_id as "deviceId", hash, received_at as "receivedAt", record from supervision.position
     where device_id = ${deviceId} and event_at >= date_trunc('second', ${after}::timestamptz) and received_at > ${after} and kind = 'position' and not clock_suspect order by event_at desc, hash limit 1`
-  return row ? { ...row, record: { ...blank(row.record.protocol, null), ...row.record } } : null
+  return row ? whole(row) : null
 }
 
 /** Makes room for the months around an instant. */
