@@ -5,7 +5,7 @@ import { answer, type Help } from './verb.ts'
 export const help: Help = {
   usage: 'bench NAME [--seconds N] [--writers N] [--times N] [--data DIR] [--tip DIR] [--split validation|test]',
   summary:
-    'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt, corridors, seals, alarms, match, inspect, exploration, detector',
+    'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt, corridors, seals, frames, alarms, match, inspect, exploration, detector',
   example: './bin/portcullis bench declarations',
 }
 
@@ -21,6 +21,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   gbdt: () => import('../../bench/gbdt.ts'),
   corridors: () => import('../../bench/corridors.ts'),
   seals: () => import('../../bench/seals.ts'),
+  frames: () => import('../../bench/frames.ts'),
   alarms: () => import('../../bench/alarms.ts'),
   match: () => import('../../bench/match.ts'),
   inspect: () => import('../../bench/inspect.ts'),
