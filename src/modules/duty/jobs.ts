@@ -1,10 +1,9 @@
 /** Background work of duty: payments that the provider has not been asked for yet, and what falls due by the calendar. */
 import type { Task } from '#platform/jobs.ts'
 import type { Deps } from '#platform/module.ts'
-import { loadReference } from '#modules/reference'
+import { dayIn, loadReference } from '#modules/reference'
 import { sendPayment } from './http/provider.ts'
 import { remindOverdue } from './service/claims.ts'
-import { dayIn } from './service/context.ts'
 import { collectDeferred, issueStatements } from './service/deferment.ts'
 import { followPlans } from './service/plans.ts'
 

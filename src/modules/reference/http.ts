@@ -1,32 +1,32 @@
 /** Routes of reference data: code lists with search, offices, countries, currencies, rates. */
 import { Type } from 'typebox'
 import { refuse, accept, type Outcome } from '#kernel/outcome.ts'
-import { legalDate } from '#kernel/time.ts'
 import { actorOf, once } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { decideRate } from './rate.ts'
 import { CodeChoice, ExchangeRate, ListParams, ListSearch, Office, OfficeSearch, RateSearch, SetRate } from './schema.ts'
-import type { Reference } from './snapshot.ts'
+import { dayIn, type Reference } from './snapshot.ts'
 import { keepFresh } from './store/live.ts'
 import { countChange, endRate, loadReference, lockRates, saveRates } from './store/load.ts'
 
 const tag = 'reference data'
 const home = 'XV'
-const dateOf = (asked: string | undefined, now: string): string => asked ?? now.slice(0, 10)
+/** The date that a question means: that of today, where the administration is, when it names none. */
+const dateOf = (reference: Reference, q: { administration?: string; date?: string }, now: string): string =>
+  q.date ?? dayIn(reference, q.administration ?? home, now)
 
 const setRate = (deps: Deps, reference: Reference, principal: Principal, key: string, at: string, rate: SetRate): Promise<Outcome<ExchangeRate>> =>
   once(
     deps.sql,
     { key, actor: actorOf(principal), name: 'rate.set', subject: { kind: 'exchange-rate', id: `${rate.administration}/${rate.currency}` }, at },
     async (tx) => {
-      const settings = reference.administration(rate.administration, at.slice(0, 10))
-      const today = legalDate(at, settings?.timeZone ?? 'UTC')
+      const today = dayIn(reference, rate.administration, at)
       const existing = await lockRates(tx, rate.administration, rate.currency, rate.validFrom)
       const facts = {
         today,
-        administrationKnown: settings !== undefined,
+        administrationKnown: reference.administration(rate.administration, today) !== undefined,
         currencyKnown: reference.has('currency', rate.currency, today) !== false,
         existing,
       }
@@ -45,8 +45,14 @@ const found = <T extends ReturnType<typeof Type.Object>>(row: T) =>
 
 export const routes = (deps: Deps): Route[] => {
   const reference = keepFresh(deps.bus, 'reference', () => loadReference(deps.sql))
-  const search = async (list: Parameters<Reference['search']>[0], q: { q?: string; date?: string; language?: string; limit?: number }, now: string) =>
-    asked((await reference()).search(list, { q: q.q ?? '', date: dateOf(q.date, now), language: q.language ?? 'en', limit: q.limit ?? 50 }))
+  const search = async (
+    list: Parameters<Reference['search']>[0],
+    q: { q?: string; date?: string; language?: string; limit?: number },
+    now: string,
+  ) => {
+    const known = await reference()
+    return asked(known.search(list, { q: q.q ?? '', date: dateOf(known, q, now), language: q.language ?? 'en', limit: q.limit ?? 50 }))
+  }
   return [
     route({
       method: 'GET',
@@ -77,8 +83,10 @@ export const routes = (deps: Deps): Route[] => {
       tag,
       query: OfficeSearch,
       out: found(Office),
-      handler: async ({ query, now }) =>
-        asked((await reference()).offices({ administration: query.administration ?? home, date: dateOf(query.date, now) })),
+      handler: async ({ query, now }) => {
+        const known = await reference()
+        return asked(known.offices({ administration: query.administration ?? home, date: dateOf(known, query, now) }))
+      },
     }),
     route({
       method: 'GET',
@@ -88,7 +96,10 @@ export const routes = (deps: Deps): Route[] => {
       tag,
       query: RateSearch,
       out: found(ExchangeRate),
-      handler: async ({ query, now }) => asked((await reference()).rates(query.administration ?? home, dateOf(query.date, now))),
+      handler: async ({ query, now }) => {
+        const known = await reference()
+        return asked(known.rates(query.administration ?? home, dateOf(known, query, now)))
+      },
     }),
     route({
       method: 'POST',

@@ -5,7 +5,7 @@ export { keepFresh } from './store/live.ts'
 export { routes } from './http.ts'
 export { issues } from './issues.ts'
 export { loadDemoReference } from './demo/load.ts'
-export type { Reference } from './snapshot.ts'
+export { dayIn, type Reference } from './snapshot.ts'
 export type { Administration } from './schema.ts'
 
 /** Who may hear of what happens here. */

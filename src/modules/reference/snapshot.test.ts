@@ -3,8 +3,8 @@ import { describe, test } from 'node:test'
 import { demoAdministrations, demoOffices } from './demo/administrations.ts'
 import { codeEntries } from './demo/codes.ts'
 import { countryEntries, currencyEntries, demoRates } from './demo/places.ts'
-import { listNames } from './schema.ts'
-import { createReference } from './snapshot.ts'
+import { type Administration, listNames } from './schema.ts'
+import { createReference, dayIn } from './snapshot.ts'
 
 const codes = [...countryEntries(), ...currencyEntries(), ...codeEntries()]
 const reference = createReference({ version: 7, administrations: [...demoAdministrations], codes, offices: [...demoOffices], rates: demoRates() })
@@ -101,4 +101,15 @@ test('a code file that cannot be read says where', () => {
   assert.throws(() => codeEntries('[unit]\nKGM\n'), /line 2/)
   assert.throws(() => codeEntries('KGM\tKilogram\n'), /line 1/)
   assert.throws(() => codeEntries('[nothing]\n'), /no list nothing/)
+})
+
+test('the day of an administration begins at its own midnight', () => {
+  const table: [string | undefined, string, string][] = [
+    ['Africa/Nairobi', '2026-11-25T20:59:59.999Z', '2026-11-25'],
+    ['Africa/Nairobi', '2026-11-25T21:00:00.000Z', '2026-11-26'],
+    ['America/Bogota', '2026-11-26T04:59:00.000Z', '2026-11-25'],
+    [undefined, '2026-11-25T23:59:59.999Z', '2026-11-25'],
+  ]
+  for (const [timeZone, at, day] of table)
+    assert.equal(dayIn({ administration: () => (timeZone ? ({ timeZone } as Administration) : undefined) }, 'XV', at), day)
 })

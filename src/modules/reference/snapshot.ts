@@ -1,5 +1,5 @@
 /** Reference data in memory: immutable, with a version, asked by date thousands of times a second. Pure. */
-import { validOn, type LegalDate } from '#kernel/time.ts'
+import { type Instant, legalDate, type LegalDate, validOn } from '#kernel/time.ts'
 import type { Administration, CodeEntry, ExchangeRate, ListName, Names, Office } from './schema.ts'
 
 export type ReferenceRows = { version: number; administrations: Administration[]; codes: CodeEntry[]; offices: Office[]; rates: ExchangeRate[] }
@@ -28,6 +28,10 @@ export type Reference = {
   exchangeRate: (administration: string, currency: string, date: LegalDate) => { rate: string; source: string; validFrom: LegalDate } | undefined
   rates: (administration: string, date: LegalDate) => ExchangeRate[]
 }
+
+/** The legal date of an instant where an administration is: its day begins at its own midnight. */
+export const dayIn = (reference: Pick<Reference, 'administration'>, administration: string, at: Instant): LegalDate =>
+  legalDate(at, reference.administration(administration, at.slice(0, 10))?.timeZone ?? 'UTC')
 
 const groupBy = <T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> => {
   const groups = new Map<string, T[]>()

@@ -7,10 +7,12 @@ import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
+import { dayIn } from '#modules/reference'
 import { LegalDate } from '#schema/reference'
 import { AccountView, CodeParams, Deposit, StatementRow } from '../schema.ts'
 import { findAccount, listAccounts, readStatement, takeIn, type Holder } from '../store/accounts.ts'
 import { goOnWithShort } from '../service/settle.ts'
+import type { LiveReference } from './payments.ts'
 import { holderOf } from './scope.ts'
 
 const tag = 'accounts'
@@ -19,7 +21,7 @@ const payable = ['cash_account', 'deferment', 'credit']
 
 type DepositInput = { holder: Holder; principal: Principal; key: string; at: string; code: string; money: { minor: number; currency: string } }
 
-const deposit = async (deps: Deps, d: DepositInput): Promise<Outcome<AccountView>> => {
+const deposit = async (deps: Deps, reference: LiveReference, d: DepositInput): Promise<Outcome<AccountView>> => {
   let afterCommit = (): void => undefined
   const done = await once(
     deps.sql,
@@ -42,7 +44,7 @@ const deposit = async (deps: Deps, d: DepositInput): Promise<Outcome<AccountView
         key: `deposit/${d.key}`,
         at: d.at,
       })
-      afterCommit = await goOnWithShort(tx, d.code, d.at, d.at.slice(0, 10))
+      afterCommit = await goOnWithShort(tx, d.code, d.at, dayIn(await reference(), account.administration, d.at))
       const { id: _id, ...view } = (await findAccount(tx, d.holder, d.code))!
       return accept({
         body: { payload: { code: d.code, money: d.money }, facts: {}, events: [{ type: 'account.deposited', money: d.money }] },
@@ -103,7 +105,7 @@ const statementRoute = (deps: Deps): Route =>
     },
   })
 
-export const accountRoutes = (deps: Deps): Route[] => [
+export const accountRoutes = (deps: Deps, reference: LiveReference): Route[] => [
   listRoute(deps),
   route({
     method: 'GET',
@@ -137,7 +139,7 @@ export const accountRoutes = (deps: Deps): Route[] => [
       if (!deps.config.demo) return refuse(error('duty.deposit_demo_only'))
       const holder = holderOf(principal)
       if (!holder.ok) return holder
-      const done = await deposit(deps, { holder: holder.value, principal, key: key!, at: now, code: params.code, money: body.money })
+      const done = await deposit(deps, reference, { holder: holder.value, principal, key: key!, at: now, code: params.code, money: body.money })
       if (done.ok) deps.bus.announce({ topic: 'account', id: params.code, organisations: [done.value.owner] })
       return done
     },

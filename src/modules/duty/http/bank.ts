@@ -151,7 +151,7 @@ export const bankRoutes = (deps: Deps, reference: LiveReference): Route[] => {
       body: EntryTarget,
       out: BankEntryRow,
       handler: async ({ params, body, principal, key, now }) =>
-        told(await propose(deps.sql, params.id, body.target, { principal, key: key!, at: now })),
+        told(await propose(deps.sql, await reference(), params.id, body.target, { principal, key: key!, at: now })),
     }),
     route({
       method: 'POST',

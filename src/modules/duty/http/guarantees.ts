@@ -5,6 +5,7 @@ import { accept, refuse } from '#kernel/outcome.ts'
 import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
+import { dayIn } from '#modules/reference'
 import {
   CallGuarantee,
   ChangeGuarantee,
@@ -17,7 +18,6 @@ import {
   StatementHead,
   UsageRow,
 } from '../schema.ts'
-import { dayIn } from '../service/context.ts'
 import { amendGuarantee, callGuarantee, discharge, openGuarantee } from '../service/guarantees.ts'
 import { openClaimsByOrigin } from '../store/claims.ts'
 import { findGuarantee, listGuarantees, usageOf } from '../store/guarantees.ts'
@@ -134,7 +134,8 @@ export const guaranteeRoutes = (deps: Deps, reference: LiveReference): Route[] =
     params: CodeParams,
     body: CallGuarantee,
     out: GuaranteeView,
-    handler: async ({ params, body, principal, key, now }) => discharge(deps.sql, params.code, body, { principal, key: key!, at: now }),
+    handler: async ({ params, body, principal, key, now }) =>
+      discharge(deps.sql, await reference(), params.code, body, { principal, key: key!, at: now }),
   }),
   route({
     method: 'POST',

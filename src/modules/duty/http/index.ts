@@ -16,7 +16,7 @@ export const routes = (deps: Deps): Route[] => {
   return [
     ...calculatorRoutes(deps, reference),
     ...paymentRoutes(deps, reference),
-    ...accountRoutes(deps),
+    ...accountRoutes(deps, reference),
     ...deskRoutes(deps, reference),
     ...claimRoutes(deps, reference),
     ...refundRoutes(deps, reference),

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { error } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import { violates, type Sql, type Tx } from '#platform/database.ts'
-import type { Reference } from '#modules/reference'
+import { dayIn, type Reference } from '#modules/reference'
 import { readCamt } from '../bank/camt.ts'
 import { matchEntry, referencesIn, type Known } from '../bank/matching.ts'
 import type { BankEntryRow, BankReport, ImportResult, MatchTarget, ReportedEntry } from '../schema.ts'
@@ -19,7 +19,7 @@ import {
   type BankEntry,
 } from '../store/bank.ts'
 import { post } from '../store/posts.ts'
-import { act, dayIn, type By } from './context.ts'
+import { act, type By } from './context.ts'
 import { applyMatch } from './matches.ts'
 
 /** The administration whose bank account the file is about. */
@@ -123,13 +123,13 @@ export const importBankFile = async (sql: Sql, reference: Reference, content: st
 }
 
 /** One person says what an entry is for (null takes it back) … */
-export const propose = (sql: Sql, id: string, target: MatchTarget | null, by: By): Promise<Outcome<BankEntryRow>> =>
+export const propose = (sql: Sql, reference: Reference, id: string, target: MatchTarget | null, by: By): Promise<Outcome<BankEntryRow>> =>
   act(sql, by, 'bank-entry.propose', { kind: 'bank-entry', id }, async (tx) => {
     const entry = await lockEntry(tx, id)
     if (!entry) return refuse(error('duty.bank_entry_unknown', '/id', { id }))
     if (entry.status === 'matched') return refuse(error('duty.bank_entry_matched'))
     if (target) {
-      const fits = await applyMatch(tx, entry, target, by.at, by.at.slice(0, 10), { dry: true })
+      const fits = await applyMatch(tx, entry, target, by.at, dayIn(reference, entry.administration, by.at), { dry: true })
       if (!fits.ok) return fits
     }
     await proposeMatch(tx, id, target, { personId: by.principal.personId, name: by.principal.name }, by.at)

@@ -5,7 +5,7 @@ import { inTransaction, type Reader, type Sql, type Tx } from '#platform/databas
 import { actorOf } from '#platform/command.ts'
 import { readEntries, record } from '#platform/journal.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
-import type { Reference } from '#modules/reference'
+import { dayIn, type Reference } from '#modules/reference'
 import type { Static } from 'typebox'
 import { addDays } from '../calendar.ts'
 import { decideClaim, type ClaimCommand, type ClaimEvent } from '../claim.ts'
@@ -15,7 +15,7 @@ import { claimsToRemind, findClaim, lockClaim, setProposal, setStage, toClaimRow
 import { findDebt } from '../store/debts.ts'
 import { cover } from '../store/posts.ts'
 import { readTerms } from '../store/terms.ts'
-import { act, dayIn, type By } from './context.ts'
+import { act, type By } from './context.ts'
 import { openClaim } from './open-claim.ts'
 import { goOn, lateInterest } from './settle.ts'
 

@@ -1,18 +1,12 @@
 /** What the work of this module needs around it, and how a command of a person is told to the journal. */
 import { actorOf, once, type Done } from '#platform/command.ts'
 import type { Outcome } from '#kernel/outcome.ts'
-import { legalDate } from '#kernel/time.ts'
 import type { Sql, Tx } from '#platform/database.ts'
 import type { Principal } from '#platform/permissions.ts'
-import type { Reference } from '#modules/reference'
 import type { Subject } from '../schema.ts'
 
 /** A person's command: who, with which key, when. */
 export type By = { principal: Principal; key: string; at: string }
-
-/** The legal date of an instant where an administration is. */
-export const dayIn = (reference: Reference, administration: string, at: string): string =>
-  legalDate(at, reference.administration(administration, at.slice(0, 10))?.timeZone ?? 'UTC')
 
 /** Acts once for a key, journalled on the subject; `afterCommit` runs once that is true. */
 export const act = async <T>(

@@ -8,7 +8,7 @@ import { canonicalJson } from '#kernel/canonical-json.ts'
 import { error } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import type { Reader, Sql } from '#platform/database.ts'
-import type { Reference } from '#modules/reference'
+import { dayIn, type Reference } from '#modules/reference'
 import type { ControlTotal, LedgerDay } from '../schema.ts'
 import {
   breachesAfter,
@@ -23,7 +23,7 @@ import {
   type ClosedDay,
   type Moved,
 } from '../store/days.ts'
-import { act, dayIn, type By } from './context.ts'
+import { act, type By } from './context.ts'
 
 /** Opening is the closing of the day before; what did not move stands as it stood. */
 export const totalsOf = (before: readonly ControlTotal[], moved: readonly Moved[]): ControlTotal[] => {

@@ -1,6 +1,7 @@
 /** What is deferred: stated for each month, collected on the 16th of the next (UCC Art. 111), by direct debit where there is a mandate. */
 import { randomUUID } from 'node:crypto'
 import { inTransaction, violates, type Sql, type Tx } from '#platform/database.ts'
+import { dayIn, loadReference, type Reference } from '#modules/reference'
 import { addDays, addMonths } from '../calendar.ts'
 import { takeIn } from '../store/accounts.ts'
 import { deferredBefore, type Deferred } from '../store/deferment.ts'
@@ -48,7 +49,7 @@ const orderDebit = async (tx: Tx, d: Deferred, at: string): Promise<boolean> => 
   return true
 }
 
-const collect = async (tx: Tx, d: Deferred, at: string): Promise<() => void> => {
+const collect = async (tx: Tx, reference: Reference, d: Deferred, at: string): Promise<() => void> => {
   if (await orderDebit(tx, d, at)) return () => undefined
   await takeIn(tx, {
     administration: d.administration,
@@ -61,15 +62,16 @@ const collect = async (tx: Tx, d: Deferred, at: string): Promise<() => void> => 
     key: `collect/${d.accountId}/${at.slice(0, 7)}`,
     at,
   })
-  return goOnWithShort(tx, d.code, at, at.slice(0, 10))
+  return goOnWithShort(tx, d.code, at, dayIn(reference, d.administration, at))
 }
 
 /** Collects what was deferred up to the end of the month before: without a mandate by the provider at once, with one by an order to the bank. */
 export const collectDeferred = async (sql: Sql, at: string): Promise<number> => {
+  const reference = await loadReference(sql)
   const due = await deferredBefore(sql, `${at.slice(0, 7)}-01`)
   for (const d of due) {
     try {
-      const after = await inTransaction(sql, (tx) => collect(tx, d, at))
+      const after = await inTransaction(sql, (tx) => collect(tx, reference, d, at))
       after()
     } catch (fault) {
       // Another process collects as well and was first.

@@ -4,12 +4,12 @@ import { error } from '#kernel/issue.ts'
 import { sum } from '#kernel/money.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import type { Sql } from '#platform/database.ts'
-import type { Reference } from '#modules/reference'
+import { dayIn, type Reference } from '#modules/reference'
 import { writePain001, writePain008, type Initiation } from '../bank/pain.ts'
 import type { PaymentFileRow } from '../schema.ts'
 import { insertFile, readyOrders, type Order, type PaymentFile } from '../store/orders.ts'
 import { nextNumber } from '../store/posts.ts'
-import { act, dayIn, type By } from './context.ts'
+import { act, type By } from './context.ts'
 
 type Wanted = { kind: 'pain.001' | 'pain.008'; executeOn: string }
 

@@ -2,7 +2,7 @@
 import { error } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import { violates, type Sql } from '#platform/database.ts'
-import type { Reference } from '#modules/reference'
+import { dayIn, type Reference } from '#modules/reference'
 import type { Static } from 'typebox'
 import { addDays } from '../calendar.ts'
 import { decideGuarantee } from '../guarantee.ts'
@@ -13,7 +13,7 @@ import { findDebt } from '../store/debts.ts'
 import { changeGuarantee, findGuarantee, heldFor, insertGuarantee } from '../store/guarantees.ts'
 import { releaseGuarantee } from '../store/ledger.ts'
 import { readTerms } from '../store/terms.ts'
-import { act, dayIn, type By } from './context.ts'
+import { act, type By } from './context.ts'
 import { openClaim } from './open-claim.ts'
 import { goOnWithShort } from './settle.ts'
 
@@ -47,6 +47,9 @@ export const openGuarantee = (sql: Sql, reference: Reference, administration: st
     return accept({ body: { payload: g, facts: { today }, events: decision.events }, reply: view, afterCommit })
   })
 
+/** Whose day it is where nothing says which administration is meant. */
+const home = 'XV'
+
 export const amendGuarantee = async (
   sql: Sql,
   reference: Reference,
@@ -56,7 +59,7 @@ export const amendGuarantee = async (
 ): Promise<Outcome<GuaranteeView>> => {
   try {
     return await act(sql, by, 'guarantee.change', { kind: 'account', id: code }, async (tx) => {
-      const today = by.at.slice(0, 10)
+      const today = dayIn(reference, home, by.at)
       const found = await findGuarantee(tx, 'all', code, today)
       if (!found) return refuse(error('duty.account_not_found', '/code', { code }))
       const { referenceAmount: amount } = c
@@ -82,10 +85,11 @@ export const amendGuarantee = async (
 }
 
 /** The procedure was discharged: what was held for the operation is free again. */
-export const discharge = (sql: Sql, code: string, c: Static<typeof CallGuarantee>, by: By): Promise<Outcome<GuaranteeView>> =>
+export const discharge = (sql: Sql, reference: Reference, code: string, c: Static<typeof CallGuarantee>, by: By): Promise<Outcome<GuaranteeView>> =>
   act(sql, by, 'guarantee.release', { kind: 'account', id: code }, async (tx) => {
-    const today = by.at.slice(0, 10)
-    const [found, debt] = [await findGuarantee(tx, 'all', code, today), await findDebt(tx, 'all', c.reference)]
+    const debt = await findDebt(tx, 'all', c.reference)
+    const today = dayIn(reference, debt?.administration ?? home, by.at)
+    const found = await findGuarantee(tx, 'all', code, today)
     if (!found) return refuse(error('duty.account_not_found', '/code', { code }))
     if (!debt || (await heldFor(tx, code, debt.subject)).length === 0)
       return refuse(error('duty.guarantee_unused', '/reference', { reference: c.reference }))
@@ -99,7 +103,7 @@ export const discharge = (sql: Sql, code: string, c: Static<typeof CallGuarantee
 export const callGuarantee = (sql: Sql, reference: Reference, code: string, c: Static<typeof CallGuarantee>, by: By): Promise<Outcome<ClaimRow>> =>
   act(sql, by, 'guarantee.call', { kind: 'account', id: code }, async (tx) => {
     const debt = await findDebt(tx, 'all', c.reference)
-    const today = dayIn(reference, debt?.administration ?? 'XV', by.at)
+    const today = dayIn(reference, debt?.administration ?? home, by.at)
     const found = await findGuarantee(tx, 'all', code, today)
     if (!found) return refuse(error('duty.account_not_found', '/code', { code }))
     const held = debt ? await heldFor(tx, code, debt.subject) : []

@@ -6,9 +6,9 @@ import { CheckParams, CheckQuery, DescriptionCheck, FinderQuery, FinderReply, ty
 import { finder, prepareFinder } from '../search/index.ts'
 import { keyOf, type Commodity } from '../schema/nomenclature.ts'
 import type { Tariff } from '../snapshot.ts'
+import { type Meant } from './meant.ts'
 
 const tag = 'tariff'
-const home = 'XV'
 const mostLines = 8
 const declaredDigits = 8
 
@@ -46,7 +46,7 @@ const candidate = (tariff: Tariff, result: FinderResult, on: On): FinderCandidat
   }),
 })
 
-export const finderRoutes = (tariff: () => Promise<Tariff>): Route[] => [
+export const finderRoutes = (tariff: () => Promise<Tariff>, meant: Meant): Route[] => [
   route({
     method: 'GET',
     path: '/api/trade/codes',
@@ -57,8 +57,7 @@ export const finderRoutes = (tariff: () => Promise<Tariff>): Route[] => [
     out: FinderReply,
     handler: async ({ query, now }) => {
       const on = {
-        administration: query.administration ?? home,
-        date: query.date ?? now.slice(0, 10),
+        ...(await meant(query, now)),
         ...(query.language && { language: query.language }),
       }
       void prepareFinder({ waits: false })

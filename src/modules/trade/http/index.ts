@@ -15,9 +15,9 @@ import type { Tariff } from '../snapshot.ts'
 import { licenceRoutes } from '../licence/http.ts'
 import { demoQuotaRoutes, quotaRoutes } from '../quota/http.ts'
 import { loadTariff } from '../store/load.ts'
+import { meaning } from './meant.ts'
 
 const tag = 'tariff'
-const home = 'XV'
 
 const thirdCountryDuty = (measures: readonly Measure[]): string | undefined => {
   const found = measures.find((m) => m.preferences?.includes('100') && m.expression)
@@ -77,14 +77,15 @@ const view = (
 
 export const routes = (deps: Deps): Route[] => {
   const tariff = keepFresh(deps.bus, 'trade', () => loadTariff(deps.sql))
+  const meant = meaning(deps)
   return [
-    ...tariffRoutes(deps, tariff),
+    ...tariffRoutes(deps, tariff, meant),
     ...proposalRoutes(deps),
     ...importRoutes(deps),
-    ...quotaRoutes(deps),
+    ...quotaRoutes(deps, meant),
     ...demoQuotaRoutes(deps),
-    ...licenceRoutes(deps),
-    ...finderRoutes(tariff),
+    ...licenceRoutes(deps, meant),
+    ...finderRoutes(tariff, meant),
     route({
       method: 'GET',
       path: '/api/trade/commodities',
@@ -96,8 +97,7 @@ export const routes = (deps: Deps): Route[] => {
       handler: async ({ query, now }) => {
         const rows = choices(await tariff(), {
           ...query,
-          administration: query.administration ?? home,
-          date: query.date ?? now.slice(0, 10),
+          ...(await meant(query, now)),
           limit: query.limit ?? 20,
         })
         return { rows, total: rows.length }
@@ -115,8 +115,7 @@ export const routes = (deps: Deps): Route[] => {
       handler: async ({ params, query, now }) => {
         const found = view(await tariff(), params.code, {
           ...query,
-          administration: query.administration ?? home,
-          date: query.date ?? now.slice(0, 10),
+          ...(await meant(query, now)),
         })
         return found ? accept(found) : refuse(error('trade.commodity_unknown', '/code', { code: params.code }))
       },

@@ -29,9 +29,9 @@ import { activateProposal, draftProposal, editProposal, remarkOnProposal, revers
 import { effectSortable, findEffect, listEffect } from '../store/effect.ts'
 import { loadRows } from '../store/load.ts'
 import { findProposal, listProposals, proposalSortable, readChanges } from '../store/proposal.ts'
+import { home } from './meant.ts'
 
 const tag = 'tariff changes'
-const home = 'XV'
 const Id = Type.Object({ id: Type.String({ pattern: uuidPattern }) }, { additionalProperties: false })
 const closed = { additionalProperties: false } as const
 

@@ -25,9 +25,9 @@ import {
 import type { Tariff } from '../snapshot.ts'
 import { loadTariff } from '../store/load.ts'
 import { measureHistory } from '../store/history.ts'
+import { type Asked, type Meant } from './meant.ts'
 
 const tag = 'tariff'
-const home = 'XV'
 type On = { administration: string; date: string; language?: string }
 
 const found = <T extends Parameters<typeof Type.Array>[0]>(row: T) =>
@@ -65,11 +65,10 @@ const sittingOn = (() => {
 
 const nameOf = (names: Record<string, string>, language = 'en'): string => names[language] ?? names['en'] ?? ''
 
-export const tariffRoutes = (deps: Deps, current: () => Promise<Tariff>): Route[] => {
+export const tariffRoutes = (deps: Deps, current: () => Promise<Tariff>, meant: Meant): Route[] => {
   const asKnown = (knownAt: string | undefined): Promise<Tariff> => (knownAt ? loadTariff(deps.sql, { knownAt }) : current())
-  const on = (q: { administration?: string; date?: string; language?: string }, now: string): On => ({
-    administration: q.administration ?? home,
-    date: q.date ?? now.slice(0, 10),
+  const on = async (q: Asked & { language?: string }, now: string): Promise<On> => ({
+    ...(await meant(q, now)),
     ...(q.language && { language: q.language }),
   })
   return [
@@ -83,7 +82,7 @@ export const tariffRoutes = (deps: Deps, current: () => Promise<Tariff>): Route[
       out: found(TreeNode),
       handler: async ({ query, now }) => {
         const tariff = await asKnown(query.knownAt)
-        const at = on(query, now)
+        const at = await on(query, now)
         return list(tariff.children(at.administration, query.key, at.date).map((c) => nodeOf(tariff, c, at, sittingOn(tariff))))
       },
     }),
@@ -99,7 +98,7 @@ export const tariffRoutes = (deps: Deps, current: () => Promise<Tariff>): Route[
       handler: async ({ params, query, now }) => {
         const { codes, origin, knownAt } = query
         const shown = showCommodity(await asKnown(knownAt), {
-          ...on(query, now),
+          ...(await on(query, now)),
           code: params.code,
           ...(origin && { origin }),
           ...(codes && { additionalCodes: codes.split(',') }),
@@ -125,7 +124,7 @@ export const tariffRoutes = (deps: Deps, current: () => Promise<Tariff>): Route[
       query: Type.Object({ date: ShowQuery.properties.date, language: ShowQuery.properties.language }, { additionalProperties: false }),
       out: found(AreaView),
       handler: async ({ query, now }) => {
-        const date = query.date ?? now.slice(0, 10)
+        const { date } = await meant(query, now)
         return list((await current()).rows.areas.filter((a) => validOn(a, date)).map((a) => ({ ...a, name: nameOf(a.names, query.language) })))
       },
     }),
@@ -138,7 +137,7 @@ export const tariffRoutes = (deps: Deps, current: () => Promise<Tariff>): Route[
       query: TermQuery,
       out: found(Term),
       handler: async ({ query, now }) => {
-        const at = on(query, now)
+        const at = await on(query, now)
         const words = (query.q ?? '').toLowerCase()
         const rows = ((await current()).rows.terms ?? []).filter(
           (t) =>

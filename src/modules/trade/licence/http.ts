@@ -15,23 +15,23 @@ import { loadReference } from '#modules/reference'
 import { changeStatus, issue } from './licence.ts'
 import { ChangeLicence, IssueLicence, Licence, LicenceParams, LicenceQuery, LicenceView } from './schema.ts'
 import { applyLicence, findLicence, listLicences, lockLicences, usesOf } from './store.ts'
+import { home, type Meant } from '../http/meant.ts'
 
 const tag = 'licences'
-const home = 'XV'
 const holdersFor = (p: Principal): string[] | null => (p.permissions.has('trade:licence:read') ? null : p.represents.map((r) => r.registration))
 const ListQuery = listQuery(['number', 'holder', 'validTo'], { ...LicenceQuery.properties, status: Type.Optional(Type.String({ maxLength: 60 })) })
 const Done = Type.Object({ id: Type.String() }, { additionalProperties: false })
 
 /** A licence for nobody, or of no office, could be used by nobody and answered for by nobody. */
-const unknownIn = async (deps: Deps, body: IssueLicence, now: string): Promise<Issue[]> => {
+const unknownIn = async (deps: Deps, body: IssueLicence, today: string): Promise<Issue[]> => {
   const [holders, reference] = await Promise.all([findParties(deps.sql, [body.holder]), loadReference(deps.sql)])
   return [
     ...(holders.has(body.holder) ? [] : [error('trade.licence_holder_unknown', '/holder', { holder: body.holder })]),
-    ...(reference.office(body.office, now.slice(0, 10)) ? [] : [error('trade.licence_office_unknown', '/office', { office: body.office })]),
+    ...(reference.office(body.office, today) ? [] : [error('trade.licence_office_unknown', '/office', { office: body.office })]),
   ]
 }
 
-const issuing = (deps: Deps): Route =>
+const issuing = (deps: Deps, meant: Meant): Route =>
   route({
     method: 'POST',
     path: '/api/trade/licences',
@@ -42,7 +42,7 @@ const issuing = (deps: Deps): Route =>
     out: Done,
     successStatus: 201,
     handler: async ({ body, principal, key, now }) => {
-      const wrong = await unknownIn(deps, body, now)
+      const wrong = await unknownIn(deps, body, (await meant({}, now)).date)
       if (wrong.length > 0) return refuse(...wrong)
       const id = uuidv7(Date.parse(now), randomBytes(10))
       const command = { key, actor: actorOf(principal), name: 'licence.register', subject: { kind: 'licence-register', id }, creates: true, at: now }
@@ -85,7 +85,7 @@ const changing = (deps: Deps): Route =>
       ),
   })
 
-export const licenceRoutes = (deps: Deps): Route[] => [
+export const licenceRoutes = (deps: Deps, meant: Meant): Route[] => [
   route({
     method: 'GET',
     path: '/api/trade/licences',
@@ -117,6 +117,6 @@ export const licenceRoutes = (deps: Deps): Route[] => [
       return accept({ licence, uses: await usesOf(deps.sql, licence.id) })
     },
   }),
-  issuing(deps),
+  issuing(deps, meant),
   changing(deps),
 ]

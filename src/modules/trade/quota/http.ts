@@ -22,9 +22,9 @@ import {
   QuotaView,
 } from './schema.ts'
 import { decideProposal, openQuota, propose } from './service/change.ts'
+import { home, type Meant } from '../http/meant.ts'
 
 const tag = 'quotas'
-const home = 'XV'
 const sortable = ['orderNumber', 'name', 'left', 'validTo'] as const
 const ListQuery = listQuery(sortable, {
   ...QuotaQuery.properties,
@@ -67,7 +67,7 @@ const told = async <T>(deps: Deps, done: Promise<Outcome<T>>): Promise<Outcome<T
   return outcome
 }
 
-const reading = (deps: Deps): Route[] => [
+const reading = (deps: Deps, meant: Meant): Route[] => [
   route({
     method: 'GET',
     path: '/api/trade/quotas',
@@ -77,7 +77,8 @@ const reading = (deps: Deps): Route[] => [
     query: ListQuery,
     out: pageOf(QuotaRow),
     handler: async ({ query, now }) => {
-      const all = await listQuotas(deps.sql, query.administration ?? home, query.date ?? now.slice(0, 10), query.language ?? 'en')
+      const { administration, date } = await meant(query, now)
+      const all = await listQuotas(deps.sql, administration, date, query.language ?? 'en')
       const found = inOrder(
         all.filter((q) => matches(q, query)),
         query.sort,
@@ -97,9 +98,8 @@ const reading = (deps: Deps): Route[] => [
     out: QuotaView,
     handler: async ({ params, query, principal, now }) => {
       const found = await findQuota(deps.sql, {
-        administration: query.administration ?? home,
+        ...(await meant(query, now)),
         order: params.order,
-        date: query.date ?? now.slice(0, 10),
         language: query.language ?? 'en',
         holders: holdersFor(principal),
       })
@@ -123,8 +123,8 @@ const reading = (deps: Deps): Route[] => [
   }),
 ]
 
-export const quotaRoutes = (deps: Deps): Route[] => [
-  ...reading(deps),
+export const quotaRoutes = (deps: Deps, meant: Meant): Route[] => [
+  ...reading(deps, meant),
   route({
     method: 'POST',
     path: '/api/trade/quotas',
