@@ -12,3 +12,5 @@ export const instant = Type.String({ description: 'instant, ISO 8601 UTC' })
 export const Id = Type.String({ pattern: uuidPattern })
 
 export const MoneyShape = Type.Object({ minor: Type.Integer(), currency: Type.String({ pattern: '^[A-Z]{3}$' }) }, { ...closed, title: 'Money' })
+export const grounds = Type.String({ minLength: 3, maxLength: 2000 })
+export const reference = Type.String({ minLength: 1, maxLength: 70 })
