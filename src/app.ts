@@ -99,7 +99,13 @@ export const createApp = async ({
   const cleared = await clearance.createClearance(deps, { risk: targeting })
   const officeName = (code: string): string | undefined => cleared.reference().officeName(code)
   const detectors = inspection.createDetectors({ threads: config.inspectionThreads ?? 1, ...(models !== undefined && { root: models }) })
-  const inspectionDeps = { ...deps, files: directoryStore(join(config.dataDir, 'files')), detectors: detectors.of }
+  const inspectionDeps = {
+    ...deps,
+    files: directoryStore(join(config.dataDir, 'files')),
+    detectors: detectors.of,
+    // Whoever keeps declarations is asked for them: inspection knows a subject, and nothing above it.
+    declaredOf: clearance.declaredGoodsOf,
+  }
   const identityDeps = { ...deps, officeName }
   const authenticate = identity.createAuthenticate(identityDeps)
   const supervisionDeps = {

@@ -4,7 +4,7 @@ import { belt as rules, spokenBy, divertTopics, readDivert, type Line } from '#r
 
 export type Conveyor = {
   /** puts a bag into a free tray and onto the belt; answers the tray */
-  put: (bag: string, movement: string | null, owner: string | null) => Promise<string>
+  put: (bag: string, movement: string | null, owner: string | null, item?: 'bag' | 'parcel') => Promise<string>
   stop: () => void
   /** the controller starts again: it has forgotten its commands and announces its trays */
   restart: () => Promise<void>
@@ -46,8 +46,8 @@ export const startConveyor = async ({
   })
   await client.subscribeAsync(divertTopics(office), { qos: 1 })
 
-  const announce = (t: { id: string; bag: string; movement: string | null; owner: string | null }): Promise<unknown> =>
-    say(spokenBy.announced(office, t.id), { bag: t.bag, movement: t.movement, owner: t.owner, at: now() })
+  const announce = (t: { id: string; item: 'bag' | 'parcel'; bag: string; movement: string | null; owner: string | null }): Promise<unknown> =>
+    say(spokenBy.announced(office, t.id), { kind: t.item, bag: t.bag, movement: t.movement, owner: t.owner, at: now() })
   let lastMs = performance.now()
   const tick = setInterval(() => {
     const ms = performance.now() - lastMs
@@ -58,12 +58,12 @@ export const startConveyor = async ({
   }, tickMs)
 
   return {
-    put: async (bag, movement, owner) => {
+    put: async (bag, movement, owner, item = 'bag') => {
       const onBelt = new Set(belt.trays.map((t) => t.id))
       let id = ''
       for (let tried = 0; tried < trays && (id === '' || onBelt.has(id)); tried += 1) id = `T${String((next++ % trays) + 1).padStart(3, '0')}`
-      belt = rules.putTray(belt, { id, bag, movement, owner }, travelMs)
-      await announce({ id, bag, movement, owner })
+      belt = rules.putTray(belt, { id, item, bag, movement, owner }, travelMs)
+      await announce({ id, item, bag, movement, owner })
       return id
     },
     stop: () => {

@@ -31,6 +31,14 @@ export const dueForReminder = async (db: Reader, now: string, hours: number): Pr
 export const findByMrn = async (db: Reader, mrn: string): Promise<Stored | null> =>
   stored((await db<StateRow[]>`select state, journal_version, journal_hash, document_hash from clearance.declaration where mrn = ${mrn}`)[0])
 
+/** Newest first, of at most 50 declarations. `container`: capitals without spaces, as references are kept. */
+export const findByContainer = async (db: Reader, container: string): Promise<Stored[]> =>
+  (
+    await db<StateRow[]>`select d.state, d.journal_version, d.journal_hash, d.document_hash
+      from clearance.reference r join clearance.declaration d on d.id = r.declaration_id
+      where r.kind = 'container' and r.reference = ${container} order by d.id desc limit 50`
+  ).flatMap((row) => stored(row) ?? [])
+
 export const findByLrn = async (db: Reader, administration: string, declarant: string, lrn: string): Promise<Stored | null> =>
   stored(
     (

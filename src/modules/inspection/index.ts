@@ -1,6 +1,7 @@
 /** Inspection for app.ts: images of scanners, what detectors say of them, and the register of scanners. */
 import type { Route } from '#platform/http.ts'
 import type { Topics } from '#platform/permissions.ts'
+import { declaredRoutes } from './declared/http/declared.ts'
 import { evolveCase } from './centre/case.ts'
 import { caseRoutes } from './centre/http/cases.ts'
 import { figureRoutes } from './centre/http/figures.ts'
@@ -32,6 +33,7 @@ export const routes = (deps: InspectionDeps): Route[] => [
   ...pixelRoutes(deps),
   ...scannerRoutes(deps),
   ...thresholdRoutes(deps),
+  ...declaredRoutes(deps),
   ...caseRoutes(deps),
   ...figureRoutes(deps),
   ...sortingRoutes(deps),

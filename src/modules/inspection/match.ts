@@ -42,7 +42,8 @@ const slack: Readonly<Record<Metric | 'massRatio', { by: number; relative?: true
   massRatio: { by: 0.3, unit: '1' },
 }
 
-const levelOf = (metric: Metric | 'massRatio', value: number, [least, most]: Limits): Level => {
+/** Within the limits green, a little outside amber, further red. */
+export const judge = (metric: Metric | 'massRatio', value: number, [least, most]: Limits): Level => {
   const outside = Math.max(least - value, value - most)
   if (outside <= 0) return 'green'
   const { by, relative } = slack[metric]
@@ -91,7 +92,7 @@ export const matchDeclared = (declared: Declared, measured: Measured, expectatio
     level === 'red' && measured.opaqueShare > mostlyOpaque && metric.endsWith('Share') ? 'amber' : level
   const told = (metric: Metric | 'massRatio', value: number, limits: Limits): Evidence => ({
     metric,
-    level: softened(metric, levelOf(metric, value, limits)),
+    level: softened(metric, judge(metric, value, limits)),
     value,
     unit: slack[metric].unit,
     limits,
@@ -114,7 +115,7 @@ const learnedMetrics: readonly Metric[] = ['organicShare', 'inorganicShare', 'me
 const room: Readonly<Partial<Record<Metric, number>>> = { unevenness: 0.04, strangerShare: 0.01, unitCount: 1, gPerCm2: 0.3 }
 
 /** What cleared consignments of a chapter have looked like: for each metric the range seen, widened by a fifth. Undefined when too few. */
-export const learnExpectation = (samples: readonly Measured[]): Expectation | undefined => {
+export const learnExpectation = (samples: readonly Readonly<Record<Metric, number>>[]): Expectation | undefined => {
   if (samples.length < fewestSamples) return undefined
   const limits: Partial<Record<Metric, Limits>> = {}
   for (const metric of learnedMetrics) {

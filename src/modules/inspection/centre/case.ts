@@ -12,12 +12,14 @@ import {
   type CentreSetting,
   type ThreatClass,
 } from '../schema/case.ts'
+import type { MatchLevel } from '../schema/declared.ts'
 
 export type CaseBy = { personId: string; name: string; permissions: ReadonlySet<string> }
 
 type Answer = Pick<Reading, 'decision' | 'classes' | 'confidence' | 'remarks' | 'ms'>
 export type CaseCommand =
   | { name: 'note-finding'; ai: AiRead }
+  | { name: 'note-match'; matchId: string; level: MatchLevel }
   | ({ name: 'read' | 'adjudicate' } & Answer)
   | { name: 'open'; found: readonly ThreatClass[]; remarks: string }
   | { name: 'recall'; reason: string }
@@ -38,6 +40,7 @@ type Outcome = Reading['decision']
 export type CaseEvent =
   | { type: 'case.made'; id: string; origin: CaseOrigin }
   | { type: 'case.finding-noted'; ai: AiRead }
+  | { type: 'case.matched'; matchId: string; level: MatchLevel }
   | { type: 'case.auto-cleared'; at: Instant }
   | { type: 'case.reading-asked'; status: 'first-reading' | 'second-reading' | 'adjudication'; recheck: ImageCase['recheck'] }
   | { type: 'case.read'; reading: Reading }
@@ -66,6 +69,8 @@ export const evolveCase = (before: ImageCase | null, e: CaseEvent): ImageCase =>
   switch (e.type) {
     case 'case.finding-noted':
       return { ...c, ai: e.ai }
+    case 'case.matched':
+      return { ...c, matched: e.level }
     case 'case.auto-cleared':
       return { ...c, status: 'auto-cleared', decision: { outcome: 'clear', by: 'ai', at: e.at } }
     case 'case.reading-asked':
@@ -95,6 +100,13 @@ export const mayAutoClear = (c: CaseOrigin, ai: AiRead, setting: CentreSetting):
   !c.highRisk &&
   !c.isTip &&
   (c.matched === null || c.matched === 'green')
+
+/** What differs from its declaration is looked at, also when the machine had let it pass before the declaration was here. */
+const noteMatch = (c: ImageCase, { matchId, level }: { matchId: string; level: MatchLevel }, at: Instant): Decision<CaseEvent> => {
+  const matched: CaseEvent = { type: 'case.matched', matchId, level }
+  if (c.status !== 'auto-cleared' || level !== 'red') return decided([matched])
+  return decided([matched, { type: 'case.recalled', at, reason: 'not as declared' }])
+}
 
 const drawn = (lot: number, percent: number): boolean => lot * 100 < percent
 
@@ -183,6 +195,8 @@ const rule = (c: ImageCase, command: CaseCommand, facts: CaseFacts): Decision<Ca
   switch (command.name) {
     case 'note-finding':
       return noteFinding(c, command.ai, facts)
+    case 'note-match':
+      return noteMatch(c, command, at)
     case 'read':
     case 'adjudicate':
       return read(c, command, facts)

@@ -27,6 +27,8 @@ export const viewOf = (c: ImageCase, viewer: Viewer, { setting, linkLost, claim 
     column: others ? c.column : null,
     blind: blind && !isAssisted(c, setting),
     ai: blind && !isAssisted(c, setting) ? null : c.ai,
+    // Held against the declaration by a machine: it weighs on a reader as the detector does.
+    matched: blind && !isAssisted(c, setting) ? null : c.matched,
     recheck: others ? c.recheck : null,
     readings: others ? c.readings : c.readings.filter((r) => r.by.personId === viewer.personId),
     claim: claim && { name: claim.name, since: claim.since, until: claim.until, mine: claim.personId === viewer.personId },

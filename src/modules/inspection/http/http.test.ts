@@ -47,7 +47,7 @@ before(async () => {
     (given) => {
       writeModel(join(root, 'models'), { thresholds: { set: 'frozen', review: 0.3, divert: 0.9, chosenOn: 'validation', approvedBy: null } })
       detectors = createDetectors({ root: join(root, 'models'), threads: 1 })
-      deps = { ...given, files: directoryStore(join(root, 'originals')), detectors: detectors.of }
+      deps = { ...given, files: directoryStore(join(root, 'originals')), detectors: detectors.of, declaredOf: () => Promise.resolve(null) }
       return [...identity.routes(given), ...routes(deps)]
     },
     { catalogue: issues },

@@ -25,4 +25,7 @@ const calibrationOf = (beam: Beam): Calibration => {
   return known
 }
 
-export const pseudoColour = (dual: DualEnergy, energies?: Energies): Raster => paint(dual, calibrationOf(beamFor(energies)))
+/** The calibration by which transmissions at these energies are read; that of a belt scanner where the scanner does not say. */
+export const calibrationFor = (energies: Energies | undefined): Calibration => calibrationOf(beamFor(energies))
+
+export const pseudoColour = (dual: DualEnergy, energies?: Energies): Raster => paint(dual, calibrationFor(energies))

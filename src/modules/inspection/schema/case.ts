@@ -3,6 +3,7 @@
  * the one table that says what may happen next. Instants are ISO 8601 in UTC, durations milliseconds.
  */
 import { Type, type Static, type TSchema } from 'typebox'
+import { MatchLevel } from './declared.ts'
 import { Column, Item, Subject } from './subject.ts'
 
 const closed = { additionalProperties: false } as const
@@ -75,7 +76,7 @@ export const CaseOrigin = Type.Object(
     office: text(20),
     riskScore: Type.Integer({ minimum: 0, maximum: 100 }),
     highRisk: Type.Boolean(),
-    matched: orNull(Type.Enum(['green', 'amber', 'red'])),
+    matched: orNull(MatchLevel),
     column: Column,
     isTip: Type.Boolean(),
     operatorId: orNull(Type.String({ description: 'who took the picture, and so never reads it' })),
@@ -108,24 +109,33 @@ export const ImageCase = Type.Object(
 )
 export type ImageCase = Static<typeof ImageCase>
 
-export const caseCommands = ['note-finding', 'read', 'adjudicate', 'recall', 'open', 'close'] as const
+export const caseCommands = ['note-finding', 'note-match', 'read', 'adjudicate', 'recall', 'open', 'close'] as const
 export type CaseCommandName = (typeof caseCommands)[number]
 
 type Transition = { permission: `${string}:${string}:${string}`; by: 'officer' | 'system'; next: readonly CaseStatus[] }
 const officer = (permission: Transition['permission'], ...next: CaseStatus[]): Transition => ({ permission, by: 'officer', next })
+/** A comparison with the declaration may come at any time, as long as something can still follow from it. */
+const note = (...next: CaseStatus[]): Partial<Record<CaseCommandName, Transition>> => ({
+  'note-match': { permission: 'inspection:case:oversee', by: 'system', next },
+})
 const work = 'inspection:case:work'
 const bench = 'inspection:case:open'
 
 /** What may happen next, by state and command: server guard and screens read it. */
 export const caseTransitions: Readonly<Record<CaseStatus, Partial<Record<CaseCommandName, Transition>>>> = {
   'awaiting-ai': {
+    ...note('awaiting-ai'),
     'note-finding': { permission: 'inspection:case:oversee', by: 'system', next: ['auto-cleared', 'first-reading', 'second-reading'] },
   },
-  'auto-cleared': { recall: officer('inspection:case:oversee', 'first-reading'), open: officer(bench, 'opened') },
-  'first-reading': { read: officer(work, 'second-reading', 'decided', 'closed') },
-  'second-reading': { read: officer(work, 'adjudication', 'decided', 'closed') },
-  adjudication: { adjudicate: officer('inspection:case:adjudicate', 'decided', 'closed') },
-  decided: { open: officer(bench, 'opened') },
+  'auto-cleared': {
+    ...note('auto-cleared', 'first-reading'),
+    recall: officer('inspection:case:oversee', 'first-reading'),
+    open: officer(bench, 'opened'),
+  },
+  'first-reading': { ...note('first-reading'), read: officer(work, 'second-reading', 'decided', 'closed') },
+  'second-reading': { ...note('second-reading'), read: officer(work, 'adjudication', 'decided', 'closed') },
+  adjudication: { ...note('adjudication'), adjudicate: officer('inspection:case:adjudicate', 'decided', 'closed') },
+  decided: { ...note('decided'), open: officer(bench, 'opened') },
   opened: { close: officer(bench, 'closed') },
   closed: {},
 }

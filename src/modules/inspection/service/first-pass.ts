@@ -10,6 +10,7 @@ import type { Image } from '../schema/image.ts'
 import { findImage, insertFinding } from '../store/images.ts'
 import { thresholdsInForce } from '../store/thresholds.ts'
 import type { InspectionDeps } from './deps.ts'
+import { compareImage, keepMatch } from '../declared/service/match.ts'
 import { noteFinding } from '../centre/service/intake.ts'
 import { newId } from './ids.ts'
 import { originalOf } from './views.ts'
@@ -24,14 +25,19 @@ const look = async (deps: InspectionDeps, image: Image): Promise<Finding> => {
   return finding.ok ? finding.value : unread(finding.issues, 0)
 }
 
-/** Looks at a stored image and writes what was found. */
+/**
+ * Looks at a stored image and writes what was found. Declared goods are compared before, and noted first: the machine clears nothing alone that
+ * is not what was declared.
+ */
 export const firstPass = async (deps: InspectionDeps, imageId: string): Promise<void> => {
   const image = await findImage(deps.sql, imageId)
   if (!image) throw new Error(`inspection.first-pass was enqueued for an image that is not there: ${imageId}`)
+  const compared = await compareImage(deps, image)
   const finding = await look(deps, image)
   const at = deps.clock()
   const id = newId(at)
   await inTransaction(deps.sql, async (tx) => {
+    if (compared) await keepMatch(tx, image, compared, at)
     await insertFinding(tx, id, imageId, finding, at)
     const event: ImageEvent = { type: 'image.found', findingId: id }
     const body = { payload: { imageId }, facts: finding, events: [event] }

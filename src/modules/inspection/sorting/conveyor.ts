@@ -6,9 +6,11 @@
  * id: the second of the same id changes nothing, and none changes what has passed.
  */
 import type { Line } from '../schema/sorting.ts'
+import type { BeltItem } from './port.ts'
 
 export type BeltTray = {
   id: string
+  item: BeltItem
   bag: string
   movement: string | null
   owner: string | null

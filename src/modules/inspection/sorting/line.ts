@@ -4,13 +4,14 @@ import type { Line } from '../schema/sorting.ts'
 
 /**
  * Null while nobody knows: then the belt keeps the tray, and sends it to the bench when it can wait no longer. What the machine diverts
- * leaves at once, before anybody has read it; a reader may clear it at the bench. A projected picture moves nothing.
+ * leaves at once, before anybody has read it, and so does what is not as declared; contraband is the graver of both. A projected picture moves nothing.
  */
 export const lineOf = (c: ImageCase): Line | null => {
   if (c.isTip || c.status === 'awaiting-ai') return null
+  const isSuspect = c.decision ? c.decision.outcome === 'suspect' : c.ai !== null && !c.ai.failed && c.ai.verdict === 'divert'
+  if (isSuspect) return 'contraband'
   if (c.matched === 'red') return 'not-matched'
-  if (c.decision) return c.decision.outcome === 'clear' && !c.sampled ? 'clear' : 'contraband'
-  return c.ai && !c.ai.failed && c.ai.verdict === 'divert' ? 'contraband' : null
+  return c.decision === null ? null : c.sampled ? 'contraband' : 'clear'
 }
 
 /** Does the bag still have to come to the bench? A tag stays open exactly as long. */

@@ -14,9 +14,12 @@ export type Sorter = {
   close: () => Promise<void>
 }
 
-/** What a belt tells. */
+/** What lies in a tray: baggage of a traveller, or a parcel of the post. */
+export type BeltItem = 'bag' | 'parcel'
+
+/** What a belt tells. `bag` is the number of the bag or parcel. */
 export type BeltNews =
-  | { kind: 'announced'; office: string; trayId: string; bag: string; movement: string | null; owner: string | null; at: string }
+  | { kind: 'announced'; office: string; trayId: string; item: BeltItem; bag: string; movement: string | null; owner: string | null; at: string }
   | { kind: 'passed'; office: string; trayId: string; line: Line; at: string }
   | { kind: 'restarted'; office: string; at: string }
   | { kind: 'gate-read'; office: string; gate: string; tag: string; at: string }

@@ -8,7 +8,7 @@ import { beltTopics, divertTopic, readDivert, readMessage, spokenBy } from './to
 
 const at = '2026-06-01T06:00:00.000Z'
 const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
-const tray = (id: string) => ({ id, bag: `B${id}`, movement: 'XV101', owner: null })
+const tray = (id: string) => ({ id, item: 'bag' as const, bag: `B${id}`, movement: 'XV101', owner: null })
 
 test('a tray goes where it was told, and to the bench when it was told nothing', () => {
   let belt = ['a', 'b', 'c'].reduce<BeltState>((b, id) => putTray(b, tray(id), 1000), stillBelt)
@@ -88,6 +88,8 @@ test('where a bag goes follows from its case', () => {
     ['suspect', { status: 'decided', decision: decided('suspect') }, 'contraband', true],
     ['opened by lot', { status: 'decided', decision: decided('clear'), sampled: true }, 'contraband', true],
     ['not as declared', { ai: ai('clear'), matched: 'red' }, 'not-matched', true],
+    ['suspect and not as declared: contraband is the graver', { ai: ai('divert'), matched: 'red' }, 'contraband', true],
+    ['cleared by readers and not as declared', { status: 'decided', decision: decided('clear'), matched: 'red' }, 'not-matched', true],
     ['over', { status: 'closed', decision: decided('suspect') }, 'contraband', false],
     ['practice', { isTip: true, ai: ai('divert') }, null, false],
   ]
@@ -100,8 +102,11 @@ test('messages are read by topic and content; anything else tells nothing', () =
     kind: 'announced',
     office: 'XV000201',
     trayId: 'T001',
+    item: 'bag',
     ...announced,
   })
+  const parcel = readMessage(spokenBy.announced('XV000201', 'T001'), bytes({ ...announced, kind: 'parcel' }))
+  assert.equal(parcel?.kind === 'announced' && parcel.item, 'parcel')
   assert.deepEqual(readMessage(spokenBy.passed('XV000201', 'T001'), bytes({ line: 'clear', at })), {
     kind: 'passed',
     office: 'XV000201',

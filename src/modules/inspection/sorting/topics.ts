@@ -4,7 +4,7 @@
  *
  * | topic | from | message |
  * |---|---|---|
- * | `portcullis/v1/OFFICE/belt/TRAY/announced` | belt | `{bag, movement, owner, at}`: this bag lies in the tray; sent again after a restart |
+ * | `portcullis/v1/OFFICE/belt/TRAY/announced` | belt | `{bag, movement, owner, at}`: this bag lies in the tray; sent again after a restart. With `kind: "parcel"` it is a parcel |
  * | `portcullis/v1/OFFICE/belt/TRAY/divert` | inspection | `{command, line}`: send it to that line; the same command may come again |
  * | `portcullis/v1/OFFICE/belt/TRAY/acknowledged` | belt | `{command, line}`: will be done, or was done |
  * | `portcullis/v1/OFFICE/belt/TRAY/passed` | belt | `{line, at}`: the tray has passed the switch |
@@ -22,7 +22,13 @@ const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\
 const line = Type.Enum(lines)
 const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
 
-const Announced = Type.Object({ bag: text(70), movement: orNull(text(40)), owner: orNull(text(70)), at: instant })
+const Announced = Type.Object({
+  kind: Type.Optional(Type.Enum(['bag', 'parcel'])),
+  bag: text(70),
+  movement: orNull(text(40)),
+  owner: orNull(text(70)),
+  at: instant,
+})
 const Passed = Type.Object({ line, at: instant })
 const Restarted = Type.Object({ at: instant })
 const GateReadMessage = Type.Object({ tag: text(20), at: instant })
@@ -63,7 +69,7 @@ export const readMessage = (topic: string, payload: Uint8Array): BeltNews | Ackn
   }
   if (verb === 'announced') {
     const m = parsed(Announced, payload)
-    return m && { kind: 'announced', office, trayId: id, bag: m.bag, movement: m.movement, owner: m.owner, at: m.at }
+    return m && { kind: 'announced', office, trayId: id, item: m.kind ?? 'bag', bag: m.bag, movement: m.movement, owner: m.owner, at: m.at }
   }
   if (verb === 'passed') {
     const m = parsed(Passed, payload)

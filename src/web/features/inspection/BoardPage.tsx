@@ -1,6 +1,7 @@
 /** The pre-check board: detector and teams over the same images, how far they agree, and whether the detector drifts. One column at a time. */
 import { problemIn } from '../../app/api.ts'
 import { useTranslation } from 'react-i18next'
+import { useCan } from '../../app/session.ts'
 import type { Board } from '#schema/inspection'
 import { formatDecimal } from '../../i18n/format.ts'
 import { StatusBadge } from '../../ui/Badge.tsx'
@@ -98,6 +99,7 @@ const Headline = ({ board }: { board: Board }) => {
 
 const BoardPage = () => {
   const { t } = useTranslation('centre')
+  const can = useCan()
   const [column, setColumn] = useColumn()
   const board = useBoard(column)
   useFreshRoom(figuresKey)
@@ -110,8 +112,12 @@ const BoardPage = () => {
           {board.isPending && <Loading />}
           {board.data && <Headline board={board.data} />}
         </Section>
-        <Agreement column={column} />
-        <Drift column={column} />
+        {can('inspection:figures:read') && (
+          <>
+            <Agreement column={column} />
+            <Drift column={column} />
+          </>
+        )}
       </Stack>
     </Page>
   )

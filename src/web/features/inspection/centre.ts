@@ -10,7 +10,7 @@ export const imageCentre: Feature = {
   routes: [
     { path: '/inspection/queue', needs: read, load: () => import('./QueuePage.tsx') },
     { path: '/inspection/cases/:id', needs: read, load: () => import('./CasePage.tsx') },
-    { path: '/inspection/board', needs: 'inspection:figures:read', load: () => import('./BoardPage.tsx') },
+    { path: '/inspection/board', needs: 'inspection:board:read', load: () => import('./BoardPage.tsx') },
     { path: '/inspection/readers', needs: 'inspection:figures:read', load: () => import('./ReadersPage.tsx') },
     { path: '/inspection/practice', needs: 'inspection:tip:manage', load: () => import('./PracticePage.tsx') },
     { path: '/inspection/sorting', needs: 'inspection:tray:read', load: () => import('./SortingPage.tsx') },
@@ -33,7 +33,7 @@ export const imageCentre: Feature = {
       order: 12,
       count: gateAlarms,
     },
-    { to: '/inspection/board', label: 'imageBoard', icon: 'dashboard', needs: 'inspection:figures:read', order: 13 },
+    { to: '/inspection/board', label: 'imageBoard', icon: 'dashboard', needs: 'inspection:board:read', order: 13 },
     { to: '/inspection/readers', label: 'imageReaders', icon: 'people', needs: 'inspection:figures:read', order: 15 },
     { to: '/inspection/practice', label: 'imagePractice', icon: 'shield', needs: 'inspection:tip:manage', order: 16 },
     { to: '/inspection/queue', label: 'imageQueue', icon: 'queue', needs: 'inspection:case:open', order: 36 },

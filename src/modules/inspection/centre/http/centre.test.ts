@@ -45,7 +45,10 @@ before(async () => {
   await ensureDemoIdentity(db.sql())
   h = await startHarness(
     db.sql(),
-    (given) => [...identity.routes(given), ...routes({ ...given, files: directoryStore(root), detectors: noDetector })],
+    (given) => [
+      ...identity.routes(given),
+      ...routes({ ...given, files: directoryStore(root), detectors: noDetector, declaredOf: () => Promise.resolve(null) }),
+    ],
     {
       catalogue: issues,
     },
@@ -171,7 +174,11 @@ test('a second reader learns nothing of machine or first reader by any other way
   assert.deepEqual([listed.rows[0].verdict, listed.rows[0].score], [null, null])
   const inQueue = (await ok(second, 'GET', `${cases}?q=0220000003`)).rows[0] as CaseView
   assert.deepEqual([inQueue.ai, inQueue.readings, inQueue.status, inQueue.decision], [null, [], 'first-reading', null])
-  assert.equal((await second.send('GET', '/api/inspection/concordance?column=simulated')).status, 403)
+  for (const path of ['concordance', 'drift', 'readers'])
+    assert.equal((await second.send('GET', `/api/inspection/${path}?column=simulated`)).status, 403)
+  const board = await ok(second, 'GET', '/api/inspection/board?column=simulated')
+  const named = (await ok(supervisor, 'GET', '/api/inspection/board?column=simulated')).rows as { team: string; names: string[] }[]
+  assert.deepEqual([named[2]?.names.length, board.rows[2].names, board.rows[0].names], [1, [], ['bags@1']], 'teams for all, names for the supervisor')
 })
 
 test('nobody reads his own, even past the server', async () => {

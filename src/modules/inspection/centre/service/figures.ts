@@ -13,9 +13,9 @@ const rows = ['ai', 'senior', 'intermediate'] as const
 
 /**
  * Machine and teams over the same items. A team's judgement of an item is that of whoever of it came first; readings in which the boxes of
- * the machine could be seen do not count, because they would compare it with itself.
+ * the machine could be seen do not count, because they would compare it with itself. `areNamesShown`: are the people of a team named; models are.
  */
-export const readBoard = async (db: Reader, column: Column): Promise<Board> => {
+export const readBoard = async (db: Reader, column: Column, areNamesShown: boolean): Promise<Board> => {
   const alone = (await listTrials(db, column)).filter((t) => !t.assisted)
   const firstOf = (team: (typeof rows)[number]): KeptTrial[] => {
     const byItem = new Map<string, KeptTrial>()
@@ -35,7 +35,7 @@ export const readBoard = async (db: Reader, column: Column): Promise<Board> => {
         team,
         readers: names.size,
         simulatedReaders: [...names.values()].filter((t) => t.simulatedReader).length,
-        names: [...names.values()].map((t) => t.readerName).toSorted(),
+        names: areNamesShown || team === 'ai' ? [...names.values()].map((t) => t.readerName).toSorted() : [],
         figures: measure(column, trials[team]),
       }
     }),

@@ -4,7 +4,8 @@ import { actorOf } from '#platform/command.ts'
 import { record } from '#platform/journal.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
 import { later } from '#kernel/time.ts'
-import type { AiRead, CaseOrigin, ImageCase } from '../../schema/case.ts'
+import { type AiRead, type CaseOrigin, caseTransitions, type ImageCase } from '../../schema/case.ts'
+import type { MatchLevel } from '../../schema/declared.ts'
 import type { StoredFinding } from '../../schema/finding.ts'
 import type { Image } from '../../schema/image.ts'
 import { newId } from '../../service/ids.ts'
@@ -114,6 +115,12 @@ export const noteFinding = async (tx: Tx, image: Image, finding: StoredFinding):
   const c = await lockCaseOfImage(tx, image.id)
   if (c?.status !== 'awaiting-ai') return
   await decideAlone(tx, c, { name: 'note-finding', ai }, finding.at)
+}
+
+/** The picture was held against the declaration: the case weighs it. What is over stays so. */
+export const noteMatch = async (tx: Tx, image: Image, match: { matchId: string; level: MatchLevel }, at: string): Promise<void> => {
+  const c = await lockCaseOfImage(tx, image.id)
+  if (c && caseTransitions[c.status]['note-match']) await decideAlone(tx, c, { name: 'note-match', ...match }, at)
 }
 
 /** A decision of the system on a locked case: events, row, belt. Throws where the rules refuse: then the caller is wrong. */

@@ -43,9 +43,13 @@ before(async () => {
   db = await testDatabase()
   await ensureDemoIdentity(db.sql())
   const detectors = () => refuse(error('inspection.detector_absent'))
-  h = await startHarness(db.sql(), (given) => [...identity.routes(given), ...routes({ ...given, files: directoryStore(root), detectors })], {
-    catalogue: issues,
-  })
+  h = await startHarness(
+    db.sql(),
+    (given) => [...identity.routes(given), ...routes({ ...given, files: directoryStore(root), detectors, declaredOf: () => Promise.resolve(null) })],
+    {
+      catalogue: issues,
+    },
+  )
   operator = await signInAs(h, 'scanner-air')
   supervisor = await signInAs(h, 'image-supervisor')
   bench = await signInAs(h, 'examiner-air')

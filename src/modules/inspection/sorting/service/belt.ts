@@ -64,7 +64,7 @@ export const acknowledgeGateAlarm = async ({ sql, bus }: Core, asking: Asking, i
 }
 
 const announced = async ({ sql, bus, clock }: Core, n: Extract<BeltNews, { kind: 'announced' }>): Promise<DivertCommand | null> => {
-  const subject = { kind: 'bag' as const, id: n.bag }
+  const subject = { kind: n.item, id: n.bag }
   const command = await inTransaction(sql, async (tx) => {
     await saveTray(tx, { office: n.office, id: n.trayId, subject, movement: n.movement, owner: n.owner }, n.at)
     await heardOf(tx, n.office, clock())

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import sharp from 'sharp'
+import { accept } from '#kernel/outcome.ts'
+import { directoryStore } from '#platform/files.ts'
+import { readEntries } from '#platform/journal.ts'
+import * as identity from '#modules/identity'
+import type { DeclaredGoods, DeclaredView, Finding, ImageCase, Subject } from '#schema/inspection'
+import { testDatabase, type TestDatabase } from '../../../../../test/database.ts'
+import { type Browser, startHarness, type Harness } from '../../../../../test/harness.ts'
+import { ensureDemoIdentity, signInAs } from '../../../../../test/identity.ts'
+import type { CaseEvent } from '../../centre/case.ts'
+import { evolveCase } from '../../centre/case.ts'
+import { standardSetting } from '../../centre/setting.ts'
+import type { Detector } from '../../detectors/index.ts'
+import { issues, routes, tasks } from '../../index.ts'
+import type { DualEnergy } from '../../image/scan.ts'
+import { beams } from '../../physics/beam.ts'
+import { expose } from '../../physics/detector.ts'
+import { project } from '../../physics/projection.ts'
+import { carton } from '../../physics/scenes/carton.ts'
+import type { InspectionDeps } from '../../service/deps.ts'
+
+let db: TestDatabase
+let h: Harness
+let deps: InspectionDeps
+let operator: Browser
+let reader: Browser
+let supervisor: Browser
+const office = 'XV000201'
+const root = mkdtempSync(join(tmpdir(), 'portcullis-declared-'))
+
+/** A detector that finds nothing: what is tested is what the declaration adds to it. */
+const calm: Finding = { bags: [], decision: 'clear', score: 0.01, model: 'calm@1', thresholdSet: 'standard', ms: 1, issues: [] }
+const detector = { card: { id: 'calm', version: '1' }, examine: () => Promise.resolve(accept(calm)) } as unknown as Detector
+/** What a higher module would answer, by subject. */
+const declared = new Map<string, DeclaredGoods>()
+
+const ok = async (who: Browser, method: 'GET' | 'POST', path: string, body?: unknown) => {
+  const answer = await who.send(method, `/api/inspection/${path}`, body)
+  assert.ok(answer.status < 300, `${method} ${path}: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+const work = (name: string, payload: unknown = null): Promise<void> =>
+  tasks(deps)
+    .find((task) => task.name === name)!
+    .work(payload)
+
+before(async () => {
+  db = await testDatabase()
+  await ensureDemoIdentity(db.sql())
+  h = await startHarness(
+    db.sql(),
+    (given) => {
+      deps = {
+        ...given,
+        files: directoryStore(root),
+        detectors: () => accept(detector),
+        declaredOf: (_db, { kind, id }: Subject) => Promise.resolve(declared.get(`${kind}/${id}`) ?? null),
+      }
+      return [...identity.routes(given), ...routes(deps)]
+    },
+    { catalogue: issues },
+  )
+  operator = await signInAs(h, 'scanner-air')
+  reader = await signInAs(h, 'analyst-air')
+  supervisor = await signInAs(h, 'image-supervisor')
+  const scanner = { id: 'hub-1', name: 'Hub', office, vendor: 'T', model: 'T', item: 'carton', adapter: 'files', mmPerPx: 1, active: true }
+  await ok(supervisor, 'POST', 'scanners', scanner)
+  const { id, name } = identity.demoPerson('analyst-air')
+  await ok(supervisor, 'POST', 'readers', { personId: id, name, team: 'senior', items: ['carton'], simulated: false })
+  const setting = { ...standardSetting, autoClear: true, autoClearBelow: 0.2, recheckPercent: { autoClear: 0, clear: 0, suspect: 0 }, openPercent: 0 }
+  await ok(supervisor, 'POST', `settings/${office}`, setting)
+})
+after(async () => {
+  await h?.close()
+  await db?.close()
+  rmSync(root, { recursive: true, force: true })
+})
+
+const sugar = (() => {
+  const projection = project(carton({ seed: 21, chapter: '17' }).scene, beams.belt)
+  return { dual: expose(projection, beams.belt, 1), kg: projection.truth.reduce((sum, { massG }) => sum + massG, 0) / 1000 }
+})()
+const goods = (hsCode: string, reference: string, grossMassKg = sugar.kg): DeclaredGoods => ({
+  lines: [{ hsCode, description: null, grossMassKg, packages: 1 }],
+  consignor: { id: 'CN778', name: 'Bright Sweets' },
+  reference,
+  version: 1,
+})
+const plane = ({ width, height, ...planes }: DualEnergy, name: 'low' | 'high'): Promise<Buffer> =>
+  sharp(planes[name], { raw: { width, height, channels: 1 } })
+    .toColourspace('grey16')
+    .png({ compressionLevel: 1 })
+    .toBuffer()
+
+let minute = 0
+/** Delivers the picture of a parcel of sugar, and has the detector look. */
+const screened = async (subject: Subject): Promise<string> => {
+  minute += 1
+  const files = await Promise.all(
+    (['low', 'high'] as const).map(async (role) => {
+      const answer = await operator.send('POST', '/api/inspection/originals', await plane(sugar.dual, role), { 'content-type': 'image/png' })
+      return { role, sha256: String(answer.body.sha256) }
+    }),
+  )
+  const takenAt = new Date(Date.parse('2026-11-25T10:00:00Z') + minute * 60_000).toISOString()
+  const about = { subject, item: 'carton', scannerId: 'hub-1', takenAt, column: 'simulated', isTip: false, sidecar: {} }
+  const image = await ok(operator, 'POST', 'images/assembled', { ...about, files })
+  await work('inspection.first-pass', { imageId: image.id })
+  return String(image.id)
+}
+const caseOf = async (imageId: string): Promise<ImageCase> =>
+  (await db.sql()<{ state: ImageCase }[]>`select state from inspection.image_case where image_id = ${imageId}`)[0]!.state
+const seenBy = async (who: Browser, imageId: string): Promise<DeclaredView> =>
+  (await ok(who, 'GET', `images/${imageId}/declared`)) as unknown as DeclaredView
+
+test('a parcel that is what was declared flows; one that is not is read, with the evidence, and the journal gives the case', async () => {
+  declared.set('parcel/P1', goods('17019910', 'P1'))
+  declared.set('parcel/P2', goods('73181500', 'P2'))
+  const [honest, other, nobody] = [
+    await screened({ kind: 'parcel', id: 'P1' }),
+    await screened({ kind: 'parcel', id: 'P2' }),
+    await screened({ kind: 'parcel', id: 'P3' }),
+  ]
+  assert.deepEqual([(await caseOf(honest)).status, (await caseOf(honest)).matched], ['auto-cleared', 'green'])
+  assert.deepEqual([(await caseOf(nobody)).status, (await caseOf(nobody)).matched], ['auto-cleared', null], 'nothing declared, nothing to match')
+  const differs = await caseOf(other)
+  assert.deepEqual([differs.status, differs.matched], ['first-reading', 'red'])
+  const { goods: said, match } = await seenBy(supervisor, other)
+  assert.deepEqual([said?.lines[0]?.hsCode, match?.declared.version, match?.basis], ['73181500', 1, 'two-energies'])
+  const metal = match!.evidence.find(({ metric }) => metric === 'metalShare')!
+  assert.ok(metal.level === 'red' && metal.value < 0.1 && metal.region[2] > 100, JSON.stringify(metal))
+  const entries = await readEntries(db.sql(), { kind: 'image-case', id: differs.id })
+  assert.deepEqual(entries.flatMap((e) => e.body.events as CaseEvent[]).reduce<ImageCase | null>(evolveCase, null), differs)
+})
+
+test('who reads blind sees what is declared and not how it compares, until he has decided', async () => {
+  declared.set('parcel/P4', goods('73181500', 'P4'))
+  const image = await screened({ kind: 'parcel', id: 'P4' })
+  const { id } = await caseOf(image)
+  const before = await seenBy(reader, image)
+  assert.deepEqual([before.goods?.reference, before.match], ['P4', null])
+  const claimed = (await ok(reader, 'POST', `cases/${id}/claim`)).case as { matched: string | null }
+  assert.equal(claimed.matched, null)
+  await ok(reader, 'POST', `cases/${id}/read`, { decision: 'clear', classes: [], confidence: 4, remarks: '', ms: 1000 })
+  assert.equal((await seenBy(reader, image)).match?.level, 'red')
+  const decided = await caseOf(image)
+  assert.deepEqual([decided.status, decided.decision?.outcome], ['decided', 'clear'], 'cleared, and all the same not as declared: the bench opens it')
+})
+
+test('a declaration that comes after the picture, or changes, is held against it; what had passed is then called back', async () => {
+  const image = await screened({ kind: 'container', id: 'MSKU1234565' })
+  assert.equal((await caseOf(image)).status, 'auto-cleared')
+  const jobs = async (): Promise<number> =>
+    (await db.sql()<{ n: number }[]>`select count(*)::int as n from graphile_worker.jobs where key = ${`inspection.match/${image}`}`)[0]!.n
+  await work('inspection:match-late')
+  assert.equal(await jobs(), 0)
+  declared.set('container/MSKU1234565', goods('73181500', 'MRN1'))
+  await work('inspection:match-late')
+  assert.equal(await jobs(), 1)
+  await work('inspection.match', { imageId: image })
+  assert.deepEqual([(await caseOf(image)).status, (await caseOf(image)).matched], ['first-reading', 'red'])
+  await db.sql()`select graphile_worker.remove_job(${`inspection.match/${image}`})`
+  await work('inspection:match-late')
+  assert.equal(await jobs(), 0, 'the same version is matched once')
+  declared.set('container/MSKU1234565', { ...goods('17019910', 'MRN1'), version: 2 })
+  await work('inspection:match-late')
+  assert.equal(await jobs(), 1)
+  await work('inspection.match', { imageId: image })
+  assert.equal((await seenBy(supervisor, image)).match?.declared.version, 2)
+  assert.deepEqual([(await caseOf(image)).status, (await caseOf(image)).matched], ['first-reading', 'green'], 'called back is called back')
+})
+
+test('what is declared is noted by whoever may, version by version; nobody else may, and a nonsense code is refused', async () => {
+  const { version: _version, ...fresh } = goods('17019910', 'CN22 551')
+  const path = '/api/inspection/declared/parcel/P9'
+  assert.equal((await operator.send('POST', path, fresh)).status, 403)
+  assert.equal((await supervisor.send('POST', path, { ...fresh, lines: [{ ...fresh.lines[0], hsCode: 'sugar' }] })).status, 400)
+  const image = await screened({ kind: 'parcel', id: 'P9' })
+  const versions = [await ok(supervisor, 'POST', 'declared/parcel/P9', fresh), await ok(supervisor, 'POST', 'declared/parcel/P9', fresh)]
+  assert.deepEqual(
+    versions.map(({ version }) => version),
+    [1, 2],
+  )
+  await work('inspection.match', { imageId: image })
+  assert.deepEqual((await seenBy(supervisor, image)).match?.declared, { reference: 'CN22 551', version: 2, grossMassKg: sugar.kg })
+})
+
+test('expectations are learned from what people cleared of a chapter, never from what the machine alone let pass', async () => {
+  const of = async (id: string): Promise<unknown> => {
+    declared.set(`parcel/${id}`, goods('17049065', id))
+    return (await seenBy(supervisor, await screened({ kind: 'parcel', id }))).match?.chapters
+  }
+  assert.deepEqual(await of('L0'), [{ chapter: '17', source: 'table', n: 0 }], 'earlier ones were cleared by the machine')
+  await ok(supervisor, 'POST', `settings/${office}/stop-auto-clear`)
+  for (let n = 1; n <= 6; n += 1) {
+    await of(`L${n}`)
+    const [row] = await db.sql()<{ id: string }[]>`select id from inspection.image_case where subject_id = ${`L${n}`}`
+    await ok(reader, 'POST', `cases/${row!.id}/claim`)
+    await ok(reader, 'POST', `cases/${row!.id}/read`, { decision: 'clear', classes: [], confidence: 5, remarks: '', ms: 1000 })
+  }
+  assert.deepEqual(await of('L7'), [{ chapter: '17', source: 'learned', n: 6 }])
+})

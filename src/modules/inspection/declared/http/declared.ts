@@ -1,0 +1,32 @@
+/** Routes of declared goods: noted for a subject, and seen beside the image. */
+import { askingOf } from '#platform/command.ts'
+import { route, type Route } from '#platform/http.ts'
+import { Id, tag } from '../../http/shared.ts'
+import { DeclaredGoods, DeclaredView, NewDeclaredGoods } from '../../schema/declared.ts'
+import { Subject } from '../../schema/subject.ts'
+import type { InspectionDeps } from '../../service/deps.ts'
+import { noteDeclared, viewDeclared } from '../service/match.ts'
+
+export const declaredRoutes = (deps: InspectionDeps): Route[] => [
+  route({
+    method: 'POST',
+    path: '/api/inspection/declared/:kind/:id',
+    permission: 'inspection:declared:note',
+    summary: 'Note what is declared of a subject; its images, earlier and later, are held against it',
+    tag,
+    params: Subject,
+    body: NewDeclaredGoods,
+    out: DeclaredGoods,
+    handler: (x) => noteDeclared(deps, askingOf(x), x.params, x.body),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/inspection/images/:id/declared',
+    permission: 'inspection:image:read',
+    summary: 'What is declared of an image and how it compares; the comparison not to whoever still has to read it blind',
+    tag,
+    params: Id,
+    out: DeclaredView,
+    handler: ({ params, principal }) => viewDeclared(deps, principal, params.id),
+  }),
+]

@@ -1,0 +1,85 @@
+/** SQL of declared goods, of matches, and of images by what they show. */
+import type { Reader, Tx } from '#platform/database.ts'
+import type { DeclaredGoods, Match, MatchLevel, StoredMatch } from '../../schema/declared.ts'
+import type { Metric } from '../../schema/expectation.ts'
+import type { Image } from '../../schema/image.ts'
+import type { Subject } from '../../schema/subject.ts'
+import type { Kept } from '../compare.ts'
+import { codesOf, consignorKey } from '../expected.ts'
+
+/** What was noted of a subject last; null when nobody has. */
+export const findNoted = async (db: Reader, { kind, id }: Subject): Promise<DeclaredGoods | null> =>
+  (
+    await db<{ document: DeclaredGoods }[]>`select document from inspection.declared_goods
+      where subject_kind = ${kind} and subject_id = ${id} order by version desc limit 1`
+  )[0]?.document ?? null
+
+export const insertNoted = async (tx: Tx, { kind, id }: Subject, goods: DeclaredGoods, by: string, at: string): Promise<void> => {
+  await tx`insert into inspection.declared_goods (subject_kind, subject_id, version, document, noted_by, noted_at)
+    values (${kind}, ${id}, ${goods.version}, ${tx.json(goods as never)}, ${by}, ${at})`
+}
+
+/** Binds an image to codes and shipper of what it shows; a later version of the declaration binds it anew. */
+export const bindGoods = async (tx: Tx, imageId: string, goods: DeclaredGoods, at: string): Promise<void> => {
+  await tx`insert into inspection.image_goods (image_id, codes, consignor, document, noted_at)
+    values (${imageId}, ${codesOf(goods)}, ${consignorKey(goods)}, ${tx.json(goods as never)}, ${at})
+    on conflict (image_id) do update set codes = excluded.codes, consignor = excluded.consignor, document = excluded.document, noted_at = excluded.noted_at`
+}
+
+export const findGoods = async (db: Reader, imageId: string): Promise<DeclaredGoods | null> =>
+  (await db<{ document: DeclaredGoods }[]>`select document from inspection.image_goods where image_id = ${imageId}`)[0]?.document ?? null
+
+export const insertMatch = async (
+  tx: Tx,
+  id: string,
+  imageId: string,
+  match: Match & { ms: number },
+  measured: Kept | null,
+  at: string,
+): Promise<void> => {
+  const chapter = match.chapters.length === 1 ? match.chapters[0]!.chapter : null
+  await tx`insert into inspection.match (id, image_id, at, level, chapter, measured, document)
+    values (${id}, ${imageId}, ${at}, ${match.level}, ${chapter}, ${measured ? tx.json(measured) : null}, ${tx.json(match as never)})`
+}
+
+export const findMatch = async (db: Reader, imageId: string): Promise<StoredMatch | null> => {
+  const [row] = await db<{ id: string; at: string; document: Omit<StoredMatch, 'id' | 'at'> }[]>`select id, at, document from inspection.match
+    where image_id = ${imageId} order by at desc, id desc limit 1`
+  return row ? { ...row.document, id: row.id, at: row.at } : null
+}
+
+/**
+ * What consignments of a chapter that people cleared, or opened and found in order, looked like: the newest of each image, taken of the same kind
+ * of item, and of the same column, because measurements of a simulator say nothing of a scanner's.
+ */
+export const clearedMeasures = async (
+  db: Reader,
+  chapter: string,
+  { id, item, column }: Pick<Image, 'id' | 'item' | 'column'>,
+): Promise<Readonly<Record<Metric, number>>[]> =>
+  (
+    await db<{ measured: Kept }[]>`select m.measured from (
+        select distinct on (image_id) image_id, measured, at from inspection.match
+        where chapter = ${chapter} and measured is not null and image_id <> ${id} order by image_id, at desc
+      ) m join inspection.image_case c on c.image_id = m.image_id and not c.is_tip
+      where c.item = ${item} and c.origin = ${column} and c.status = 'closed' and c.state -> 'decision' ->> 'by' <> 'ai'
+        and (case when c.opened then c.state -> 'opening' -> 'found' = '[]'::jsonb else c.outcome = 'clear' end)
+      order by m.at desc limit 40`
+  ).map(({ measured }) => measured)
+
+export type OpenImage = { imageId: string; subject: Subject; matched: MatchLevel | null }
+
+/** Images of cases that are not over, of subjects of which something may be declared, that came since then: oldest first. */
+export const openImages = async (db: Reader, since: string): Promise<OpenImage[]> => [
+  ...(await db<
+    OpenImage[]
+  >`select image_id as "imageId", jsonb_build_object('kind', subject_kind, 'id', subject_id) as subject, state ->> 'matched' as matched
+    from inspection.image_case where status not in ('awaiting-ai', 'closed') and not is_tip and subject_kind in ('declaration', 'container', 'parcel')
+      and created_at > ${since} order by created_at limit 500`),
+]
+
+export const imagesOfSubject = async (db: Reader, { kind, id }: Subject): Promise<string[]> =>
+  (
+    await db<{ id: string }[]>`select id from inspection.image
+      where subject_kind = ${kind} and subject_id = ${id} and not is_tip order by taken_at desc limit 50`
+  ).map((row) => row.id)

@@ -1,0 +1,87 @@
+/** What was declared of a subject, as far as a picture can speak for or against it, and what became of holding both together. */
+import { Type, type Static, type TSchema } from 'typebox'
+import { Limits, metrics } from './expectation.ts'
+
+const closed = { additionalProperties: false } as const
+const text = (max: number) => Type.String({ minLength: 1, maxLength: max })
+const orNull = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()])
+
+export const DeclaredLine = Type.Object(
+  {
+    hsCode: Type.String({ pattern: '^[0-9]{4,10}$', description: 'Harmonized System, and what a country adds to it' }),
+    description: orNull(text(512)),
+    grossMassKg: orNull(Type.Number({ minimum: 0, maximum: 1e9, description: 'with packing' })),
+    packages: orNull(Type.Integer({ minimum: 0, maximum: 1e9 })),
+  },
+  closed,
+)
+
+/** A party by its number in the register of traders, by its name, or both. */
+const Consignor = Type.Object({ id: orNull(text(35)), name: orNull(text(128)) }, closed)
+
+export const DeclaredGoods = Type.Object(
+  {
+    lines: Type.Array(DeclaredLine, { minItems: 1, maxItems: 999 }),
+    consignor: orNull(Consignor),
+    reference: text(100),
+    version: Type.Integer({ minimum: 1, description: 'of what the reference names; a changed declaration is another version' }),
+  },
+  { ...closed, title: 'DeclaredGoods' },
+)
+export type DeclaredGoods = Static<typeof DeclaredGoods>
+
+/** What somebody notes of a subject: versions are counted here. */
+export const NewDeclaredGoods = Type.Omit(DeclaredGoods, ['version'], { ...closed, title: 'NewDeclaredGoods' })
+export type NewDeclaredGoods = Static<typeof NewDeclaredGoods>
+
+export const matchLevels = ['green', 'amber', 'red'] as const
+export const MatchLevel = Type.Enum(matchLevels)
+export type MatchLevel = (typeof matchLevels)[number]
+
+const MatchMetric = Type.Enum([...metrics, 'massRatio'])
+
+export const MatchEvidence = Type.Object(
+  {
+    metric: MatchMetric,
+    level: MatchLevel,
+    value: Type.Number(),
+    unit: Type.Enum(['1', 'g/cm²', 'units']),
+    limits: Limits,
+    /** where to look: left, top, width, height in pixels of the image */
+    region: Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]),
+  },
+  closed,
+)
+export type MatchEvidence = Static<typeof MatchEvidence>
+
+/** Why a value could not be measured. */
+export const unmeasuredReasons = ['one-energy', 'painted-colours', 'volume', 'no-scale', 'no-mass-declared', 'mixed-goods'] as const
+export type UnmeasuredReason = (typeof unmeasuredReasons)[number]
+
+export const Match = Type.Object(
+  {
+    level: MatchLevel,
+    /** what the picture allowed: two energies are measured, painted colours are read approximately, else nothing is known of materials */
+    basis: Type.Enum(['two-energies', 'colours', 'nothing']),
+    chapters: Type.Array(
+      Type.Object({ chapter: Type.String(), source: orNull(Type.Enum(['table', 'learned'])), n: Type.Integer({ minimum: 0 }) }, closed),
+    ),
+    declared: Type.Object({ reference: Type.String(), version: Type.Integer(), grossMassKg: orNull(Type.Number()) }, closed),
+    massKg: orNull(Type.Number({ description: 'by attenuation; a lower bound where much is opaque' })),
+    evidence: Type.Array(MatchEvidence),
+    unmeasured: Type.Array(Type.Object({ metric: MatchMetric, because: Type.Enum(unmeasuredReasons) }, closed)),
+    rules: Type.String({ description: 'version of the rules by which it was held together' }),
+  },
+  { ...closed, title: 'DeclaredMatch' },
+)
+export type Match = Static<typeof Match>
+
+export const StoredMatch = Type.Object(
+  { ...Match.properties, id: Type.String(), at: Type.String(), ms: Type.Number() },
+  { ...closed, title: 'StoredMatch' },
+)
+export type StoredMatch = Static<typeof StoredMatch>
+
+/** What a workstation shows of declared goods; `match` null where nothing was matched yet, or where it is kept from who reads blind. */
+export const DeclaredView = Type.Object({ goods: orNull(DeclaredGoods), match: orNull(StoredMatch) }, { ...closed, title: 'DeclaredView' })
+export type DeclaredView = Static<typeof DeclaredView>
