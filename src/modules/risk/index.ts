@@ -25,6 +25,7 @@ export type { Currency } from './profile/check.ts'
 /** Who may hear that something changed; what it was is read by the rules of the reader. */
 export const topics: Topics = {
   risk: ['risk:profile:read'],
+  'risk-proposal': ['risk:profile:read', 'risk:capacity:read'],
   'risk-alarm': ['risk:profile:read'],
   'risk-backtest': ['risk:profile:read'],
   'risk-training': ['risk:model:read'],

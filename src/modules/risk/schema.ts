@@ -1,5 +1,6 @@
 /** Risk: profiles and their life, selection, models, and what examinations taught. */
 export * from './schema/backtest.ts'
+export * from './schema/capacity.ts'
 export * from './schema/decision.ts'
 export * from './schema/entity.ts'
 export * from './schema/model.ts'

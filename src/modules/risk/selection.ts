@@ -2,6 +2,7 @@
  * Lanes, in the order of ASYCUDA's selectivity and of the WCO risk compendium: mandatory criteria, criteria with their percentage and longest
  * run, the random quota, filling up to the expected rate, the office's capacity, green. Pure: every lot, count and score comes in as a fact.
  */
+import { chanceShares } from './schema/capacity.ts'
 import type { ControlKind, Lane } from './schema/profile.ts'
 import type { Hit, Selection, SelectionFacts } from './schema/selection.ts'
 
@@ -17,9 +18,8 @@ const selects = (h: Hit): boolean => h.draw < chanceOf(h)
 /** A trusted trader is drawn less often, never not at all: the factor is a quarter at least. Criteria bind everybody. */
 const randomShares = ({ setting: s, trusted }: SelectionFacts): { red: number; yellow: number } => {
   const factor = trusted ? s.trustedFactor : 1
-  const red = s.explorationShare * s.expectedRate.red
-  const rest = Math.max(s.minimumRandomRate, s.explorationShare * (s.expectedRate.red + s.expectedRate.yellow))
-  return { red: red * factor, yellow: Math.max(0, rest - red) * factor }
+  const { red, yellow } = chanceShares(s)
+  return { red: red * factor, yellow: yellow * factor }
 }
 
 const ownControl: Record<Lane, ControlKind> = { red: 'physical', yellow: 'documentary', blue: 'none', green: 'none' }

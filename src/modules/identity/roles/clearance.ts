@@ -38,6 +38,8 @@ export const clearance = {
       'clearance:lane:lower',
       'clearance:work:assign',
       'clearance:declaration:seize',
+      'risk:capacity:read',
+      'risk:capacity:propose',
       'audit:journal:read',
     ],
     [...outside, ...treasurers, 'auditor', 'administrator'],

@@ -30,6 +30,7 @@ export const oversight = {
       'risk:decision:read',
       'risk:result:read',
       'risk:model:read',
+      'risk:capacity:read',
       ...reading,
     ],
     [...outside, ...decides, 'administrator'],

@@ -9,6 +9,7 @@ const targeting = [
   'risk:entity:read',
   'risk:model:read',
   'risk:referral:read',
+  'risk:capacity:read',
   'clearance:declaration:read',
 ] as const
 
@@ -17,7 +18,7 @@ export const risk = {
   'risk-analyst': role(
     'country',
     'risk_analyst',
-    [...targeting, 'risk:profile:write', 'risk:proposal:make', 'risk:model:train', 'risk:entity:note', 'risk:alarm:close'],
+    [...targeting, 'risk:profile:write', 'risk:proposal:make', 'risk:model:train', 'risk:capacity:propose', 'risk:entity:note', 'risk:alarm:close'],
     [...outside, 'risk-head', 'auditor', 'administrator'],
   ),
   // chooses among what arrives next, asks before it is loaded, and may act alone for a day
@@ -35,6 +36,7 @@ export const risk = {
       'risk:profile:approve',
       'risk:proposal:make',
       'risk:proposal:approve',
+      'risk:capacity:propose',
       'risk:model:rollback',
       'risk:referral:issue',
       'risk:alarm:close',

@@ -184,3 +184,63 @@ test('lists and rates change when a second person agrees, and not before', async
   const after1 = (await head.send('GET', '/api/risk/settings')).body.find((s: { administration: string }) => s.administration === 'XV')
   assert.deepEqual([after1.capacityMinutes, after1.version], [900, before1.version + 1])
 })
+
+test('a head of office sees its own day and proposes for it alone; rates and models are customs’ own', async () => {
+  const supervisor = await signInAs(h, 'supervisor-sea')
+  const own = (await supervisor.send('GET', '/api/risk/capacity')).body
+  const all = (await head.send('GET', '/api/risk/capacity')).body
+  assert.deepEqual(
+    own.offices.map((o: { office: string }) => o.office),
+    ['XV000101'],
+  )
+  assert.ok(all.offices.length > 1 && own.offices[0].random === null && all.offices[0].random >= 0)
+
+  const { version: _version, ...national } = all.national
+  const content = { ...national, office: 'XV000101', capacityMinutes: 600, expectedRate: { red: 0.05, yellow: 0.1, blue: 0 } }
+  const asked = await ok(supervisor, '/api/risk/settings', { reason: 'Two inspectors are away', content }, 201)
+  assert.deepEqual(
+    (await head.send('GET', '/api/risk/capacity')).body.waiting.map((p: { id: string }) => p.id),
+    [asked.id],
+  )
+  const refusal = async (who: Browser, change: object) =>
+    (await who.send('POST', '/api/risk/settings', { reason: 'x', content: { ...content, ...change } })).issues
+  assert.deepEqual(await refusal(supervisor, { office: 'XV000201' }), ['risk.setting_foreign'])
+  assert.deepEqual(await refusal(supervisor, { office: '' }), ['risk.setting_foreign'])
+  assert.deepEqual(await refusal(supervisor, { minimumRandomRate: 0 }), ['risk.setting_below_national'])
+  for (const proposal of [
+    { kind: 'setting', reason: 'x', content: { ...national, minimumRandomRate: 1 } },
+    { kind: 'model', reason: 'x', content: { hash: '0'.repeat(64), as: 'champion' } },
+  ])
+    assert.equal((await food.send('POST', '/api/risk/proposals', proposal)).status, 403)
+
+  await ok(head, `/api/risk/proposals/${asked.id}/approve`, { remark: '' })
+  const [day] = (await supervisor.send('GET', '/api/risk/capacity')).body.offices
+  assert.deepEqual([day.setting.office, day.setting.capacityMinutes, day.usedMinutes + day.remainingMinutes], ['XV000101', 600, 600])
+})
+
+test('a day of capacity counts from the administration’s midnight, with lanes, minutes and what was given up', async () => {
+  const decide = async (id: string, at: string, lane: string, minutes: number, by: string, demoted: string | null = null) =>
+    db.sql()`insert into risk.decision (subject_kind, subject_id, reference, administration, office, regime, decided_at, lane, chosen_by, propensity, random_share,
+      minutes, hits, selecting, unselected, demoted_from, demoted_minutes, snapshot, record)
+      values ('declaration', ${id}, ${id}, 'XV', 'XV000301', 'import', ${at}, ${lane}, ${by}, 1, 0, ${minutes}, '{}', '{}', '{}', ${demoted}, ${demoted ? 90 : 0}, '{}', '{}')`
+  // 2026-02-10 of Verania begins at 22:00 UTC of the day before.
+  await decide('before', '2026-02-09T21:59:59Z', 'red', 90, 'criterion')
+  await decide('first', '2026-02-09T22:00:00Z', 'red', 110, 'random')
+  await decide('second', '2026-02-10T12:00:00Z', 'yellow', 20, 'fill')
+  await decide('third', '2026-02-10T21:59:59Z', 'blue', 0, 'criterion', 'red')
+  await decide('after', '2026-02-10T22:00:00Z', 'red', 90, 'criterion')
+  const board = (await head.send('GET', '/api/risk/capacity?date=2026-02-10')).body
+  const day = board.offices.find((o: { office: string }) => o.office === 'XV000301')
+  const { office: _office, name: _name, setting: _setting, ...figures } = day
+  assert.deepEqual(figures, {
+    registered: 3,
+    red: { selected: 1, minutes: 110 },
+    yellow: { selected: 1, minutes: 20 },
+    blue: { selected: 1, minutes: 0 },
+    random: 1,
+    filled: 1,
+    demoted: { selected: 1, minutes: 90 },
+    usedMinutes: 130,
+    remainingMinutes: 770,
+  })
+})

@@ -1,6 +1,7 @@
 import type { Route } from '#platform/http.ts'
 import type { Risk } from '../service/live.ts'
 import { alarmRoutes } from './alarms.ts'
+import { capacityRoutes } from './capacity.ts'
 import { decisionRoutes } from './decisions.ts'
 import { entityRoutes } from './entities.ts'
 import { listRoutes } from './lists.ts'
@@ -14,6 +15,7 @@ export const routes = (r: Risk): Route[] => [
   ...listRoutes(r),
   ...decisionRoutes(r),
   ...alarmRoutes(r),
+  ...capacityRoutes(r),
   ...modelRoutes(r),
   ...resultRoutes(r),
   ...entityRoutes(r),

@@ -2,6 +2,7 @@
  * How an office and its profiles stand, as known when lots are drawn. Nobody waits for a lock on them: each process reads them every few
  * seconds and adds what it decided itself, so two processes may each be late by what the other did meanwhile. The decision keeps what it used.
  */
+import { legalDate } from '#kernel/time.ts'
 import type { Reader, Sql } from '#platform/database.ts'
 import type { Counters, Selection, SettingRow } from '../schema.ts'
 import { countOffice, countProfiles } from '../store/decisions.ts'
@@ -39,14 +40,16 @@ const createKept = <T>(sql: Sql, load: (db: Reader, key: string) => Promise<T>, 
 /** Few examined hits say nothing of a profile's worth. */
 const leastExamined = 10
 
-export const createCounters = (sql: Sql, failed: (fault: unknown) => void) => {
+/** `zoneOf`: the zone in which an administration's day begins, which is when its inspectors' minutes begin anew. */
+export const createCounters = (sql: Sql, zoneOf: (administration: string, db: Reader) => Promise<string>, failed: (fault: unknown) => void) => {
   let now = ''
   const before = (ms: number): string => new Date(Date.parse(now) - ms).toISOString()
   const office = createKept<Counters>(
     sql,
-    (db, key) => {
+    async (db, key) => {
       const [administration, code] = key.split('/') as [string, string]
-      return countOffice(db, administration, code, before(windowMs), now.slice(0, 10))
+      const timeZone = await zoneOf(administration, db)
+      return countOffice(db, administration, code, before(windowMs), { date: legalDate(now, timeZone), timeZone })
     },
     failed,
   )

@@ -23,6 +23,8 @@ export type Risk = {
   modelDirectory: string | null
   /** the currency that amounts of an administration's profiles are in */
   currency: (administration: string, db?: Reader) => Promise<Currency>
+  /** the zone in which an administration's legal day is meant */
+  timeZone: (administration: string, db?: Reader) => Promise<string>
   lists: (db?: Reader) => Promise<Lists>
   /** reads anew what binds; also done by itself on news of `risk` */
   reload: () => Promise<void>
@@ -33,22 +35,26 @@ export type Risk = {
   close: () => void
 }
 
-const createCurrency = (deps: Deps): Risk['currency'] => {
-  const known = new Map<string, Currency>()
-  return async (administration, db = deps.sql) => {
+/** Currency and zone of an administration, read once. */
+const createPlaces = (deps: Deps) => {
+  const known = new Map<string, { currency: Currency; timeZone: string }>()
+  return async (administration: string, db: Reader = deps.sql) => {
     const before = known.get(administration)
     if (before) return before
-    const code = (await loadReference(db)).administration(administration, deps.clock().slice(0, 10))?.currency ?? 'XXX'
-    const currency = { code, digits: minorDigits(code) }
-    known.set(administration, currency)
-    return currency
+    const found = (await loadReference(db)).administration(administration, deps.clock().slice(0, 10))
+    const code = found?.currency ?? 'XXX'
+    const place = { currency: { code, digits: minorDigits(code) }, timeZone: found?.timeZone ?? 'UTC' }
+    known.set(administration, place)
+    return place
   }
 }
 
 /** Loads what binds and keeps it fresh. A load that fails leaves the one before in use. */
 export const createRisk = async (deps: Deps, options: { modelDirectory?: string } = {}): Promise<Risk> => {
   const modelDirectory = options.modelDirectory ?? null
-  const currency = createCurrency(deps)
+  const placeOf = createPlaces(deps)
+  const currency: Risk['currency'] = async (administration, db) => (await placeOf(administration, db)).currency
+  const timeZone: Risk['timeZone'] = async (administration, db) => (await placeOf(administration, db)).timeZone
   const lists: Risk['lists'] = async (db = deps.sql) => new Map((await currentLists(db)).map((l) => [l.name, l.entries]))
   const failed = (what: string) => (fault: unknown) => deps.log.error({ err: fault }, what)
   // An alarm is told beside the transaction that met the fault: it must not fail with it, nor hold it up.
@@ -65,7 +71,7 @@ export const createRisk = async (deps: Deps, options: { modelDirectory?: string 
   const stop = deps.bus.listen((news) => {
     if (news.topic === 'risk') reload().catch(failed('what binds could not be read again; the one before stays in use'))
   })
-  const counters = createCounters(deps.sql, failed('counts were not read again'))
+  const counters = createCounters(deps.sql, timeZone, failed('counts were not read again'))
   const selector = createSelector({
     deps,
     living: () => current.living,
@@ -78,6 +84,7 @@ export const createRisk = async (deps: Deps, options: { modelDirectory?: string 
     deps,
     modelDirectory,
     currency,
+    timeZone,
     lists,
     reload,
     facts: selector.facts,

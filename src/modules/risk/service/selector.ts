@@ -46,9 +46,10 @@ const nothingSet = (administration: string): SettingRow => ({
   version: 0,
 })
 
-const settingFor = (living: Living, administration: string, office: string): SettingRow =>
-  living.settings.find((s) => s.administration === administration && s.office === office) ??
-  living.settings.find((s) => s.administration === administration && s.office === '') ??
+/** An office's own setting, else its administration's, else nothing at all. */
+export const settingFor = (settings: readonly SettingRow[], administration: string, office: string): SettingRow =>
+  settings.find((s) => s.administration === administration && s.office === office) ??
+  settings.find((s) => s.administration === administration && s.office === '') ??
   nothingSet(administration)
 
 const concerns = (v: ProfileVersion, { office, date, at }: Asked): boolean => {
@@ -164,7 +165,7 @@ export const createSelector = (w: Working): Selector => ({
   facts: async (db, asked) => {
     const living = w.living()
     const compiled = living.byAdministration.get(asked.administration)
-    const setting = settingFor(living, asked.administration, asked.office)
+    const setting = settingFor(living.settings, asked.administration, asked.office)
     const score = safely(w, 'the model', () => w.champion()?.score(asked.snapshot) ?? null)
     const challenger = w.challenger()
     const margin = challenger ? safely(w, 'the challenger', () => challenger.margin(asked.snapshot)) : null

@@ -23,11 +23,13 @@ export const insertDecision = (tx: Tx, d: DecisionOf): void => {
   withCommit(
     tx,
     tx`insert into risk.decision (subject_kind, subject_id, reference, administration, office, regime, importer, declarant, exporter, vehicle, decided_at, lane,
-      chosen_by, propensity, random_share, minutes, hits, selecting, unselected, model, score, challenger, challenger_score, snapshot, record)
+      chosen_by, propensity, random_share, minutes, hits, selecting, unselected, model, score, challenger, challenger_score, demoted_from, demoted_minutes,
+      snapshot, record)
     values (${d.subject.kind}, ${d.subject.id}, ${d.reference}, ${facts.setting.administration}, ${textOf(snapshot, 'declaration.office') ?? ''}, ${d.regime},
       ${textOf(snapshot, 'party.importer')}, ${textOf(snapshot, 'party.declarant')}, ${textOf(snapshot, 'party.exporter')}, ${textOf(snapshot, 'transport.vehicle')},
       ${d.at}, ${s.lane}, ${s.chosenBy}, ${s.propensity}, ${s.randomShare}, ${s.minutes}, ${facts.hits.map((h) => h.profile)}::text[], ${s.selecting}::text[],
       ${s.unselected}::text[], ${facts.score?.model ?? null}, ${facts.score?.margin ?? null}, ${facts.shadow?.model ?? null}, ${facts.shadow?.margin ?? null},
+      ${s.demotions[0]?.from ?? null}, ${s.demotions[0]?.minutes ?? 0},
       ${JSON.stringify(snapshot)}::text::json, ${JSON.stringify({ facts: used, selection: s })}::text::json)
     on conflict (subject_kind, subject_id) do nothing`,
   )
@@ -35,11 +37,17 @@ export const insertDecision = (tx: Tx, d: DecisionOf): void => {
 
 export type OfficeCounts = { registered: number; red: number; yellow: number; blue: number; minutesToday: number }
 
-/** Lanes of an office since `from`, and the minutes of one day's selections. */
-export const countOffice = async (db: Reader, administration: string, office: string, from: string, day: string): Promise<OfficeCounts> => {
+/** Lanes of an office since `from`, and the minutes of one legal day's selections (`timeZone`: the zone that day is meant in). */
+export const countOffice = async (
+  db: Reader,
+  administration: string,
+  office: string,
+  from: string,
+  { date, timeZone }: { date: string; timeZone: string },
+): Promise<OfficeCounts> => {
   const [row] = await db<OfficeCounts[]>`
     select count(*)::int as registered, (count(*) filter (where lane = 'red'))::int as red, (count(*) filter (where lane = 'yellow'))::int as yellow,
-      (count(*) filter (where lane = 'blue'))::int as blue, coalesce(sum(minutes) filter (where decided_at >= ${day}::date), 0)::int as "minutesToday"
+      (count(*) filter (where lane = 'blue'))::int as blue, coalesce(sum(minutes) filter (where decided_at >= ${date}::date::timestamp at time zone ${timeZone}), 0)::int as "minutesToday"
     from risk.decision where decided_at >= ${from} and office = ${office} and administration = ${administration}`
   return row!
 }

@@ -84,6 +84,13 @@ export type ProposalFilter = ListQuery & { kind?: string; status?: string }
 const sortable = { createdAt: 'created_at', kind: 'kind', subject: 'subject', status: 'status', decidedAt: 'decided_at' }
 export const sortableProposals = Object.keys(sortable)
 
+/** Changes of rates and capacity of an agency that wait for a second person, oldest first. */
+export const waitingSettings = async (db: Reader, agency: string): Promise<RiskProposal[]> =>
+  (
+    await db<Row[]>`select ${all(db)} from risk.proposal where agency = ${agency} and kind = 'setting' and status = 'submitted'
+      order by created_at limit 200`
+  ).map(toProposal)
+
 export const listProposals = async (db: Reader, agency: string | null, f: ProposalFilter): Promise<{ rows: RiskProposal[]; total: number }> => {
   const { limit, offset } = windowOf(f)
   const where = db`where (${agency}::text is null or agency = ${agency}) and (${f.kind ?? null}::text is null or kind = ${f.kind ?? ''})

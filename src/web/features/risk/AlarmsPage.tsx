@@ -14,7 +14,7 @@ import { Empty, Loading, Row, Section, Stack } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Instant } from '../../ui/Values.tsx'
-import { AnswerDialog, type Asked } from './AnswerDialog.tsx'
+import { ReasonDialog, type Asked } from './ReasonDialog.tsx'
 import css from './risk.module.css'
 
 const kinds = ['profile-isolated', 'drift', 'model-unreadable'] as const
@@ -74,6 +74,15 @@ const Answer = ({ alarm, ask }: { alarm: AlarmRow; ask: ((asked: Asked) => void)
   const { t } = useTranslation('risk')
   const kind = kindOf(alarm)
   const name = kind ? t(`alarm.kind.${kind}`) : alarm.kind
+  const asking = (act: 'acknowledge' | 'close'): Asked => ({
+    title: t(`alarm.${act}Title`, { kind: name }),
+    label: t(`alarm.${act}Why`),
+    confirm: t(`alarm.${act}`),
+    done: t(act === 'close' ? 'alarm.closedNow' : 'alarm.acknowledged'),
+    path: `/api/risk/alarms/${alarm.id}/${act}`,
+    field: 'remark',
+    refresh: [['risk', 'alarms']],
+  })
   return (
     <Stack>
       {alarm.acknowledged && <Said title={t('alarm.acknowledged')} answer={alarm.acknowledged} />}
@@ -81,11 +90,11 @@ const Answer = ({ alarm, ask }: { alarm: AlarmRow; ask: ((asked: Asked) => void)
       {ask && !alarm.closed && (
         <Row>
           {!alarm.acknowledged && (
-            <Button size="sm" onClick={() => ask({ id: alarm.id, name, act: 'acknowledge' })}>
+            <Button size="sm" onClick={() => ask(asking('acknowledge'))}>
               {t('alarm.acknowledge')}
             </Button>
           )}
-          <Button size="sm" onClick={() => ask({ id: alarm.id, name, act: 'close' })}>
+          <Button size="sm" onClick={() => ask(asking('close'))}>
             {t('alarm.close')}
           </Button>
         </Row>
@@ -148,7 +157,7 @@ const AlarmsPage = () => {
           </Section>
         )}
       </Stack>
-      {asked && <AnswerDialog asked={asked} onClose={() => setAsked(null)} />}
+      {asked && <ReasonDialog asked={asked} onClose={() => setAsked(null)} />}
     </Page>
   )
 }

@@ -17,8 +17,8 @@ import { Empty, Loading, Note, Row, Section, Stack } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { ProgressBar } from '../../ui/Progress.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { Instant } from '../../ui/Values.tsx'
+import { Proposals } from './Proposals.tsx'
 import { ModelBadge } from './words.tsx'
 
 const Registry = ({ models }: { models: readonly ModelRow[] }) => {
@@ -89,45 +89,12 @@ const Trainings = () => {
   return null
 }
 
-const Waiting = ({ mayApprove }: { mayApprove: boolean }) => {
-  const { t } = useTranslation('risk')
-  const { person } = useSession()
-  const found = useQuery({
+const Waiting = () => {
+  const { data } = useQuery({
     queryKey: ['risk', 'proposals'],
     queryFn: ({ signal }) => get<{ rows: RiskProposal[] }>('/api/risk/proposals', { status: 'submitted' }, { signal }),
   })
-  const decide = useCommand<{ id: string; name: 'approve' | 'reject' }>({
-    path: ({ id, name }) => `/api/risk/proposals/${id}/${name}`,
-    body: () => ({ remark: '' }),
-    refresh: [['risk']],
-    onDone: (_, { name }) => toast(t(name === 'approve' ? 'approved' : 'rejected'), { tone: 'ok' }),
-  })
-  const rows = found.data?.rows ?? []
-  if (rows.length === 0) return null
-  return (
-    <Section title={t('proposals')} count={rows.length}>
-      <Stack>
-        {decide.problem && <ProblemNote problem={decide.problem} />}
-        {rows.map((p) => (
-          <Row key={p.id}>
-            <span>
-              <strong>{p.subject.slice(0, 40)}</strong> {t('proposalBy', { who: p.author.name, reason: p.reason })}
-            </span>
-            {mayApprove && p.author.personId !== person?.id && (
-              <>
-                <Button size="sm" kind="primary" onClick={() => void decide.run({ id: p.id, name: 'approve' })}>
-                  {t('approve')}
-                </Button>
-                <Button size="sm" onClick={() => void decide.run({ id: p.id, name: 'reject' })}>
-                  {t('reject')}
-                </Button>
-              </>
-            )}
-          </Row>
-        ))}
-      </Stack>
-    </Section>
-  )
+  return <Proposals rows={(data?.rows ?? []).filter((p) => p.kind !== 'setting')} />
 }
 
 const ModelsPage = () => {
@@ -139,7 +106,7 @@ const ModelsPage = () => {
   return (
     <Page title={t('models')}>
       <Stack>
-        <Waiting mayApprove={permissions.includes('risk:proposal:approve')} />
+        <Waiting />
         <Section title={t('models')} flush={(found.data?.length ?? 0) > 0}>
           {found.data ? <Registry models={found.data} /> : <Loading />}
         </Section>

@@ -10,6 +10,7 @@ export const risk: Feature = {
     { path: '/risk/profiles/:code', needs: 'risk:profile:read', load: () => import('./ProfilePage.tsx') },
     { path: '/risk/entities/:id', needs: 'risk:entity:read', load: () => import('./EntityPage.tsx') },
     { path: '/risk/results', needs: 'risk:result:read', load: () => import('./ResultsPage.tsx') },
+    { path: '/risk/capacity', needs: 'risk:capacity:read', load: () => import('./CapacityPage.tsx') },
     { path: '/risk/alarms', needs: 'risk:profile:read', load: () => import('./AlarmsPage.tsx') },
     { path: '/risk/models', needs: 'risk:model:read', load: () => import('./ModelsPage.tsx') },
     { path: '/risk/models/:hash', needs: 'risk:model:read', load: () => import('./ModelPage.tsx') },
@@ -19,6 +20,7 @@ export const risk: Feature = {
     { to: '/risk/decisions', label: 'riskDecisions', icon: 'list', needs: 'risk:decision:read', order: 11 },
     { to: '/risk/results', label: 'riskResults', icon: 'chart', needs: 'risk:result:read', order: 12 },
     { to: '/risk/models', label: 'riskModels', icon: 'dashboard', needs: 'risk:model:read', order: 13 },
+    { to: '/risk/capacity', label: 'riskCapacity', icon: 'scale', needs: 'risk:capacity:read', order: 15 },
     {
       to: '/risk/alarms',
       label: 'riskAlarms',

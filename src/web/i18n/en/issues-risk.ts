@@ -113,6 +113,23 @@ export const riskIssues = {
   'risk.proposal_decided': { text: 'This proposal is {{status}} already.', fix: 'Make a new one if something is still to change.' },
   'risk.proposal_foreign': { text: 'Only its author withdraws a proposal.', fix: 'Reject it with a reason instead.' },
   'risk.decision_unknown': { text: 'There is no such selection.', fix: 'Look for it in the list of selections.' },
+  'risk.setting_share': { text: 'This is no share.', fix: 'Write 0 to 100 per cent.' },
+  'risk.setting_minutes': { text: 'This is no time that a control takes.', fix: 'Write whole minutes, 1 to 10,000.' },
+  'risk.setting_trusted': { text: 'Trusted traders cannot be drawn so rarely or more often than others.', fix: 'Take 0.25 to 1.' },
+  'risk.setting_capacity': { text: 'This is no number of minutes.', fix: 'Write whole minutes a day, or leave it empty for no limit.' },
+  'risk.setting_capacity_small': {
+    text: 'Not even one check of documents fits into such a day: it takes {{minutes}} minutes.',
+    fix: 'Write at least that many minutes, 0 for a closed office, or leave it empty for no limit.',
+  },
+  'risk.setting_rates_sum': {
+    text: 'Red, yellow and blue together are {{percent}} % of all declarations.',
+    fix: 'Lower them until they are 100 % at most.',
+  },
+  'risk.setting_below_national': {
+    text: 'The country draws at least {{percent}} % by chance, and no office less.',
+    fix: 'Write that share or more.',
+  },
+  'risk.setting_foreign': { text: 'Rates and capacity of {{office}} are not yours to propose.', fix: 'Choose an office that you answer for.' },
   'risk.alarm_unknown': { text: 'There is no such open alarm.', fix: 'Look for it in the list of alarms.' },
   'risk.alarm_answered': { text: 'Somebody has answered this alarm already.', fix: 'Read the list again.' },
   'risk.model_unknown': { text: 'There is no such model.', fix: 'Choose one from the registry.' },
