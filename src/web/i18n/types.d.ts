@@ -16,6 +16,7 @@ import type payments from './en/payments.ts'
 import type field from './en/field.ts'
 import type finder from './en/finder.ts'
 import type quota from './en/quota.ts'
+import type referral from './en/referral.ts'
 import type risk from './en/risk.ts'
 import type revenue from './en/revenue.ts'
 import type elements from './en/elements.ts'
@@ -51,6 +52,7 @@ declare module 'i18next' {
       revenue: typeof revenue
       seal: typeof seal
       seals: typeof seals
+      referral: typeof referral
       risk: typeof risk
       story: typeof story
       supervision: typeof supervision

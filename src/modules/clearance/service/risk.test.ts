@@ -156,10 +156,16 @@ test('goods wait for the answer to a referral, and an order not to load for anot
     mine.rows.map((x: Referral) => [x.question, x.issuedBy.name]),
     [['Who bottled it?', '']],
   )
-  assert.equal((await send('broker', `/${asked.body.id}/answer`, { text: 'The distillery.' })).status, 200)
+  const answered = await send('broker', `/${asked.body.id}/answer`, { text: 'The distillery.' })
+  assert.deepEqual([answered.status, answered.body.issuedBy.name], [200, ''], 'who asked stays inside')
+  const open = async (who: string) => (await get(who, '/api/risk/referrals?open=true')).rows.map((x: Referral) => x.id)
+  assert.deepEqual([await open('targeting'), await open('agency-food')], [[asked.body.id], []], 'agencies keep their referrals apart')
   assert.equal((await send('agency-food', `/${asked.body.id}/resolve`, { conclusion: 'x' })).status, 403)
   assert.equal((await send('targeting', `/${asked.body.id}/resolve`, { conclusion: 'plausible' })).status, 200)
+  assert.deepEqual(await open('targeting'), [])
   const order = await send('targeting', '', { kind: 'DNL', reference: mrn, question: 'Threat' })
+  const told = (await get('broker', '/api/risk/own-referrals?open=true')).rows.map((x: Referral) => [x.kind, x.question])
+  assert.deepEqual(told, [['DNL', '']], 'what an order rests on stays inside')
   assert.deepEqual((await send('targeting', `/${order.body.id}/lift`, { conclusion: 'x' })).issues, ['risk.second_person_needed'])
   await work()
   assert.deepEqual(await requirements(), [

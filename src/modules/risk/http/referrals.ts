@@ -9,7 +9,20 @@ import { commandReferral, issueReferral } from '../service/referrals.ts'
 import { listReferrals, sortableReferrals } from '../store/referrals.ts'
 import { agencySeen, closed, Id, tag } from './shared.ts'
 
-const filters = { status: Type.Optional(ReferralStatus), kind: Type.Optional(ReferralKind), reference: Type.Optional(Type.String({ maxLength: 18 })) }
+const filters = {
+  /** waits for an answer or for a conclusion */ open: Type.Optional(Type.Boolean()),
+  status: Type.Optional(ReferralStatus),
+  kind: Type.Optional(ReferralKind),
+  reference: Type.Optional(Type.String({ maxLength: 18 })),
+}
+/** As the trade side reads it: who of the staff asks is no matter of theirs, nor what an order not to load rests on. */
+const sealed = (x: Referral): Referral => ({
+  ...x,
+  issuedBy: { personId: '', name: '' },
+  closedBy: null,
+  ...(x.kind === 'DNL' && { question: '', conclusion: null }),
+})
+
 const columns = ['id', 'kind', 'status', 'reference', 'recipient', 'office', 'deadlineAt', 'issuedAt'] as const
 
 export const referralRoutes = (r: Risk): Route[] => [
@@ -35,9 +48,7 @@ export const referralRoutes = (r: Risk): Route[] => [
     handler: async ({ query, principal }) => {
       const recipients = principal.represents.map((x) => x.registration)
       const { rows, total } = await listReferrals(r.deps.sql, { agency: null, recipients }, query)
-      // Who of the staff asks is no matter of the trade side.
-      const sealed = rows.map((x) => ({ ...x, issuedBy: { personId: '', name: '' }, closedBy: null }))
-      return answerList(query, { rows: sealed, total }, 'referrals', columns)
+      return answerList(query, { rows: rows.map(sealed), total }, 'referrals', columns)
     },
   }),
   route({
@@ -60,7 +71,10 @@ export const referralRoutes = (r: Risk): Route[] => [
     params: Id,
     body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 4000 }) }, closed),
     out: Referral,
-    handler: (x) => commandReferral(r, askingOf(x), x.params.id, { name: 'answer', text: x.body.text }),
+    handler: async (x) => {
+      const done = await commandReferral(r, askingOf(x), x.params.id, { name: 'answer', text: x.body.text })
+      return done.ok ? { ...done, value: sealed(done.value) } : done
+    },
   }),
   ...(['resolve', 'lift'] as const).map((name) =>
     route({

@@ -28,7 +28,7 @@ export const overdueReferrals = async (db: Reader, now: string): Promise<string[
     (r) => r.id,
   )
 
-export type ReferralFilter = ListQuery & { status?: string; kind?: string; reference?: string }
+export type ReferralFilter = ListQuery & { open?: boolean; status?: string; kind?: string; reference?: string }
 /** Whose: an agency's own, those addressed to these registrations, or all (both null). */
 export type Whose = { agency: string | null; recipients: readonly string[] | null }
 const sortable = { deadlineAt: 'deadline_at', updatedAt: 'updated_at', status: 'status', kind: 'kind', reference: 'reference' }
@@ -37,6 +37,7 @@ export const sortableReferrals = Object.keys(sortable)
 export const listReferrals = async (db: Reader, whose: Whose, f: ReferralFilter): Promise<{ rows: Referral[]; total: number }> => {
   const { limit, offset } = windowOf(f)
   const where = db`where (${whose.agency}::text is null or agency = ${whose.agency}) and (${whose.recipients === null} or recipient = any(${[...(whose.recipients ?? [])]}::text[]))
+    and (${f.open ?? null}::boolean is null or (status in ('issued', 'answered', 'expired')) = ${f.open ?? false}::boolean)
     and (${f.status ?? null}::text is null or status = ${f.status ?? ''}) and (${f.kind ?? null}::text is null or kind = ${f.kind ?? ''})
     and (${f.reference ?? null}::text is null or reference = ${f.reference ?? ''})`
   const rows = await db<

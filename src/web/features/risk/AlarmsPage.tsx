@@ -139,7 +139,7 @@ const AlarmsPage = () => {
   const problem = found.error ? problemIn(found.error) : null
   const [open, closed] = [found.data?.filter((a) => !a.closed), found.data?.filter((a) => a.closed)]
   return (
-    <Page title={t('alarm.open')}>
+    <Page title={t('alarm.title')}>
       <Stack>
         {problem && <ProblemNote problem={problem} />}
         <Section title={t('alarm.open')} count={open?.length ?? 0} flush={(open?.length ?? 0) > 0}>

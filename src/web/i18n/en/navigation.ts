@@ -41,6 +41,7 @@ export default {
   riskModels: 'Risk models',
   riskAlarms: 'Risk alarms',
   referrals: 'Referrals',
+  ownReferrals: 'Questions',
   riskCapacity: 'Capacity',
   refunds: 'Refunds',
   recovery: 'Recovery',

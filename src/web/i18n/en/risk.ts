@@ -316,6 +316,7 @@ export default {
     trustedHint: 'times as often as others, 0.25 to 1',
   },
   alarm: {
+    title: 'Risk alarms',
     open: 'Open alarms',
     closed: 'Dealt with',
     what: 'What happened',
