@@ -37,6 +37,8 @@ const validationIssues = (error: FastifyError): Issue[] =>
 
 /** What a request that could not be read, or a fault, is answered with; a fault shows no internals. */
 export const faultIssues = (error: FastifyError): { status: number; issues: Issue[] } => {
+  // An address that cannot be the name of anything names nothing: people mistype it, or follow an old link.
+  if (error.validationContext === 'params') return { status: 404, issues: [{ code: 'request.not_found', severity: 'error', path: '' }] }
   if (error.validation) return { status: 400, issues: validationIssues(error) }
   const known: Record<string, [number, string]> = {
     FST_ERR_CTP_BODY_TOO_LARGE: [413, 'request.too_large'],

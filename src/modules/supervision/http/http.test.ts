@@ -215,6 +215,11 @@ test('a trip from its plan to its discharge, by two people, with an alarm betwee
   }
 })
 
+test('an address that can name nothing is not found, and is no fault of form', async () => {
+  const answer = await control.send('GET', '/api/supervision/trips/NOPE')
+  assert.deepEqual([answer.status, answer.issues], [404, ['request.not_found']])
+})
+
 test('who has no part in supervision learns nothing of it', async () => {
   const trader = await signInAs(h, 'trader-meridian')
   for (const path of ['trips', 'alarms', 'devices', 'corridors']) assert.equal((await trader.send('GET', `/api/supervision/${path}`)).status, 403)
