@@ -39,6 +39,7 @@ export const issues: Catalogue = {
   'inspection.own_reading': { status: 409 },
   'inspection.own_image': { status: 409 },
   'inspection.class_missing': { status: 422 },
+  'inspection.mark_outside': { status: 422 },
   'inspection.reason_missing': { status: 422 },
   'inspection.tip_unknown': { status: 409 },
   'inspection.tip_has_no_effect': { status: 409 },

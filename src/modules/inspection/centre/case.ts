@@ -16,7 +16,7 @@ import type { MatchLevel } from '../schema/declared.ts'
 
 export type CaseBy = { personId: string; name: string; permissions: ReadonlySet<string> }
 
-type Answer = Pick<Reading, 'decision' | 'classes' | 'confidence' | 'remarks' | 'ms'>
+type Answer = Pick<Reading, 'decision' | 'classes' | 'confidence' | 'remarks' | 'ms' | 'marks'>
 export type CaseCommand =
   | { name: 'note-finding'; ai: AiRead }
   | { name: 'note-match'; matchId: string; level: MatchLevel }
@@ -165,7 +165,7 @@ export const isAssisted = (c: Pick<ImageCase, 'status'>, setting: CentreSetting)
 
 const read = (c: ImageCase, answer: Answer, facts: CaseFacts): Decision<CaseEvent> => {
   const { at, by } = facts
-  const { decision, classes, confidence, remarks, ms } = answer
+  const { decision, classes, confidence, remarks, ms, marks = [] } = answer
   if (!isRound(c.status)) return refused(error('inspection.not_possible_now', '', { command: 'read', status: c.status }))
   if (c.readings.some((r) => r.by.personId === by.personId)) return refused(error('inspection.own_reading', '', { by: by.name }))
   if (c.operatorId === by.personId) return refused(error('inspection.own_image', '', { by: by.name }))
@@ -181,6 +181,7 @@ const read = (c: ImageCase, answer: Answer, facts: CaseFacts): Decision<CaseEven
       remarks,
       assisted: isAssisted(c, facts.setting),
       ms,
+      ...(marks.length > 0 && { marks: [...marks] }),
       at,
     },
   }

@@ -1,6 +1,7 @@
 /** An image case as one person may see it: what would spoil a blind reading, or give a projected picture away, is not in it. */
 import { Type, type Static, type TSchema } from 'typebox'
 import { AiRead, CaseOrigin, CaseStatus, ImageCase, Opening, outcomes, Reading, ThreatClass } from './case.ts'
+import { Mark, mostMarks } from './mark.ts'
 import { Column } from './subject.ts'
 
 const closed = { additionalProperties: false } as const
@@ -44,6 +45,7 @@ export const ReadBody = Type.Object(
     classes: Type.Array(ThreatClass, { maxItems: 9, uniqueItems: true }),
     confidence: Type.Integer({ minimum: 1, maximum: 5 }),
     remarks: Type.String({ maxLength: 2000 }),
+    marks: Type.Optional(Type.Array(Mark, { maxItems: mostMarks, description: 'what you drew, kept with your reading' })),
     ms: Type.Integer({ minimum: 0, maximum: 3_600_000, description: 'first complete rendering to decision, without idle time' }),
   },
   { ...closed, title: 'ReadImageCase' },

@@ -4,6 +4,7 @@
  */
 import { Type, type Static, type TSchema } from 'typebox'
 import { MatchLevel } from './declared.ts'
+import { Mark, mostMarks } from './mark.ts'
 import { Column, Item, Subject } from './subject.ts'
 
 const closed = { additionalProperties: false } as const
@@ -50,6 +51,8 @@ export const Reading = Type.Object(
     remarks: Type.String({ maxLength: 2000 }),
     assisted: Type.Boolean({ description: 'the detector’s boxes could be seen' }),
     ms: Type.Integer({ minimum: 0, description: 'first complete rendering to decision, idle time excluded' }),
+    /** what the reader drew; absent from lists */
+    marks: Type.Optional(Type.Array(Mark, { maxItems: mostMarks })),
     at: instant,
   },
   closed,

@@ -13,6 +13,16 @@ export const insertImage = async (tx: Tx, i: Image): Promise<void> => {
 export const findImage = async (db: Reader, id: string): Promise<Image | null> =>
   (await db<{ state: Image }[]>`select state from inspection.image where id = ${id}`)[0]?.state ?? null
 
+/** The image and the other views that its scanner took of the subject at the same moment. */
+export const viewsOf = async (db: Reader, id: string): Promise<Pick<Image, 'id' | 'widthPx' | 'heightPx' | 'slices'>[]> => [
+  ...(await db<
+    Pick<Image, 'id' | 'widthPx' | 'heightPx' | 'slices'>[]
+  >`select v.id, v.width_px as "widthPx", v.height_px as "heightPx", (v.state ->> 'slices')::int as slices
+    from inspection.image i join inspection.image v on v.id = i.id
+      or (v.subject_kind = i.subject_kind and v.subject_id = i.subject_id and v.scanner_id = i.scanner_id and v.taken_at = i.taken_at and v.is_tip = i.is_tip)
+    where i.id = ${id} limit 50`),
+]
+
 export const insertFinding = async (tx: Tx, id: string, imageId: string, f: Finding, at: string): Promise<void> => {
   await tx`insert into inspection.finding (id, image_id, at, model, verdict, score, ms, document)
     values (${id}, ${imageId}, ${at}, ${f.model}, ${f.decision}, ${f.score}, ${f.ms}, ${tx.json(f as never)})`

@@ -8,6 +8,7 @@ export const imageCentreIssues = {
   'inspection.own_reading': { text: '{{by}} has read this image already, and nobody reads an image twice.', fix: 'Leave it to somebody else.' },
   'inspection.own_image': { text: '{{by}} took this image, and whoever took an image does not read it.', fix: 'Leave it to somebody else.' },
   'inspection.class_missing': { text: 'Suspect of what is not said.', fix: 'Choose at least one kind of thing that you see.' },
+  'inspection.mark_outside': { text: 'A mark ({{kind}}) lies on no image of this case.', fix: 'Remove it and draw it again on the image.' },
   'inspection.reason_missing': { text: 'The reason is missing or too short.', fix: 'Write why, in a few words.' },
   'inspection.tip_unknown': { text: 'This practice image is no longer in the library.', fix: 'Give it back and take the next one.' },
   'inspection.tip_has_no_effect': { text: 'This is a practice image: nothing follows from it.', fix: 'There is nothing to open.' },

@@ -18,6 +18,9 @@ const path = '/api/inspection/cases'
 const read = 'inspection:case:read'
 const permissionOf = (name: CaseCommandName) => Object.values(caseTransitions).flatMap((t) => (t[name] ? [t[name].permission] : []))[0]!
 
+/** Marks are drawn, not listed. */
+const withoutMarks = (c: CaseView): CaseView => ({ ...c, readings: c.readings.map(({ marks: _marks, ...reading }) => reading) })
+
 const reads = (deps: Deps): Route[] => [
   route({
     method: 'GET',
@@ -37,7 +40,7 @@ const reads = (deps: Deps): Route[] => [
       const scope = { offices: principal.offices, projected: viewerOf(principal).overseer, personId: principal.personId }
       const found = await listCases(deps.sql, scope, { ...rest, ...(group && { status: caseGroups[group] }) })
       const settings = await readSettings(deps.sql)
-      const rows = found.rows.map((held) => toView(held, principal, settings, now))
+      const rows = found.rows.map((held) => withoutMarks(toView(held, principal, settings, now)))
       return answerList(query, { rows, total: found.total }, 'image-cases', [
         'id',
         'status',

@@ -116,6 +116,7 @@ const says = (decision: 'clear' | 'suspect', ms = 5000) => ({
   remarks: '',
   ms,
 })
+const frame = (imageId: string, id = 'a') => ({ id, kind: 'rectangle', imageId, from: { x: 2, y: 3 }, to: { x: 12.5, y: 9 }, text: 'here' })
 const claim = async (who: Browser, id?: string) => (await ok(who, 'POST', id ? `${cases}/${id}/claim` : `${cases}/claim`)).case as CaseView
 
 test('the machine clears most; what it diverts and a person clears is read again, blind, then opened; the journal gives the row', async () => {
@@ -127,7 +128,12 @@ test('the machine clears most; what it diverts and a person clears is read again
   await machineSays(image, 'divert', 0.97)
   const mine = await claim(first)
   assert.deepEqual([mine.imageId, mine.blind, mine.ai, mine.column], [image, true, null, null], 'a blind reader sees no machine')
-  const afterFirst = await ok(first, 'POST', `${cases}/${mine.id}/read`, says('clear'))
+  for (const marks of [[frame(randomUUID())], [{ ...frame(image), to: { x: 31, y: 5 } }], [frame(image), frame(image)]])
+    assert.deepEqual((await first.send('POST', `${cases}/${mine.id}/read`, { ...says('clear'), marks })).issues, ['inspection.mark_outside'])
+  const tooMany = Array.from({ length: 61 }, (_, n) => frame(image, `m${n}`))
+  assert.equal((await first.send('POST', `${cases}/${mine.id}/read`, { ...says('clear'), marks: tooMany })).status, 400)
+  const afterFirst = await ok(first, 'POST', `${cases}/${mine.id}/read`, { ...says('clear'), marks: [frame(image)] })
+  assert.deepEqual(afterFirst.readings[0].marks, [frame(image)])
   assert.equal(afterFirst.ai.verdict, 'divert', 'who has decided may see what the machine says')
 
   const blind = await claim(second)
@@ -137,13 +143,16 @@ test('the machine clears most; what it diverts and a person clears is read again
     ['first-reading', null, [], null],
     'nothing tells a second reader that he is one',
   )
-  await ok(second, 'POST', `${cases}/${mine.id}/read`, says('suspect'))
+  await ok(second, 'POST', `${cases}/${mine.id}/read`, { ...says('suspect'), marks: [frame(image, 'b')] })
   assert.equal((await caseOf(image)).status, 'adjudication')
 
-  assert.equal((await claim(supervisor)).id, mine.id)
+  const disputed = await claim(supervisor)
+  const drawn = (c: CaseView) => c.readings.flatMap(({ marks }) => marks ?? []).map(({ id }) => id)
+  assert.deepEqual([disputed.id, drawn(disputed)], [mine.id, ['a', 'b']], 'who decides between two sees what both drew')
+  assert.deepEqual(drawn((await ok(supervisor, 'GET', `${cases}?group=adjudication`)).rows[0] as CaseView), [], 'marks are drawn, not listed')
   await ok(supervisor, 'POST', `${cases}/${mine.id}/adjudicate`, says('suspect'))
   const opened = await ok(bench, 'POST', `${cases}/${mine.id}/open`, { found: ['gun'], remarks: 'Replica' })
-  assert.deepEqual([opened.status, opened.readings.length], ['opened', 3])
+  assert.deepEqual([opened.status, opened.readings.length, drawn(opened as CaseView)], ['opened', 3, ['a', 'b']])
   await ok(bench, 'POST', `${cases}/${mine.id}/close`)
 
   const kept = await caseOf(image)

@@ -1,5 +1,5 @@
 /** Commands of people on cases: facts gathered, decided, journalled and written in one transaction. */
-import { error } from '#kernel/issue.ts'
+import { error, type Issue } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
 import { actorOf, type Asking, once } from '#platform/command.ts'
 import { type Reader, type Tx, violates } from '#platform/database.ts'
@@ -12,6 +12,8 @@ import { followCase } from '../../sorting/service/route.ts'
 import { type CaseCommand, type CaseEvent, type CaseFacts, decideCase, evolveCase } from '../case.ts'
 import { findCase, type Held, insertReading, lockCase, saveCase } from '../store/cases.ts'
 import { findDrawKey, lockReader } from '../store/readers.ts'
+import { strayMarks } from '../marks.ts'
+import { viewsOf } from '../../store/images.ts'
 import { findTipItem, insertTrials, type NewTrial } from '../store/trials.ts'
 import { viewOf, type Viewer } from '../view.ts'
 import { journalled } from './intake.ts'
@@ -117,6 +119,12 @@ const leaseIssue = ({ state, lease }: Held, command: CaseCommand, { principal }:
     ? [error('inspection.not_claimed', '', { by: lease?.name ?? '' })]
     : []
 
+/** Marks lie on the image, or on another view of the subject that was taken with it. */
+const markIssues = async (tx: Tx, { state }: Held, command: CaseCommand): Promise<Issue[]> => {
+  const marks = 'marks' in command ? (command.marks ?? []) : []
+  return marks.length === 0 ? [] : strayMarks(marks, await viewsOf(tx, state.imageId))
+}
+
 /** Viewing cannot have taken longer than the case was held. */
 const bounded = (command: CaseCommand, { lease }: Held, now: string): CaseCommand =>
   'ms' in command && lease ? { ...command, ms: Math.min(command.ms, Math.max(0, Date.parse(now) - Date.parse(lease.since))) } : command
@@ -131,7 +139,7 @@ export const commandCase = async ({ sql, bus }: Core, asking: Asking, id: string
       if (!held || !mayKnow(held, principal)) return unknownCase(id)
       const permission = caseTransitions[held.state.status][given.name]?.permission
       if (permission && !officeAllowed(principal, held.state.office, permission)) return refuse(error('access.denied', '', { permission }))
-      const issues = leaseIssue(held, given, asking)
+      const issues = [...leaseIssue(held, given, asking), ...(await markIssues(tx, held, given))]
       if (issues.length > 0) return refuse(...issues)
       const done = bounded(given, held, now)
       const facts = await factsOf(tx, held.state, asking)

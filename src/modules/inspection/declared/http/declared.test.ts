@@ -8,7 +8,7 @@ import { accept } from '#kernel/outcome.ts'
 import { directoryStore } from '#platform/files.ts'
 import { readEntries } from '#platform/journal.ts'
 import * as identity from '#modules/identity'
-import type { DeclaredGoods, DeclaredView, Finding, ImageCase, Subject } from '#schema/inspection'
+import type { DeclaredGoods, DeclaredView, EarlierImage, Finding, ImageCase, Subject } from '#schema/inspection'
 import { testDatabase, type TestDatabase } from '../../../../../test/database.ts'
 import { type Browser, startHarness, type Harness } from '../../../../../test/harness.ts'
 import { ensureDemoIdentity, signInAs } from '../../../../../test/identity.ts'
@@ -30,6 +30,7 @@ let deps: InspectionDeps
 let operator: Browser
 let reader: Browser
 let supervisor: Browser
+let bench: Browser
 const office = 'XV000201'
 const root = mkdtempSync(join(tmpdir(), 'portcullis-declared-'))
 
@@ -68,6 +69,7 @@ before(async () => {
   operator = await signInAs(h, 'scanner-air')
   reader = await signInAs(h, 'analyst-air')
   supervisor = await signInAs(h, 'image-supervisor')
+  bench = await signInAs(h, 'examiner-air')
   const scanner = { id: 'hub-1', name: 'Hub', office, vendor: 'T', model: 'T', item: 'carton', adapter: 'files', mmPerPx: 1, active: true }
   await ok(supervisor, 'POST', 'scanners', scanner)
   const { id, name } = identity.demoPerson('analyst-air')
@@ -188,6 +190,38 @@ test('what is declared is noted by whoever may, version by version; nobody else 
   )
   await work('inspection.match', { imageId: image })
   assert.deepEqual((await seenBy(supervisor, image)).match?.declared, { reference: 'CN22 551', version: 2, grossMassKg: sugar.kg })
+})
+
+test('history finds earlier images of the same code and shipper, and says what became of them', async () => {
+  const shoes: DeclaredGoods = { ...goods('64029990', 'H'), consignor: { id: null, name: 'Bright  Shoes' } }
+  const from = async (id: string, more: Partial<DeclaredGoods>): Promise<string> => {
+    declared.set(`parcel/${id}`, { ...shoes, ...more })
+    return screened({ kind: 'parcel', id })
+  }
+  const [line] = shoes.lines
+  const both = await from('H1', {})
+  const code = await from('H2', { lines: [{ ...line!, hsCode: '6402991000' }], consignor: null })
+  const shipper = await from('H3', { lines: [{ ...line!, hsCode: '42021291' }], consignor: { id: null, name: 'bright shoes' } })
+  await from('H4', { lines: [{ ...line!, hsCode: '640411' }], consignor: { id: 'CN1', name: 'Others' } })
+  const before = await from('H5', { lines: [{ ...line!, hsCode: '09012100' }], consignor: null })
+  const now = await from('H5', {})
+  const later = await from('H6', {})
+  const rows = (await ok(reader, 'GET', `images/${now}/earlier`)) as unknown as EarlierImage[]
+  assert.deepEqual(
+    rows.map(({ id, codes, sameConsignor, sameSubject }) => [id, codes, sameConsignor, sameSubject]),
+    [
+      [before, [], false, true],
+      [shipper, [], true, false],
+      [code, ['640299'], false, false],
+      [both, ['640299'], true, false],
+    ],
+  )
+  assert.ok(!rows.some(({ id }) => id === later), 'what came later is no history')
+  assert.deepEqual([rows[3]!.outcome, rows[3]!.found], ['clear', null], 'let pass, and never opened')
+  const { id: caseId } = await caseOf(both)
+  await ok(bench, 'POST', `cases/${caseId}/open`, { found: ['drugs'], remarks: '' })
+  const after = ((await ok(reader, 'GET', `images/${now}/earlier`)) as unknown as EarlierImage[])[3]!
+  assert.deepEqual([after.id, after.outcome, after.found], [both, 'clear', true])
 })
 
 test('expectations are learned from what people cleared of a chapter, never from what the machine alone let pass', async () => {

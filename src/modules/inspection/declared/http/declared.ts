@@ -1,11 +1,13 @@
 /** Routes of declared goods: noted for a subject, and seen beside the image. */
+import { Type } from 'typebox'
 import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import { Id, tag } from '../../http/shared.ts'
 import { DeclaredGoods, DeclaredView, NewDeclaredGoods } from '../../schema/declared.ts'
+import { EarlierImage } from '../../schema/earlier.ts'
 import { Subject } from '../../schema/subject.ts'
 import type { InspectionDeps } from '../../service/deps.ts'
-import { noteDeclared, viewDeclared } from '../service/match.ts'
+import { noteDeclared, viewDeclared, viewEarlier } from '../service/match.ts'
 
 export const declaredRoutes = (deps: InspectionDeps): Route[] => [
   route({
@@ -28,5 +30,15 @@ export const declaredRoutes = (deps: InspectionDeps): Route[] => [
     params: Id,
     out: DeclaredView,
     handler: ({ params, principal }) => viewDeclared(deps, principal, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/inspection/images/:id/earlier',
+    permission: 'inspection:image:read',
+    summary: 'Earlier images of the same subject, of goods of the same code and of the same shipper, newest first, with what became of them',
+    tag,
+    params: Id,
+    out: Type.Array(EarlierImage),
+    handler: ({ params, principal }) => viewEarlier(deps, principal, params.id),
   }),
 ]

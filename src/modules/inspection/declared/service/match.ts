@@ -15,6 +15,7 @@ import { isWithheld } from '../../centre/service/blind.ts'
 import type { ImageEvent } from '../../image-journal.ts'
 import { learnExpectation } from '../../match.ts'
 import type { DeclaredGoods, DeclaredView, Match, NewDeclaredGoods } from '../../schema/declared.ts'
+import type { EarlierImage } from '../../schema/earlier.ts'
 import type { Expectation } from '../../schema/expectation.ts'
 import type { Image } from '../../schema/image.ts'
 import type { Subject } from '../../schema/subject.ts'
@@ -28,6 +29,7 @@ import { chaptersOf } from '../expected.ts'
 import {
   bindGoods,
   clearedMeasures,
+  findEarlier,
   findGoods,
   findMatch,
   findNoted,
@@ -132,6 +134,14 @@ export const noteDeclared = async (
       })
     },
   )
+
+/** Earlier images of the same subject, code or shipper, at the offices of whoever asks. */
+export const viewEarlier = async ({ sql }: Core, principal: Principal, imageId: string): Promise<Outcome<EarlierImage[]>> => {
+  const image = await findImage(sql, imageId)
+  return image && officeAllowed(principal, image.office, 'inspection:image:read')
+    ? accept(await findEarlier(sql, image, principal.offices))
+    : refuse(error('inspection.image_unknown', '/id', { id: imageId }))
+}
 
 /** What is declared of an image, and how it compares: the comparison is kept from who reads blind, as all that machines say. */
 export const viewDeclared = async ({ sql }: Core, principal: Principal, imageId: string): Promise<Outcome<DeclaredView>> => {

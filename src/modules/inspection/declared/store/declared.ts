@@ -1,6 +1,7 @@
 /** SQL of declared goods, of matches, and of images by what they show. */
 import type { Reader, Tx } from '#platform/database.ts'
 import type { DeclaredGoods, Match, MatchLevel, StoredMatch } from '../../schema/declared.ts'
+import type { EarlierImage } from '../../schema/earlier.ts'
 import type { Metric } from '../../schema/expectation.ts'
 import type { Image } from '../../schema/image.ts'
 import type { Subject } from '../../schema/subject.ts'
@@ -66,6 +67,31 @@ export const clearedMeasures = async (
         and (case when c.opened then c.state -> 'opening' -> 'found' = '[]'::jsonb else c.outcome = 'clear' end)
       order by m.at desc limit 40`
   ).map(({ measured }) => measured)
+
+/** What is shared with an image, and what became of each: newest first. Projected pictures are nobody's history. */
+export const findEarlier = async (db: Reader, image: Image, offices: readonly string[] | '*'): Promise<EarlierImage[]> => {
+  const own = offices === '*' ? [] : [...offices]
+  const { kind, id } = image.subject
+  return [
+    ...(await db<EarlierImage[]>`
+      with here as (select codes, consignor from inspection.image_goods where image_id = ${image.id}),
+      alike as (
+        select i.id from inspection.image i where i.subject_kind = ${kind} and i.subject_id = ${id}
+        union select g.image_id from inspection.image_goods g, here where g.codes && here.codes
+        union select g.image_id from inspection.image_goods g, here where g.consignor = here.consignor)
+      select i.id, jsonb_build_object('kind', i.subject_kind, 'id', i.subject_id) as subject, i.scanner_id as "scannerId", i.taken_at as "takenAt", i.origin as "column",
+        i.subject_kind = ${kind} and i.subject_id = ${id} as "sameSubject",
+        coalesce((select array_agg(code order by code) from unnest(g.codes) code where code = any(here.codes)), '{}') as codes,
+        coalesce(g.consignor = here.consignor, false) as "sameConsignor",
+        case when c.status in ('auto-cleared', 'decided', 'opened', 'closed') then c.outcome end as outcome,
+        case when c.opened then c.state -> 'opening' -> 'found' <> '[]'::jsonb end as found
+      from alike join inspection.image i on i.id = alike.id and not i.is_tip
+        left join here on true left join inspection.image_goods g on g.image_id = i.id left join inspection.image_case c on c.image_id = i.id and not c.is_tip
+      where i.id <> ${image.id} and i.taken_at <= ${image.takenAt} and (i.taken_at < ${image.takenAt} or i.scanner_id <> ${image.scannerId})
+        and (${offices === '*'} or i.office = any(${own}::text[]))
+      order by i.taken_at desc, i.id desc limit 50`),
+  ]
+}
 
 export type OpenImage = { imageId: string; subject: Subject; matched: MatchLevel | null }
 
