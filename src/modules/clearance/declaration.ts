@@ -5,7 +5,18 @@ import type { Assessment, Settlement } from '#schema/duty'
 import type { LicenceProblem, QuotaFact } from '#schema/trade'
 import { joinDeltas, locationOf } from './changes.ts'
 import type { DeclarationDocument } from './schema/document.ts'
-import type { Control, DeclarationState, Finding, LaneDecision, PendingRequest, Reason, Requirement, Status, Unreported } from './schema/lifecycle.ts'
+import type {
+  Control,
+  DeclarationState,
+  Finding,
+  LaneDecision,
+  PendingRequest,
+  Reason,
+  Requirement,
+  Status,
+  TransitEnd,
+  Unreported,
+} from './schema/lifecycle.ts'
 
 type By = { by: string; byId: string }
 
@@ -46,6 +57,7 @@ export type DeclarationEvent =
   | { type: 'declaration.assigned'; at: Instant; to: { personId: string; name: string } | null }
   | { type: 'declaration.movement-recorded'; at: Instant; code: string; location?: string; reference?: string }
   | { type: 'declaration.exited'; at: Instant; office: string }
+  | { type: 'declaration.transit-ended'; end: TransitEnd }
   | { type: 'declaration.seized'; at: Instant; by: string; reason: string }
 
 const replaceControl = (s: DeclarationState, id: string, change: (c: Control) => Control): DeclarationState => ({
@@ -146,6 +158,7 @@ const handlers: Handlers = {
     ],
   }),
   'declaration.exited': (s, e) => ({ ...s, exitedAt: e.at }),
+  'declaration.transit-ended': (s, e) => ({ ...s, transitEnd: e.end }),
   'declaration.seized': (s, e) => ({ ...s, seizedAt: e.at }),
 }
 
@@ -187,5 +200,7 @@ export const automaticStep = (s: DeclarationState): 'assess' | 'settle' | null =
   if (s.assessedVersion !== s.version) return 'assess'
   if (!s.acceptedAt || holds(s).length > 0) return null
   if (s.coveredVersion !== s.version) return 'settle'
+  // A released transit waits for its goods to be presented at destination.
+  if (s.regime === 'transit' && s.releasedAt) return null
   return s.clearedAt ? null : 'settle'
 }

@@ -1,7 +1,7 @@
 /** Duty for other modules: the ledger that covers what is owed, and payments. The calculation itself is in `#rules/duty`. */
 import type { Topics } from '#platform/permissions.ts'
 export { charge, giveBack } from './store/ledger.ts'
-export { callSecurity, holdSecurity, letGoSecurity, type Security } from './service/security.ts'
+export { callSecurity, holdSecurity, letGoSecurity, secure, type Security } from './service/security.ts'
 export { onPaid } from './subscription.ts'
 export { routes } from './http/index.ts'
 export { configureProvider } from './store/payments.ts'

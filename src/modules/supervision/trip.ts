@@ -26,7 +26,7 @@ const unmade: Omit<Trip, keyof TripPlan | 'id'> = {
 
 /** The trip after an event; the first event makes it. */
 export const evolveTrip = (trip: Trip | null, e: TripEvent): Trip => {
-  if (e.type === 'trip.planned') return { ...e.plan, id: e.id, ...unmade }
+  if (e.type === 'trip.planned') return { ...e.plan, id: e.id, ...(e.declared && { declared: e.declared }), ...unmade }
   const t = trip!
   switch (e.type) {
     case 'trip.arming-asked':

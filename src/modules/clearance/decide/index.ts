@@ -18,6 +18,7 @@ import {
   seize,
 } from './control.ts'
 import { arrive, lodge } from './lodge.ts'
+import { endTransit } from './transit.ts'
 import { decideRequest, requestAmendment, requestInvalidation } from './request.ts'
 import { type Command, type Decider, type Facts, issue } from './types.ts'
 
@@ -42,6 +43,7 @@ const deciders: { [N in Command['name']]: Decider<N> } = {
   'add-requirement': addRequirement,
   'answer-requirement': answerRequirement,
   'record-exit': recordExit,
+  'end-transit': endTransit,
   'remind-payment': remindPayment,
   'record-allocation': recordAllocation,
 }

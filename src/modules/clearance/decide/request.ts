@@ -8,6 +8,9 @@ import type { DeclarationDocument } from '../schema/document.ts'
 import type { DeclarationState, PendingRequest, Unreported } from '../schema/lifecycle.ts'
 import { type By, type Decider, given, issue } from './types.ts'
 
+/** Goods under way in transit go with the declaration that their guarantee and their trip were bound to. */
+const isUnderWay = (s: DeclarationState): boolean => s.regime === 'transit' && s.releasedAt !== undefined
+
 /** After an intention to examine was told, or after release, a request is an officer's to decide (UCC Art. 173(2), 174). */
 const needsOfficer = (s: DeclarationState, kind: PendingRequest['kind']): boolean => {
   const status = statusOf(s)
@@ -47,6 +50,7 @@ const request = (
 
 export const requestAmendment: Decider<'request-amendment'> = (state, command, facts) => {
   const s = state!
+  if (isUnderWay(s)) return refused(issue('clearance.transit_under_way', '', { mrn: s.mrn }))
   if (s.request) return refused(issue('clearance.request_pending', '', { lrn: s.request.lrn }))
   if (command.unreported.changes.length === 0) return refused(issue('clearance.nothing_changed'))
   const issues = validate(command.document, given(facts.rules, 'rules'))
@@ -64,6 +68,7 @@ export const requestAmendment: Decider<'request-amendment'> = (state, command, f
 
 export const requestInvalidation: Decider<'request-invalidation'> = (state, command, facts) => {
   const s = state!
+  if (isUnderWay(s)) return refused(issue('clearance.transit_under_way', '', { mrn: s.mrn }))
   if (s.request) return refused(issue('clearance.request_pending', '', { lrn: s.request.lrn }))
   const received: DeclarationEvent = {
     type: 'declaration.request-received',

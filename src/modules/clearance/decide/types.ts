@@ -7,7 +7,7 @@ import type { QuotaFact } from '#schema/trade'
 import type { DeclarationEvent, LicenceAnswer, Opening } from '../declaration.ts'
 import type { RuleFacts } from '../rules/facts.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
-import type { DeclarationState, Finding, Unreported } from '../schema/lifecycle.ts'
+import type { DeclarationState, Finding, TransitEnd, Unreported } from '../schema/lifecycle.ts'
 
 /** Who commands: enough to write down and to keep people from deciding on their own work. */
 export type By = { personId: string; name: string; registration: string | null; permissions: string[]; steppedUp: boolean }
@@ -31,6 +31,7 @@ export type Command =
   | { name: 'add-requirement'; id: string; kind: 'permit' | 'image' | 'seal' | 'agency' | 'licence'; reference: string }
   | { name: 'answer-requirement'; id: string; fulfilled: boolean; reason: string }
   | { name: 'record-exit'; office: string }
+  | { name: 'end-transit'; outcome: TransitEnd['outcome']; office: string; reason: string }
   | { name: 'remind-payment' }
   | { name: 'record-allocation' }
 
@@ -53,6 +54,8 @@ export type Facts = {
   quotas?: Record<string, QuotaFact>
   /** settle: what the ledger answered when it was asked to cover the duty */
   settlement?: Settlement
+  /** end-transit: a trip under seal goes on with its goods, and ends it */
+  underSeal?: boolean
   /** settle: an order by which part of the duty is only secured, so that release comes before clearance */
   securedOnly?: boolean
 }

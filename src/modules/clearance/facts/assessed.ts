@@ -7,7 +7,7 @@ import { toAssessmentInput } from './assessment-input.ts'
 // Selection looks at the value before the decision computes the duty from the same facts; once is enough.
 const known = new WeakMap<AssessmentFacts, { document: DeclarationState['document']; assessment: Assessment }>()
 
-/** Exports owe no duty here; their value is still wanted for selection and statistics. */
+/** Exports and transits owe no duty here; their value is still wanted for selection and statistics. */
 const valueOnly = (a: Assessment): Assessment => {
   const none = zero(a.currency)
   return { ...a, lines: [], totals: { customsValue: a.totals.customsValue, assessed: none, payable: none, secured: none, byType: [], byMethod: [] } }
@@ -18,7 +18,7 @@ export const assessed = (s: DeclarationState, facts: AssessmentFacts): Assessmen
   const before = known.get(facts)
   if (before && before.document === s.document) return before.assessment
   const computed = assess(toAssessmentInput(s), facts)
-  const assessment = s.regime === 'export' ? valueOnly(computed) : computed
+  const assessment = s.regime !== 'import' ? valueOnly(computed) : computed
   known.set(facts, { document: s.document, assessment })
   return assessment
 }

@@ -53,6 +53,7 @@ const caseView = async (c: Clearance, principal: Principal, { state }: Stored): 
     if (name === 'resolve-control') return state.controls.some((k) => k.status === 'discrepant' && k.result?.byId !== principal.personId)
     if (name === 'seize') return state.controls.some((k) => k.status === 'discrepant')
     if (name === 'record-exit') return state.regime === 'export'
+    if (name === 'end-transit') return state.regime === 'transit' && state.transitEnd === undefined
     return true
   })
   return {

@@ -4,7 +4,7 @@ import { raw, route, type Route } from '#platform/http.ts'
 import { toCsv } from '#platform/csv.ts'
 import { workload } from '../read/desks.ts'
 import { listDeclarations } from '../read/lists.ts'
-import { Finding } from '../schema/lifecycle.ts'
+import { Finding, TransitEnd } from '../schema/lifecycle.ts'
 import { CommandReply, DeclarationQuery, DeclarationRow, page, Workload } from '../schema/views.ts'
 import type { Clearance } from '../service/clearance.ts'
 import { execute } from '../service/execute.ts'
@@ -185,6 +185,20 @@ const decisionRoutes = (c: Clearance): Route[] => [
     out: CommandReply,
     body: Type.Object({ office: Type.String({ minLength: 1, maxLength: 17 }) }, closed),
     handler: (x) => execute(c, x.principal, x.params.mrn, { name: 'record-exit', office: x.body.office }, x.key!, x.now),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/declarations/:mrn/transit-end',
+    permission: 'clearance:movement:record',
+    tag: 'officer',
+    summary: 'End a transit: discharged, or not and its guarantor called',
+    params: MrnParam,
+    out: CommandReply,
+    body: Type.Object(
+      { outcome: TransitEnd.properties.outcome, office: Type.String({ minLength: 1, maxLength: 17 }), reason: Type.String({ maxLength: 2000 }) },
+      closed,
+    ),
+    handler: (x) => execute(c, x.principal, x.params.mrn, { name: 'end-transit', ...x.body }, x.key!, x.now),
   }),
 ]
 

@@ -2,6 +2,7 @@
  * Small differences between how a message is built and how the canonical document speaks: the usual envelope is left out, the mode of
  * transport inland stands at one side of the journey, tax lines stand inside items, and some things are known rather than sent.
  */
+import { isTransit } from '../rules/dataset.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
 import { type Notification, notificationNames, type TaxLine } from '../schema/notification.ts'
 import { stepsToPath } from './wco/steps.ts'
@@ -24,7 +25,7 @@ const withUsual = <T extends Enveloped>(document: T, typeName: string): T => ({ 
 
 /** DE 7/5 is said of the means of departure in exports, of the means of arrival in imports. */
 export const inlandSide = (document: { declarationType?: string }): 'arrivalTransport' | 'departureTransport' =>
-  document.declarationType === 'EX' ? 'departureTransport' : 'arrivalTransport'
+  document.declarationType === 'EX' || isTransit(document) ? 'departureTransport' : 'arrivalTransport'
 
 const withInlandMode = (document: DeclarationDocument): DeclarationDocument => {
   const side = inlandSide(document)

@@ -33,6 +33,8 @@ const cases: readonly [type: string, procedure: string, additional: string[], da
   ['COD', '1040', ['F75'], 'B4', 'export', false],
   ['EXC', '1040', ['000'], 'C1', 'export', false],
   ['EXJ', '0014', ['19Z'], 'C21e', 'export', false],
+  ['T1A', '', [], 'D1', 'transit', false],
+  ['T2D', '', [], 'D1', 'transit', false],
 ]
 
 for (const [type, procedure, additional, dataset, regime, tax] of cases)

@@ -1,11 +1,11 @@
 /**
- * Which data set of UCC annex B a declaration fills (H1–H8 imports, I1 simplified, C21i requests, B1–B4, C1, C21e exports, FSD final
- * supplementary), from declaration type, additional type and procedure. Rules, tax notifications and screens all read it from here.
+ * Which data set of UCC annex B a declaration fills (H1–H8 imports, I1 simplified, C21i requests, B1–B4, C1, C21e exports, D1 transit, FSD
+ * final supplementary), from declaration type, additional type and procedure. Rules, tax notifications and screens all read it from here.
  */
 import type { DeclarationDocument, DeclarationItem } from '../schema/document.ts'
 
-export type Dataset = 'H1' | 'H2' | 'H3' | 'H4' | 'H5' | 'H7' | 'H8' | 'I1' | 'C21i' | 'FSD' | 'B1' | 'B2' | 'B4' | 'C1' | 'C21e'
-export type Regime = 'import' | 'export'
+export type Dataset = 'H1' | 'H2' | 'H3' | 'H4' | 'H5' | 'H7' | 'H8' | 'I1' | 'C21i' | 'FSD' | 'B1' | 'B2' | 'B4' | 'C1' | 'C21e' | 'D1'
+export type Regime = 'import' | 'export' | 'transit'
 
 const exportProcedures = ['10', '11', '21', '22', '23', '31', '76', '77']
 /** Additional procedures that select a reduced data set: low value consignments, and movements between two customs territories of one state. */
@@ -17,11 +17,17 @@ export const requested = (item: DeclarationItem | undefined): string => item?.pr
 /** The previous procedure (second half of DE 1/10) of an item, '' when absent. */
 export const previous = (item: DeclarationItem | undefined): string => item?.procedure?.slice(2, 4) ?? ''
 
-/** Import or export: DE 1/1, and for CO (trade with special fiscal territories) the requested procedure. */
+/** DE 1/3: goods that are not in free circulation (T1), and goods that are and keep that status on the way (T2). */
+const transitTypes = ['T1', 'T2']
+export const isTransit = (document: Pick<DeclarationDocument, 'declarationType'>): boolean => transitTypes.includes(document.declarationType ?? '')
+
+/** Import, export or transit: DE 1/1 or 1/3, and for CO (trade with special fiscal territories) the requested procedure. */
 export const regimeOf = (document: DeclarationDocument): Regime =>
-  document.declarationType === 'EX' || (document.declarationType === 'CO' && exportProcedures.includes(requested(document.items[0])))
-    ? 'export'
-    : 'import'
+  isTransit(document)
+    ? 'transit'
+    : document.declarationType === 'EX' || (document.declarationType === 'CO' && exportProcedures.includes(requested(document.items[0])))
+      ? 'export'
+      : 'import'
 
 const exportDataset = (document: DeclarationDocument, item: DeclarationItem | undefined): Dataset => {
   const additional = document.additionalType ?? ''
@@ -45,7 +51,7 @@ const importDataset = (document: DeclarationDocument, item: DeclarationItem | un
 
 /** The data set of one item; items of one declaration must agree. */
 export const datasetOfItem = (document: DeclarationDocument, item: DeclarationItem | undefined): Dataset =>
-  regimeOf(document) === 'export' ? exportDataset(document, item) : importDataset(document, item)
+  ({ transit: () => 'D1' as const, export: () => exportDataset(document, item), import: () => importDataset(document, item) })[regimeOf(document)]()
 
 /** The data set of a declaration: that of its first item. */
 export const datasetOf = (document: DeclarationDocument): Dataset => datasetOfItem(document, document.items[0])

@@ -5,6 +5,7 @@
 import type { Instant, LegalDate } from '#kernel/time.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
 import { eachText } from './checks.ts'
+import { regimeOf } from './dataset.ts'
 
 export type CodeList =
   | 'country'
@@ -188,7 +189,7 @@ export const gatherRuleFacts = (
   at: { administration: AdministrationFact; date: LegalDate; now: Instant },
 ): RuleFacts => {
   const acting = document.representative?.id ?? document.declarant?.id
-  const principal = document.declarationType === 'EX' ? document.exporter?.id : document.importer?.id
+  const principal = { import: document.importer?.id, export: document.exporter?.id, transit: document.declarant?.id }[regimeOf(document)]
   const location = document.goodsLocation
   return {
     ...at,
@@ -198,7 +199,7 @@ export const gatherRuleFacts = (
     unmandated: acting !== undefined && principal !== undefined && acting !== principal && registers.mayRepresent(acting, principal) === false,
     commodities: commoditiesOf(document, registers),
     unknownLocation: location?.name !== undefined && location.qualifier !== 'Z' && registers.goodsLocation(locationCode(location)) === false,
-    unknownOffices: [document.exitOffice, document.presentationOffice, document.supervisingOffice].filter(
+    unknownOffices: [document.exitOffice, document.destinationOffice, document.presentationOffice, document.supervisingOffice].filter(
       (o): o is string => o !== undefined && registers.office(o) === false,
     ),
   }

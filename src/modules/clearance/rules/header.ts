@@ -3,7 +3,7 @@ import type { Rule } from './types.ts'
 import { instantOfText, isSequence, numberOf, total } from './checks.ts'
 import { datasetOfItem } from './dataset.ts'
 
-const additionalTypes: Readonly<Record<string, string>> = { IM: 'ABCDEFJKYZQ', EX: 'ABCDEFJKYZ', CO: 'ADBCEFYZ' }
+const additionalTypes: Readonly<Record<string, string>> = { IM: 'ABCDEFJKYZQ', EX: 'ABCDEFJKYZ', CO: 'ADBCEFYZ', T1: 'AD', T2: 'AD' }
 const day = 86_400_000
 /** UCC art. 103(1): a customs debt is notified within three years. */
 const threeYears = 3 * 366 * day

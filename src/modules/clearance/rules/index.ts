@@ -13,6 +13,7 @@ import { quotaRules } from './quota.ts'
 import { procedureRules } from './procedure.ts'
 import { referenceRules } from './references.ts'
 import { taxRules } from './tax.ts'
+import { transitRules } from './transit.ts'
 import { transportRules } from './transport.ts'
 import type { RuleFacts } from './facts.ts'
 import type { Rule, RuleContext } from './types.ts'
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   ...quotaRules,
   ...documentRules,
   ...referenceRules,
+  ...transitRules,
 ]
 
 const contextOf = (document: DeclarationDocument, facts: RuleFacts): RuleContext => {

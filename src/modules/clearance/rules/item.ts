@@ -40,7 +40,7 @@ const commodity: readonly Rule[] = [
   {
     code: 'clearance.commodity_short_low_value',
     severity: 'error',
-    datasets: ['H7'],
+    datasets: ['H7', 'D1'],
     check: eachItem(
       (item, at, report) =>
         item.hsCode !== undefined && item.hsCode.length < 6 && report(`${at}/hsCode`, { value: item.hsCode, item: item.itemNumber }),

@@ -2,7 +2,7 @@
 import { locationCode } from './facts.ts'
 import type { Rule } from './types.ts'
 
-const offices = ['exitOffice', 'presentationOffice', 'supervisingOffice'] as const
+const offices = ['exitOffice', 'destinationOffice', 'presentationOffice', 'supervisingOffice'] as const
 const countryField = /(?:^|\/)(?:country|nationality|origin|destinationCountry|dispatchCountry)$|\/routeCountries\/\d+$/
 
 const goodsLocation: readonly Rule[] = [

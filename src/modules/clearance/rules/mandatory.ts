@@ -10,6 +10,7 @@ const full: readonly Dataset[] = ['H1', 'H3', 'H4', 'H5']
 const imports: readonly Dataset[] = ['H1', 'H2', 'H3', 'H4', 'H5', 'H7', 'H8', 'I1', 'C21i']
 const exports: readonly Dataset[] = ['B1', 'B2', 'B4', 'C1', 'C21e']
 const fullExports: readonly Dataset[] = ['B1', 'B2', 'B4']
+const transits: readonly Dataset[] = ['D1']
 const arrived = (c: RuleContext): boolean => !c.supplementary
 /** Mode 5 is post, 7 fixed installations, 9 unknown: nothing crosses the border that could have a nationality or a number. */
 const byVehicle = (c: RuleContext): boolean => !['5', '7', '9'].includes(c.document.borderTransport?.mode ?? '')
@@ -49,7 +50,7 @@ const either = (code: string, key: keyof DeclarationDocument & keyof Declaration
 })
 
 export const mandatoryRules: readonly Rule[] = [
-  header('clearance.declarant_missing', '/declarant/id', [...imports, ...exports, 'FSD'], (d) => d.declarant?.id),
+  header('clearance.declarant_missing', '/declarant/id', [...imports, ...exports, 'FSD', ...transits], (d) => d.declarant?.id),
   header('clearance.importer_missing', '/importer', imports, (d) => d.importer?.id ?? d.importer?.name),
   header('clearance.exporter_registration_missing', '/exporter/id', exports, (d) => d.exporter?.id),
   {
@@ -59,10 +60,10 @@ export const mandatoryRules: readonly Rule[] = [
     check: ({ document, items }, report) =>
       absent(document.exporter?.id ?? document.exporter?.name) && !items.every((i) => i.exporter) && report('/exporter'),
   },
-  either('clearance.consignee_missing', 'consignee', exports),
-  header('clearance.item_count_missing', '/itemCount', [...imports, ...exports, 'FSD'], (d) => d.itemCount, { applies: arrived }),
-  header('clearance.total_packages_missing', '/totalPackages', [...full, 'H2', 'I1', ...fullExports], (d) => d.totalPackages),
-  header('clearance.border_mode_missing', '/borderTransport/mode', [...imports, ...exports], (d) => d.borderTransport?.mode),
+  either('clearance.consignee_missing', 'consignee', [...exports, ...transits]),
+  header('clearance.item_count_missing', '/itemCount', [...imports, ...exports, 'FSD', ...transits], (d) => d.itemCount, { applies: arrived }),
+  header('clearance.total_packages_missing', '/totalPackages', [...full, 'H2', 'I1', ...fullExports, ...transits], (d) => d.totalPackages),
+  header('clearance.border_mode_missing', '/borderTransport/mode', [...imports, ...exports, ...transits], (d) => d.borderTransport?.mode),
   header('clearance.border_nationality_missing', '/borderTransport/nationality', [...full, ...fullExports], (d) => d.borderTransport?.nationality, {
     severity: 'strict',
     applies: (c) => arrived(c) && byVehicle(c),
@@ -75,15 +76,18 @@ export const mandatoryRules: readonly Rule[] = [
     severity: 'strict',
     applies: (c) => arrived(c) && byVehicle(c),
   }),
-  header('clearance.departure_means_missing', '/departureTransport/id', fullExports, (d) => d.departureTransport?.id, {
+  header('clearance.departure_means_missing', '/departureTransport/id', [...fullExports, ...transits], (d) => d.departureTransport?.id, {
     severity: 'strict',
     applies: byVehicle,
   }),
-  header('clearance.goods_location_missing', '/goodsLocation', [...imports, ...exports, 'FSD'], (d) => d.goodsLocation),
-  header('clearance.container_indicator_missing', '/containerised', [...full, 'H2', 'I1', ...exports], (d) => d.containerised, { applies: arrived }),
+  header('clearance.goods_location_missing', '/goodsLocation', [...imports, ...exports, 'FSD', ...transits], (d) => d.goodsLocation),
+  header('clearance.container_indicator_missing', '/containerised', [...full, 'H2', 'I1', ...exports, ...transits], (d) => d.containerised, {
+    applies: arrived,
+  }),
   header('clearance.exit_office_missing', '/exitOffice', exports, (d) => d.exitOffice),
-  either('clearance.dispatch_country_missing', 'dispatchCountry', [...full, 'H2', 'I1', ...fullExports]),
-  either('clearance.destination_country_missing', 'destinationCountry', [...full, 'H2', 'H8', ...exports]),
+  header('clearance.destination_office_missing', '/destinationOffice', transits, (d) => d.destinationOffice),
+  either('clearance.dispatch_country_missing', 'dispatchCountry', [...full, 'H2', 'I1', ...fullExports, ...transits]),
+  either('clearance.destination_country_missing', 'destinationCountry', [...full, 'H2', 'H8', ...exports, ...transits]),
   either('clearance.transaction_nature_missing', 'transactionNature', [...full, 'H2', ...fullExports], { severity: 'strict' }),
   {
     code: 'clearance.previous_document_missing',
@@ -93,14 +97,16 @@ export const mandatoryRules: readonly Rule[] = [
       absent(document.previousDocuments) && items.every((i) => absent(i.previousDocuments)) && report('/previousDocuments'),
   },
   header('clearance.transport_cost_missing', '/transportCost', ['H7'], (d) => d.transportCost, { severity: 'strict' }),
-  item('clearance.description_missing', '/description', ['H1', 'H2', 'H3', 'H4', 'H5', 'H7', 'H8', 'I1', ...exports], (i) => i.description?.trim()),
-  item('clearance.commodity_missing', '/hsCode', ['H1', 'H2', 'H3', 'H4', 'H5', 'H7', 'H8', 'I1', ...fullExports], (i) => i.hsCode),
+  item('clearance.description_missing', '/description', ['H1', 'H2', 'H3', 'H4', 'H5', 'H7', 'H8', 'I1', ...exports, ...transits], (i) =>
+    i.description?.trim(),
+  ),
+  item('clearance.commodity_missing', '/hsCode', ['H1', 'H2', 'H3', 'H4', 'H5', 'H7', 'H8', 'I1', ...fullExports, ...transits], (i) => i.hsCode),
   item('clearance.origin_missing', '/origin', [...full, 'H2', 'H8', 'I1'], (i) => i.origin ?? i.preferentialOrigin),
   item('clearance.procedure_missing', '/procedure', [...imports, ...exports, 'FSD'], (i) => i.procedure, { severity: 'strict' }),
   item('clearance.additional_procedure_missing', '/additionalProcedures', [...imports, ...exports, 'FSD'], (i) => i.additionalProcedures),
   item('clearance.net_mass_missing', '/netMassKg', ['H1', 'H4', 'H5', 'I1', ...fullExports], (i) => i.netMassKg),
-  item('clearance.gross_mass_missing', '/grossMassKg', [...full, 'H2', 'H7', 'H8', ...fullExports], (i) => i.grossMassKg),
-  item('clearance.packages_missing', '/packages', [...full, 'H2', 'H8', 'I1', 'C21i', ...exports], (i) => i.packages),
+  item('clearance.gross_mass_missing', '/grossMassKg', [...full, 'H2', 'H7', 'H8', ...fullExports, ...transits], (i) => i.grossMassKg),
+  item('clearance.packages_missing', '/packages', [...full, 'H2', 'H8', 'I1', 'C21i', ...exports, ...transits], (i) => i.packages),
   item('clearance.preference_missing', '/taxes', full, (i) => i.taxes?.find((t) => t.preference), { severity: 'strict' }),
   item('clearance.valuation_method_missing', '/valuationMethod', full, (i) => i.valuationMethod, { severity: 'strict' }),
   item('clearance.statistical_value_missing', '/statisticalValue', fullExports, (i) => i.statisticalValue, { severity: 'strict' }),

@@ -85,7 +85,9 @@ const identity: readonly Rule[] = [
   },
 ]
 
-const principal = ({ document, regime }: RuleContext): Party | undefined => (regime === 'import' ? document.importer : document.exporter)
+/** In whose name it is lodged; a transit's holder of the procedure is its declarant (UCC Art. 5(35)). */
+const principal = ({ document, regime }: RuleContext): Party | undefined =>
+  ({ import: document.importer, export: document.exporter, transit: document.declarant })[regime]
 
 /** UCC art. 18 and 19. */
 const representation: readonly Rule[] = [

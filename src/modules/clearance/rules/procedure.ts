@@ -6,6 +6,8 @@ import { eachItem, type Rule, type RuleContext } from './types.ts'
 const byRegime: Readonly<Record<RuleContext['regime'], readonly string[]>> = {
   import: ['00', '01', '07', '40', '42', '43', '44', '45', '46', '48', '49', '51', '53', '61', '63', '68', '71', '78', '95', '96'],
   export: ['00', '10', '11', '21', '22', '23', '31', '76', '77'],
+  // DE 1/10 is no element of a transit (annex B, column D1)
+  transit: [],
 }
 const storage = ['71', '07', '78']
 /** Procedure → authorisations that cover it (UCC art. 211; UCC-DA annex A). One of them must be declared. */

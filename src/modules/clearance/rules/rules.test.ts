@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { issueSentences, issueTexts } from '../../../web/i18n/en/issues.ts'
-import { exportDeclaration, importDeclaration } from '../fixtures/documents.ts'
+import { exportDeclaration, importDeclaration, transitDeclaration } from '../fixtures/documents.ts'
 import { clearanceIssues } from '../issues.ts'
 import type { Break } from './fixtures/breaks.ts'
 import { declarationBreaks } from './fixtures/declaration.ts'
@@ -10,6 +10,7 @@ import { exportBreaks } from './fixtures/export.ts'
 import { goodsBreaks } from './fixtures/goods.ts'
 import { moneyBreaks } from './fixtures/money.ts'
 import { partyBreaks } from './fixtures/parties.ts'
+import { transitBreaks } from './fixtures/transit.ts'
 import { transportBreaks } from './fixtures/transport.ts'
 import { gatherRuleFacts, noRegisters, type AdministrationFact, type Registers } from './facts.ts'
 import { rules, validate } from './index.ts'
@@ -36,14 +37,17 @@ const check = (model: () => ReturnType<typeof importDeclaration>, b: Break) => {
 }
 
 test('the models keep every rule', () => {
-  for (const model of [importDeclaration, exportDeclaration]) assert.deepEqual(validate(model(), gatherRuleFacts(model(), noRegisters, at)), [])
+  for (const model of [importDeclaration, exportDeclaration, transitDeclaration])
+    assert.deepEqual(validate(model(), gatherRuleFacts(model(), noRegisters, at)), [])
 })
 
 for (const b of importBreaks) test(`${b.code} ${b.path}`, () => check(importDeclaration, b))
 for (const b of exportBreaks) test(`${b.code} ${b.path} (export)`, () => check(exportDeclaration, b))
 
+for (const b of transitBreaks) test(`${b.code} ${b.path} (transit)`, () => check(transitDeclaration, b))
+
 test('every rule is broken above', () => {
-  const broken = new Set([...importBreaks, ...exportBreaks].map((b) => `clearance.${b.code}`))
+  const broken = new Set([...importBreaks, ...exportBreaks, ...transitBreaks].map((b) => `clearance.${b.code}`))
   assert.deepEqual(
     rules.map((r) => r.code).filter((c) => !broken.has(c)),
     [],
@@ -63,6 +67,7 @@ test('placeholders of a text are params that a rule gives', () => {
   for (const [model, breaks] of [
     [importDeclaration, importBreaks],
     [exportDeclaration, exportBreaks],
+    [transitDeclaration, transitBreaks],
   ] as const) {
     for (const b of breaks) {
       const document = model()

@@ -318,6 +318,7 @@ export const DeclarationDocument = Type.Object(
     routeCountries: list(country(), 99),
     declarationOffice: optional(code(17)),
     exitOffice: optional(code(17)),
+    destinationOffice: optional(code(17, 'DE 5/6 office of destination of a transit')),
     presentationOffice: optional(code(17)),
     supervisingOffice: optional(code(17)),
     goodsLocation: optional(GoodsLocation),

@@ -38,8 +38,8 @@ export type Status =
   | 'seized'
 export const Lane = literals('green', 'yellow', 'red', 'blue')
 export type Lane = 'green' | 'yellow' | 'red' | 'blue'
-export const Regime = literals('import', 'export')
-export type Regime = 'import' | 'export'
+export const Regime = literals('import', 'export', 'transit')
+export type Regime = 'import' | 'export' | 'transit'
 
 export const IssueShape = Type.Object(
   {
@@ -131,6 +131,13 @@ export const Submitter = Type.Object(
 )
 export type Submitter = Static<typeof Submitter>
 
+/** How a transit ended: its goods were presented at destination, or they were not and the guarantor has been called (UCC Art. 215, 98). */
+export const TransitEnd = Type.Object(
+  { outcome: literals('discharged', 'called'), at: instant, office: text(17), by: text(200), reason: text() },
+  closed,
+)
+export type TransitEnd = Static<typeof TransitEnd>
+
 export const DeclarationState = Type.Object(
   {
     id: text(60),
@@ -185,6 +192,7 @@ export const DeclarationState = Type.Object(
     proposal: optional(Type.Object({ by: text(200), byId: text(60), at: instant, reason: text() }, closed)),
     unreported: optional(Unreported),
     assignedTo: optional(Type.Object({ personId: text(60), name: text(200) }, closed)),
+    transitEnd: optional(TransitEnd),
     movements: Type.Array(Type.Object({ code: text(8), at: instant, location: optional(text(64)), reference: optional(text(70)) }, closed)),
   },
   { ...closed, title: 'DeclarationState' },
@@ -210,6 +218,7 @@ export type CommandName =
   | 'add-requirement'
   | 'answer-requirement'
   | 'record-exit'
+  | 'end-transit'
   | 'remind-payment'
   | 'record-allocation'
 
@@ -314,6 +323,7 @@ export const transitions: Readonly<Record<Status | 'none', Readonly<Partial<Reco
     ...invalidable,
     ...decidable,
     'record-exit': officer('clearance:movement:record', 'exited'),
+    'end-transit': { ...officer('clearance:movement:record', 'cleared'), reason: true },
   },
   cleared: {
     assess: system(),

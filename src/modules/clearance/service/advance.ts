@@ -20,11 +20,12 @@ import { gather } from './gather.ts'
 import { giveBackShares } from './quota.ts'
 import { referring } from './references.ts'
 import { type Happened, toNotifications } from './notify.ts'
+import { followTransit } from './transit.ts'
 import { tellRisk } from './outcomes.ts'
 
 export type Acting = { actor: Actor; by: By }
 export type Start = { state: DeclarationState | null; head: Head | null; documentHash: string }
-export type Advanced = { reply: CommandReply; state: DeclarationState }
+export type Advanced = { reply: CommandReply; state: DeclarationState; /** runs after the commit */ tell: () => void }
 
 const systemActing: Acting = {
   actor: { personId: 'system', name: 'Portcullis', roles: ['system'], channel: 'system' },
@@ -97,7 +98,7 @@ const replyOf = (state: DeclarationState, issues: Issue[]): CommandReply => ({
 })
 
 /** Writes what a run has brought about: the row, the goods lines, the inboxes, the journal. */
-const save = async (c: Clearance, tx: Tx, start: Start, run: Run, reply: CommandReply): Promise<void> => {
+const save = async (c: Clearance, tx: Tx, start: Start, run: Run, reply: CommandReply): Promise<() => void> => {
   const state = run.state!
   run.drafts[0]!.reply = reply
   const { rows, head } = chain({ kind: 'declaration', id: state.id }, start.head, run.drafts)
@@ -120,6 +121,7 @@ const save = async (c: Clearance, tx: Tx, start: Start, run: Run, reply: Command
     await Promise.all([giveBack(tx, { kind: 'declaration', id: state.id }, `${state.id}/invalidated`, run.at), giveBackShares(tx, state, run.at)])
   // Goods that are seized enter at no rate at all.
   if (run.happened.some((h) => h.event.type === 'declaration.seized')) await giveBackShares(tx, state, run.at)
+  return followTransit(c, tx, state, run.happened)
 }
 
 /** Decides one command and everything that follows from it by itself. A refusal has written nothing. */
@@ -136,11 +138,11 @@ export const advance = async (
   const run: Run = { state: start.state, drafts: [], happened: [], issues: [], at }
   const issues = await step(c, tx, run, command, acting, key, given)
   if (issues) return { ok: false, issues }
-  if (run.drafts.length === 0) return { ok: true, value: { reply: replyOf(run.state!, []), state: run.state! }, issues: [] }
+  if (run.drafts.length === 0) return { ok: true, value: { reply: replyOf(run.state!, []), state: run.state!, tell: () => undefined }, issues: [] }
   await automatic(c, tx, run)
   const reply = replyOf(run.state!, run.issues)
-  await save(c, tx, start, run, reply)
-  return { ok: true, value: { reply, state: run.state! }, issues: run.issues.filter((i) => !hasErrors([i])) }
+  const tell = await save(c, tx, start, run, reply)
+  return { ok: true, value: { reply, state: run.state!, tell }, issues: run.issues.filter((i) => !hasErrors([i])) }
 }
 
 /** Goes on where a rest, a payment or another module's answer had left the administration's own steps. */
@@ -149,6 +151,6 @@ export const goOn = async (c: Clearance, tx: Tx, start: Start & { state: Declara
   await automatic(c, tx, run)
   if (run.drafts.length === 0) return null
   const reply = replyOf(run.state!, [])
-  await save(c, tx, start, run, reply)
-  return { reply, state: run.state! }
+  const tell = await save(c, tx, start, run, reply)
+  return { reply, state: run.state!, tell }
 }

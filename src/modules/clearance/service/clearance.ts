@@ -96,9 +96,11 @@ export const createClearance = async (deps: Deps, options: ClearanceOptions = {}
     recipients: (s) => [
       ...new Set([
         s.submitter.registration ?? s.submitter.personId,
-        ...[s.document.importer?.id, s.regime === 'export' ? s.document.exporter?.id : undefined].filter(
-          (id): id is string => Boolean(id) && s.administration === home,
-        ),
+        ...[
+          s.document.importer?.id,
+          s.regime === 'export' ? s.document.exporter?.id : undefined,
+          s.regime === 'transit' ? s.declarant : undefined,
+        ].filter((id): id is string => Boolean(id) && s.administration === home),
       ]),
     ],
     close: () => {

@@ -7,7 +7,7 @@ import { findReply } from '#platform/journal.ts'
 import { officeAllowed, type Principal, systemPrincipal } from '#platform/permissions.ts'
 import { statusOf } from '../declaration.ts'
 import type { By, Command } from '../decide/index.ts'
-import { maySee } from '../read/scope.ts'
+import { maySee, officesOf } from '../read/scope.ts'
 import { transitions, type DeclarationState } from '../schema/lifecycle.ts'
 import type { CommandReply } from '../schema/views.ts'
 import { lockByMrn } from '../store.ts'
@@ -38,6 +38,7 @@ export const transact = async (
     const outcome = await attempt(c.deps.sql, work)
     if (!outcome.ok) return outcome
     announce(c, outcome.value.state)
+    outcome.value.tell()
     return accept(outcome.value.reply, outcome.value.reply.issues)
   } catch (fault) {
     if (key && violates(fault, 'entry_command_key')) return repeated(c, key, principal)
@@ -65,7 +66,7 @@ export const announce = (c: Clearance, s: DeclarationState): void =>
 const mayAct = (principal: Principal, s: DeclarationState, command: Command['name']): boolean => {
   const transition = transitions[statusOf(s)][command]
   if (principal.channel === 'system') return true
-  if (transition?.by === 'officer') return officeAllowed(principal, s.office, transition.permission)
+  if (transition?.by === 'officer') return officesOf(s).some((office) => officeAllowed(principal, office, transition.permission))
   return (
     principal.represents.some((r) => s.submitter.registration === r.registration || s.declarant === r.registration) ||
     s.submitter.personId === principal.personId
@@ -89,7 +90,7 @@ export const execute = (
       // The key was used before the lock was ours: the first answer stands.
       if (before)
         return before.subject.id === found.state.id && before.personId === principal.personId && before.command === command.name
-          ? accept({ reply: before.reply as CommandReply, state: found.state })
+          ? accept({ reply: before.reply as CommandReply, state: found.state, tell: () => undefined })
           : refuse(error('request.key_reused'))
     }
     if (!mayAct(principal, found.state, command.name))

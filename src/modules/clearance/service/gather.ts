@@ -18,6 +18,7 @@ import { gatherRuleFacts, type Registers, type RuleFacts } from '../rules/facts.
 import type { DeclarationDocument } from '../schema/document.ts'
 import type { DeclarationState } from '../schema/lifecycle.ts'
 import type { Clearance } from './clearance.ts'
+import { secureTransit, underSeal } from './transit.ts'
 import { allocationFacts, claimFacts, registersOf, writeOffFacts } from './quota.ts'
 
 /** Documents are looked at within half a working day, goods within a day. */
@@ -158,6 +159,7 @@ const controlFacts = (at: Instant): Partial<Facts> => ({
 
 /** Asks the ledger to cover what is payable, within this transaction; its answer is the fact. */
 const settleFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instant): Promise<Partial<Facts>> => {
+  if (s.regime === 'transit') return secureTransit(c, tx, s, at)
   const settings = c.settings(s.administration, at.slice(0, 10))
   const lines = s.assessment && notifiesDebt(s.document) ? chargesOf(s.assessment) : []
   const holders = [s.document.importer?.id, s.declarant, s.document.representative?.id, s.submitter.registration].filter((id): id is string =>
@@ -193,5 +195,6 @@ export const gather = async (c: Clearance, tx: Tx, state: DeclarationState | nul
   if (command.name === 'settle') return settleFacts(c, tx, state!, at)
   if (command.name === 'record-allocation') return allocationFacts(c, tx, state!, assessmentFactsFor(c, state!, at), at)
   if (command.name === 'raise-lane') return controlFacts(at)
+  if (command.name === 'end-transit') return { underSeal: await underSeal(tx, state!) }
   return {}
 }

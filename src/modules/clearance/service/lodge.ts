@@ -38,9 +38,9 @@ const partiesOf = (document: DeclarationDocument, principal: Principal): string[
   return [...new Set(ids.filter((id): id is string => Boolean(id)))]
 }
 
-/** Whose goods these are: the importer of an import, the exporter of an export. */
+/** Whose goods these are: the importer of an import, the exporter of an export; of a transit, who holds the procedure. */
 const traderOf = async (c: Clearance, document: DeclarationDocument): Promise<string> => {
-  const own = regimeOf(document) === 'export' ? document.exporter : document.importer
+  const own = { import: document.importer, export: document.exporter, transit: document.declarant }[regimeOf(document)]
   if (own?.name || !own?.id) return own?.name ?? document.declarant?.id ?? ''
   return (await c.parties([own.id])).name(own.id) ?? own.id
 }
@@ -76,7 +76,8 @@ const mayLodgeFor = (c: Clearance, principal: Principal, document: DeclarationDo
   const administration = c.administrationFor(document)
   if (c.settings(administration, at.slice(0, 10)).traderTest) return []
   const direction = regimeOf(document)
-  const represented = direction === 'export' ? document.exporter?.id : document.importer?.id
+  // The holder of a transit is its declarant, who is asked about first.
+  const represented = { import: document.importer?.id, export: document.exporter?.id, transit: undefined }[direction]
   const allowed = (id: string | undefined): boolean =>
     !id ||
     principal.represents.some(

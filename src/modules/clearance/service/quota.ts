@@ -17,6 +17,7 @@ import type { AssessmentFacts } from '#schema/duty'
 import type { LicenceProblem, MeasureFact, QuotaFact } from '#schema/trade'
 import type { Facts } from '../decide/index.ts'
 import { toAssessmentInput } from '../facts/assessment-input.ts'
+import { regimeOf } from '../rules/dataset.ts'
 import type { LicenceDoubt, QuotaProblem, Registers } from '../rules/facts.ts'
 import type { DeclarationDocument, DeclarationItem } from '../schema/document.ts'
 import type { DeclarationState } from '../schema/lifecycle.ts'
@@ -115,7 +116,7 @@ export const registersOf = async (
   db: Reader,
 ): Promise<Partial<Registers>> => {
   if (c.settings(administration, date).traderTest) return {}
-  const claims = document.declarationType === 'EX' ? [] : document.items.flatMap((i) => claimOf(i)?.order ?? [])
+  const claims = regimeOf(document) !== 'import' ? [] : document.items.flatMap((i) => claimOf(i)?.order ?? [])
   const kept = await codesKept(c.deps.sql, administration, db)
   const stated = document.items.flatMap((i) => statedBy(document, i, kept, date, null))
   const quotas = claims.length > 0 ? await findQuotas(db, administration, claims, date) : new Map<string, QuotaAnswer>()
@@ -126,7 +127,7 @@ export const registersOf = async (
     quota: (itemNumber) => {
       const item = items.get(itemNumber)
       const claim = item && claimOf(item)
-      if (!claim || document.declarationType === 'EX') return undefined
+      if (!claim || regimeOf(document) !== 'import') return undefined
       const prefix = c.settings(administration, date).quotaPrefix
       if (prefix && !claim.order.startsWith(prefix)) return undefined
       return problemOf(

@@ -8,7 +8,7 @@ import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
 import type { LegalDate } from '#kernel/time.ts'
 import type { Tx } from '#platform/database.ts'
 import { addDays } from '../calendar.ts'
-import type { Subject } from '../schema.ts'
+import type { Settlement, Subject } from '../schema.ts'
 import { findGuarantee, heldFor } from '../store/guarantees.ts'
 import { charge, releaseGuarantee } from '../store/ledger.ts'
 import { readTerms } from '../store/terms.ts'
@@ -31,9 +31,9 @@ export type Security = {
 const [securedBy, securedAs] = ['S', 'A00']
 const individual = '1'
 
-/** Holds the whole amount, or refuses with why the guarantee does not bear it. The same subject again changes nothing. */
-export const holdSecurity = async (tx: Tx, s: Security, at: string): Promise<Outcome<null>> => {
-  const settled = await charge(tx, {
+/** Holds the whole amount and tells what came of it; what the guarantee does not bear is outstanding. `key` names the version that asks. */
+export const secure = (tx: Tx, s: Security, key: string, at: string): Promise<Outcome<Settlement>> =>
+  charge(tx, {
     subject: s.subject,
     reference: s.reference,
     administration: s.administration,
@@ -43,10 +43,14 @@ export const holdSecurity = async (tx: Tx, s: Security, at: string): Promise<Out
     lines: [{ method: securedBy, taxType: securedAs, money: s.money, secure: true }],
     deferments: [],
     guarantees: [{ type: individual, reference: s.guarantee }],
-    key: `${s.subject.kind}/${s.subject.id}`,
+    key,
     at,
     office: s.office,
   })
+
+/** Holds the whole amount, or refuses with why the guarantee does not bear it. The same subject again changes nothing. */
+export const holdSecurity = async (tx: Tx, s: Security, at: string): Promise<Outcome<null>> => {
+  const settled = await secure(tx, s, `${s.subject.kind}/${s.subject.id}`, at)
   if (!settled.ok) return settled
   const { shortfalls } = settled.value
   return shortfalls.length === 0

@@ -9,11 +9,13 @@ import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import { Circle } from '../schema/corridor.ts'
 import { DeviceRow } from '../schema/device.ts'
 import { Trip, tripCommands, TripPlan, TripRow, TripStatus, Unlock, tripTransitions, type TripCommandName } from '../schema/trip.ts'
+import { DeclaredTransit } from '../schema/transit.ts'
 import { exportFormats, writeTrack } from '../export.ts'
 import type { SupervisionDeps } from '../service/deps.ts'
 import { commandTrip, mayWorkOn, planTrip } from '../service/trips.ts'
 import { findDevice } from '../store/devices.ts'
 import { readRecords } from '../store/positions.ts'
+import { findTransit, listWaiting, sortableTransits } from '../store/transits.ts'
 import { findTrip, listTrips, sortableTrips } from '../store/trips.ts'
 import type { TripCommand } from '../trip/types.ts'
 import { Id, tag } from './shared.ts'
@@ -149,4 +151,37 @@ const readRoutes = (deps: SupervisionDeps): Route[] => [
   }),
 ]
 
-export const tripRoutes = (deps: SupervisionDeps): Route[] => [...readRoutes(deps), ...commandRoutes(deps)]
+const transitRoutes = (deps: SupervisionDeps): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/supervision/transits',
+    permission: 'supervision:trip:read',
+    summary: 'Goods released for transit at one of your offices that no trip carries yet',
+    tag,
+    query: listQuery(sortableTransits, { q: Type.Optional(Type.String({ maxLength: 70 })) }),
+    out: pageOf(DeclaredTransit),
+    handler: async ({ query, principal }) =>
+      answerList(query, await listWaiting(deps.sql, principal.offices, query), 'transits', [
+        'mrn',
+        'holder',
+        'office',
+        'destinationOffice',
+        'releasedAt',
+      ]),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/supervision/transits/:mrn',
+    permission: 'supervision:trip:read',
+    summary: 'What the declaration of goods in transit says',
+    tag,
+    params: Type.Object({ mrn: text(40) }, closed),
+    out: DeclaredTransit,
+    handler: async ({ params, principal }) => {
+      const transit = await findTransit(deps.sql, params.mrn)
+      return transit && mayWorkOn(principal, transit) ? transit : refuse(error('supervision.transit_unknown', '/mrn', params))
+    },
+  }),
+]
+
+export const tripRoutes = (deps: SupervisionDeps): Route[] => [...readRoutes(deps), ...transitRoutes(deps), ...commandRoutes(deps)]

@@ -5,6 +5,7 @@
 import { Type, type Static } from 'typebox'
 import { AlarmRow } from './alarm.ts'
 import { Circle, LonLat } from './corridor.ts'
+import { DeclaredGoods, DeclaredTransit } from './transit.ts'
 
 const closed = { additionalProperties: false } as const
 const text = (max: number) => Type.String({ minLength: 1, maxLength: max })
@@ -23,7 +24,7 @@ export const isWatched = (status: TripStatus): boolean => status !== 'planned' &
 export const TripPlan = Type.Object(
   {
     reference: Type.String({ minLength: 1, maxLength: 40, description: 'MRN of the transit declaration' }),
-    guarantee: Type.Union([text(40), Type.Null()], { description: 'reference of the guarantee in the ledger' }),
+    guarantee: Type.Union([text(70), Type.Null()], { description: 'reference of the guarantee in the ledger' }),
     guaranteeAmount: Type.Optional(Type.Object({ minor: Type.Integer({ minimum: 1 }), currency: Type.String({ pattern: '^[A-Z]{3}$' }) }, closed)),
     holder: Type.Optional(Type.String({ minLength: 1, maxLength: 40, description: 'registration of the holder of the transit procedure' })),
     /** registration number of whoever carries the goods and answers for the journey */
@@ -65,6 +66,8 @@ export const Trip = Type.Object(
   {
     ...TripPlan.properties,
     id: Type.String(),
+    /** goods of a transit that was declared and released here; its guarantee is held since the release */
+    declared: Type.Optional(Type.Object({ declarationId: Type.String(), kind: DeclaredTransit.properties.kind, goods: DeclaredGoods }, closed)),
     status: TripStatus,
     /** where an incident began, and where a resumed trip goes on */
     interrupted: Type.Union([TripStatus, Type.Null()]),

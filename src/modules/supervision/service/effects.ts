@@ -9,6 +9,7 @@ import { protocolOf } from '../protocols/index.ts'
 import type { Trip } from '../schema/trip.ts'
 import { findDevice, setDeviceState } from '../store/devices.ts'
 import { closeByOfficer } from '../store/episodes.ts'
+import { bindTransit, endTransit } from '../store/transits.ts'
 import { tellTripEnded } from '../subscription.ts'
 import type { TripEvent } from '../trip/types.ts'
 import { boxOf, queueCommands, tellWaiting } from './commands.ts'
@@ -25,10 +26,13 @@ const securityOf = (trip: Trip): Security | null => {
   const { guarantee, guaranteeAmount: money, holder } = trip
   if (!guarantee || !money || !holder) return null
   const administration = trip.office.slice(0, 2)
-  return { subject: { kind: 'trip', id: trip.id }, reference: trip.reference, administration, office: trip.office, guarantee, holder, money }
+  // Of a declared transit the release has held it already, for the declaration.
+  const subject = trip.declared ? { kind: 'declaration', id: trip.declared.declarationId } : { kind: 'trip', id: trip.id }
+  return { subject, reference: trip.reference, administration, office: trip.office, guarantee, holder, money }
 }
 
 const hold = async (tx: Tx, trip: Trip, at: string): Promise<Followed> => {
+  if (trip.declared) return nothing
   const security = securityOf(trip)
   const held = security ? await holdSecurity(tx, security, at) : accept(null)
   return held.ok ? nothing : held
@@ -62,7 +66,9 @@ const sendUnlock = async (tx: Tx, core: Core, trip: Trip, { unlock }: Extract<Tr
 
 const end = async (tx: Tx, core: Core, trip: Trip, outcome: 'discharged' | 'seized', { now, principal }: Asking): Promise<Followed> => {
   await setDeviceState(tx, trip.sealId, 'issued', now)
-  await tellTripEnded(tx, { reference: trip.reference, outcome, destinationOffice: trip.destinationOffice, at: now })
+  if (trip.declared) await endTransit(tx, trip.reference, now)
+  const { reference, destinationOffice } = trip
+  await tellTripEnded(tx, { reference, outcome, destinationOffice, at: now, reason: trip.outcome ?? '' })
   if (outcome === 'discharged') return letGo(tx, core, trip, now)
   const security = securityOf(trip)
   const grounds = trip.outcome ?? ''
@@ -90,7 +96,10 @@ const follow = async (tx: Tx, core: Core, trip: Trip, e: TripEvent, asking: Aski
     case 'trip.discharged':
       return end(tx, core, trip, 'discharged', asking)
     case 'trip.cancelled':
-      return letGo(tx, core, trip, now)
+      if (!trip.declared) return letGo(tx, core, trip, now)
+      // The goods still travel under their declaration, with another trip.
+      await bindTransit(tx, trip.reference, null)
+      return nothing
     case 'trip.incident-resolved':
       return e.next === 'discharged' || e.next === 'seized' ? end(tx, core, trip, e.next, asking) : nothing
     default:

@@ -8,9 +8,12 @@ import { type Tx, violates } from '#platform/database.ts'
 import type { Body } from '#platform/journal.ts'
 import { officeAllowed, type Principal } from '#platform/permissions.ts'
 import { type Trip, type TripPlan, tripTransitions } from '../schema/trip.ts'
+import type { DeclaredTransit } from '../schema/transit.ts'
 import { findDevice } from '../store/devices.ts'
+import { bindTransit, lockTransit, type Transit } from '../store/transits.ts'
 import { findCorridor, lockTrip, saveTrip } from '../store/trips.ts'
 import { decideTrip, evolveTrip } from '../trip.ts'
+import { boundTo, differencesFrom } from '../trip/binding.ts'
 import type { TripCommand, TripEvent } from '../trip/types.ts'
 import type { SupervisionDeps } from './deps.ts'
 import { followEvents } from './effects.ts'
@@ -43,18 +46,31 @@ const bindingIssues = async (tx: Tx, core: Core, plan: TripPlan): Promise<Issue[
   ]
 }
 
-/** Binds declaration, guarantee, vehicle, seal and corridor. A seal has one open trip. */
+const transitIssues = ({ document, tripId, endedAt }: Transit, plan: TripPlan): Issue[] => [
+  ...(endedAt ? [error('supervision.transit_over', '/reference', { mrn: document.mrn })] : []),
+  ...(tripId && !endedAt ? [error('supervision.transit_bound', '/reference', { mrn: document.mrn })] : []),
+  ...differencesFrom(document, plan),
+]
+
+const boundPlan = (transit: DeclaredTransit, plan: TripPlan) => {
+  const { declarationId, kind, goods } = transit
+  return { plan: boundTo(transit, plan), declared: { declarationId, kind, goods } }
+}
+
+/** Binds declaration, guarantee, vehicle, seal and corridor. A seal has one open trip, and so have the goods of a declaration. */
 export const planTrip = async (core: Core, asking: Asking, plan: TripPlan): Promise<Outcome<Trip>> => {
   if (!officeAllowed(asking.principal, plan.office, 'supervision:trip:plan'))
     return refuse(error('access.denied', '/office', { permission: 'supervision:trip:plan' }))
   const id = uuidv7(Date.parse(asking.now), randomBytes(10))
   try {
     const outcome = await once<Trip>(core.sql, commandOf(asking, 'trip.plan', { kind: 'trip', id }, true), async (tx) => {
-      const issues = await bindingIssues(tx, core, plan)
+      const transit = await lockTransit(tx, plan.reference)
+      const issues = [...(await bindingIssues(tx, core, plan)), ...(transit ? transitIssues(transit, plan) : [])]
       if (issues.length > 0) return refuse(...issues)
-      const event: TripEvent = { type: 'trip.planned', id, plan }
+      const event: TripEvent = { type: 'trip.planned', id, ...(transit ? boundPlan(transit.document, plan) : { plan }) }
       const trip = evolveTrip(null, event)
       await saveTrip(tx, trip, asking.now)
+      if (transit) await bindTransit(tx, plan.reference, id)
       return accept({ body: { payload: plan, facts: {}, events: [event] }, reply: trip })
     })
     if (outcome.ok) core.bus.announce({ topic: 'trip', id: outcome.value.id, office: outcome.value.office })

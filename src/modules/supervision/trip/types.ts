@@ -66,7 +66,7 @@ export type TripFacts = {
 }
 
 export type TripEvent =
-  | { type: 'trip.planned'; id: string; plan: TripPlan }
+  | { type: 'trip.planned'; id: string; plan: TripPlan; declared?: NonNullable<Trip['declared']> }
   | { type: 'trip.arming-asked'; at: Instant; by: Person }
   | { type: 'trip.arming-waits'; missing: string[] }
   | { type: 'trip.armed'; at: Instant; deadlineAt: Instant; unsent: number | null }

@@ -103,6 +103,10 @@ const useTransportFacts = (d: DeclarationDocument): Fact[] => {
       label: t('elements:destinationCountry'),
       value: <Coded code={d.destinationCountry} name={country(d.destinationCountry)} />,
     },
+    d.destinationOffice !== undefined && {
+      label: t('elements:destinationOffice'),
+      value: <Coded code={d.destinationOffice} name={office(d.destinationOffice)} />,
+    },
     d.exitOffice !== undefined && { label: t('elements:exitOffice'), value: <Coded code={d.exitOffice} name={office(d.exitOffice)} /> },
     d.warehouse !== undefined && { label: t('elements:warehouse'), value: [d.warehouse.type, d.warehouse.id].filter(Boolean).join(' ') },
   ]

@@ -63,6 +63,7 @@ const Facts = ({ trip, seal }: { trip: Trip; seal: DeviceRow | undefined }) => {
     { label: t('guarantee'), value: trip.guarantee ? <Id value={trip.guarantee} label={t('guarantee')} /> : t('noneOfThem') },
     ...(trip.guaranteeAmount ? [{ label: t('held'), value: <Money value={trip.guaranteeAmount} /> }] : []),
     ...(trip.carrier ? [{ label: t('carrier'), value: <Id value={trip.carrier} label={t('carrier')} /> }] : []),
+    ...(trip.declared ? [{ label: t('declaredGoods'), value: <bdi>{trip.declared.goods.description}</bdi>, wide: true }] : []),
     { label: t('vehicle'), value: <bdi>{trip.vehicle}</bdi> },
     ...(trip.trailer ? [{ label: t('trailer'), value: <bdi>{trip.trailer}</bdi> }] : []),
     { label: t('driver'), value: <bdi>{trip.driver}</bdi> },

@@ -1,41 +1,37 @@
 /** Trips that begin or end at one's offices: how each stands, what its seal said last, and which alarms are open. */
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { tripStatuses, type DeviceRow, type Trip } from '#schema/supervision'
+import { tripStatuses, type TripRow } from '#schema/supervision'
 import { useCan } from '../../app/session.ts'
 import { formatCount, formatPercent } from '../../i18n/format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { DataTable, type Column, type Filter, type View } from '../../ui/table/DataTable.tsx'
 import { Elide, Id, Instant } from '../../ui/Values.tsx'
-import { tripsPath, useFresh, useOpenAlarms, useSeals, type OpenAlarms } from './facts.ts'
+import { tripsPath, useFresh } from './facts.ts'
 import { LockBadge, SeverityBadge, TripBadge, Way } from './words.tsx'
 
-type Known = { alarms: ReadonlyMap<string, OpenAlarms> | undefined; seals: ReadonlyMap<string, DeviceRow> | undefined }
-
-/** What the seal says only while it is on this trip: afterwards it may be on another. */
-const sealOf = (trip: Trip, seals: Known['seals']): DeviceRow | undefined =>
-  trip.armedAt && !['discharged', 'cancelled'].includes(trip.status) ? seals?.get(trip.sealId) : undefined
-
-const useColumns = ({ alarms, seals }: Known): Column<Trip>[] => {
+const useColumns = (): Column<TripRow>[] => {
   const { t, i18n } = useTranslation('supervision')
   return useMemo(
     () => [
       { id: 'reference', header: t('reference'), sortable: true, cell: (row) => <Id value={row.reference} plain /> },
       {
-        id: 'alarms',
+        id: 'openAlarms',
         header: t('openAlarms'),
-        cell: (row) => {
-          const mine = alarms?.get(row.id)
-          if (mine) return <SeverityBadge severity={mine.worst} count={formatCount(mine.count, i18n.language)} />
-          return <span className="muted">{alarms ? t('noAlarms') : '…'}</span>
-        },
+        sortable: true,
+        cell: (row) =>
+          row.worstAlarm ? (
+            <SeverityBadge severity={row.worstAlarm} count={formatCount(row.openAlarms, i18n.language)} />
+          ) : (
+            <span className="muted">{t('noAlarms')}</span>
+          ),
       },
       { id: 'status', header: t('statusOf'), sortable: true, cell: (row) => <TripBadge status={row.status} /> },
       { id: 'vehicle', header: t('vehicle'), cell: (row) => <Elide max="9rem">{row.vehicle}</Elide> },
       { id: 'office', header: t('way'), sortable: true, cell: (row) => <Way trip={row} /> },
-      { id: 'seal', header: t('seal.title'), cell: (row) => <LockBadge seal={sealOf(row, seals)} /> },
-      { id: 'report', header: t('lastReport'), cell: (row) => <Instant at={sealOf(row, seals)?.eventAt} /> },
+      { id: 'seal', header: t('seal.title'), cell: (row) => <LockBadge seal={row.lastEventAt === null ? null : { locked: row.sealLocked }} /> },
+      { id: 'lastEventAt', header: t('lastReport'), sortable: true, cell: (row) => <Instant at={row.lastEventAt} /> },
       { id: 'deadlineAt', header: t('deadline'), sortable: true, hidden: true, cell: (row) => <Instant at={row.deadlineAt} /> },
       { id: 'armedAt', header: t('armedAt'), sortable: true, hidden: true, cell: (row) => <Instant at={row.armedAt} /> },
       { id: 'driver', header: t('driver'), hidden: true, cell: (row) => <bdi>{row.driver}</bdi> },
@@ -45,20 +41,17 @@ const useColumns = ({ alarms, seals }: Known): Column<Trip>[] => {
         header: t('battery'),
         align: 'end',
         hidden: true,
-        cell: (row) => {
-          const percent = sealOf(row, seals)?.batteryPct
-          return percent === null || percent === undefined ? null : formatPercent(percent / 100, i18n.language)
-        },
+        cell: (row) => (row.batteryPct === null ? null : formatPercent(row.batteryPct / 100, i18n.language)),
       },
     ],
-    [t, i18n.language, alarms, seals],
+    [t, i18n.language],
   )
 }
 
 const TripsPage = () => {
   const { t } = useTranslation('supervision')
   const can = useCan()
-  const columns = useColumns({ alarms: useOpenAlarms(), seals: useSeals() })
+  const columns = useColumns()
   const filters = useMemo(
     (): Filter[] => [
       { id: 'q', kind: 'text', label: t('search') },
@@ -77,20 +70,23 @@ const TripsPage = () => {
     ],
     [t],
   )
-  useFresh(['supervision', 'open'], ['supervision', 'seals'])
+  useFresh(['list', tripsPath])
   return (
     <Page
       title={t('trips')}
       fill
       actions={
         can('supervision:trip:plan') && (
-          <Button kind="primary" to="/supervision/trips/new">
-            {t('plan')}
-          </Button>
+          <>
+            <Button to="/supervision/transits">{t('transits.title')}</Button>
+            <Button kind="primary" to="/supervision/trips/new">
+              {t('plan')}
+            </Button>
+          </>
         )
       }
     >
-      <DataTable<Trip>
+      <DataTable<TripRow>
         id="trips"
         caption={t('trips')}
         path={tripsPath}

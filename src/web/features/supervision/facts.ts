@@ -1,13 +1,13 @@
 /** What the screens of supervision read, and how they stay fresh: by news, and by the clock, because reports of seals are no news. */
 import { useQuery, useQueryClient, type QueryKey, type UseQueryResult } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { AlarmRow, CommandRow, Corridor, DeviceRow, Trip } from '#schema/supervision'
 import { get, type Query } from '../../app/api.ts'
 import { useLive } from '../../app/live.ts'
 
 export const tripsPath = '/api/supervision/trips'
+export const transitsPath = '/api/supervision/transits'
 export const alarmsPath = '/api/supervision/alarms'
-const devicesPath = '/api/supervision/devices'
 
 const gatherMs = 300
 const everyMs = 30_000
@@ -52,34 +52,6 @@ export const useFresh = (...keys: readonly QueryKey[]): void => {
 
 export const severities = ['critical', 'high', 'medium', 'low', 'quality'] as const
 export type Severity = AlarmRow['severity']
-export type OpenAlarms = { count: number; worst: Severity }
-
-/** Open alarms by trip, each with the gravest; undefined until they are known. */
-export const useOpenAlarms = (): ReadonlyMap<string, OpenAlarms> | undefined => {
-  const { data } = useQuery({
-    queryKey: ['supervision', 'open'],
-    queryFn: ({ signal }) => allOf<AlarmRow>(alarmsPath, { status: 'open' }, signal),
-  })
-  return useMemo(() => {
-    if (!data) return undefined
-    const byTrip = new Map<string, OpenAlarms>()
-    for (const { tripId, severity } of data) {
-      const { count, worst } = byTrip.get(tripId) ?? { count: 0, worst: severity }
-      byTrip.set(tripId, { count: count + 1, worst: severities.indexOf(severity) < severities.indexOf(worst) ? severity : worst })
-    }
-    return byTrip
-  }, [data])
-}
-
-/** Seals that are on a trip, by their number. */
-export const useSeals = (): ReadonlyMap<string, DeviceRow> | undefined => {
-  const { data } = useQuery({
-    queryKey: ['supervision', 'seals'],
-    queryFn: ({ signal }) => allOf<DeviceRow>(devicesPath, { state: 'armed' }, signal),
-  })
-  return useMemo(() => data && new Map(data.map((one) => [one.id, one])), [data])
-}
-
 export const tripKey = (id: string): QueryKey => ['supervision', 'trip', id]
 
 export const useTrip = (id: string): UseQueryResult<Trip> =>

@@ -19,6 +19,7 @@ export const supervision: Feature = {
     { path: '/supervision/models/:protocol/:vendor/:model', needs: 'supervision:device:read', load: () => import('./seals/ModelPage.tsx') },
     { path: '/supervision/alarms', needs: 'supervision:trip:read', load: () => import('./AlarmsPage.tsx') },
     { path: '/supervision/trips', needs: 'supervision:trip:read', load: () => import('./TripsPage.tsx') },
+    { path: '/supervision/transits', needs: 'supervision:trip:plan', load: () => import('./TransitsPage.tsx') },
     { path: '/supervision/trips/new', needs: 'supervision:trip:plan', load: () => import('./planning/PlanPage.tsx') },
     { path: '/supervision/corridors', needs: 'supervision:corridor:manage', load: () => import('./planning/CorridorsPage.tsx') },
     { path: '/supervision/trips/:id', needs: 'supervision:trip:read', load: () => import('./TripPage.tsx') },

@@ -18,6 +18,8 @@ export type ActionId =
   | 'propose'
   | 'approve'
   | 'exit'
+  | 'end-discharged'
+  | 'end-called'
   | 'seize'
 
 export type Action = {
@@ -84,9 +86,11 @@ export const actionsOf = (view: CaseView, who: Who): Action[] => {
     ...(settle ? when('resolve-control', { id: 'resolve', controlId: settle.id, words: 'grounds', leaves: true }) : []),
     ...when('approve-release', { id: 'approve', words: 'none', leaves: true }),
     ...when('record-exit', { id: 'exit', words: 'none', leaves: true }),
+    ...when('end-transit', { id: 'end-discharged', words: 'grounds', leaves: true }),
     ...assignmentActions(view, who),
     ...laneActions(view),
     ...when('propose-release', { id: 'propose', words: 'grounds', leaves: true }),
+    ...when('end-transit', { id: 'end-called', words: 'grounds', danger: true, leaves: true }),
     ...when('seize', { id: 'seize', words: 'grounds', danger: true, leaves: true }),
   ]
   return drafts.map((draft) => ({ danger: false, leaves: false, ...draft, stepUp: stepUpFor.includes(draft.command) }))
@@ -130,6 +134,9 @@ export const requestOf = (mrn: string, action: Action, words: Words, office: str
       return { path: at('release-approval'), body: undefined }
     case 'seize':
       return { path: at('seizure'), body: { reason } }
+    case 'end-discharged':
+    case 'end-called':
+      return { path: at('transit-end'), body: { outcome: action.id === 'end-discharged' ? 'discharged' : 'called', office, reason } }
     case 'exit':
       return { path: at('exit'), body: { office } }
   }

@@ -14,7 +14,7 @@ export default {
     seized: 'Seized',
   },
   turn: { nobody: 'Nobody', trader: 'You', officer: 'Customs officer', examiner: 'Examiner', agency: 'Other agency' },
-  regime: { import: 'Import', export: 'Export' },
+  regime: { import: 'Import', export: 'Export', transit: 'Transit' },
   sentence: {
     lodged: 'Lodged before the goods are here. Nothing happens until you present them.',
     rejected: 'Rejected: the declaration has no legal effect.',

@@ -60,6 +60,7 @@ export default {
   routeCountries: 'Countries on the way',
   declarationOffice: 'Office',
   exitOffice: 'Office of exit',
+  destinationOffice: 'Office of destination',
   presentationOffice: 'Office of presentation',
   supervisingOffice: 'Supervising office',
   goodsLocation: 'Place of the goods',

@@ -32,6 +32,16 @@ export const commandsIssues = {
   'clearance.draft_changed_elsewhere': { text: 'This draft was changed in another window.', fix: 'Load it again before you go on.' },
   'clearance.draft_unknown': { text: 'This draft is gone.', fix: 'Go back to your drafts.' },
   'clearance.exit_is_for_exports': { text: 'Only exports leave the territory.', fix: 'Check the number of the declaration.' },
+  'clearance.end_is_for_transits': { text: 'Only a transit ends at an office of destination.', fix: 'Check the number of the declaration.' },
+  'clearance.transit_ended': { text: 'This transit has ended already ({{outcome}}).', fix: 'Nothing is to be done.' },
+  'clearance.transit_under_seal': {
+    text: 'A trip under seal goes on with the goods of {{mrn}}.',
+    fix: 'End that trip; the declaration is written off with it.',
+  },
+  'clearance.transit_under_way': {
+    text: 'The goods of {{mrn}} are released for transit; their declaration can no longer be changed or withdrawn.',
+    fix: 'Present the goods at the office of destination, or tell the office of departure what happened.',
+  },
   'clearance.exit_on_hold': { text: 'The goods are held; they may not leave.', fix: 'Settle the control first.' },
   'clearance.findings_missing': { text: 'A discrepancy needs at least one finding.', fix: 'Write down what differs from the declaration.' },
   'clearance.lane_not_higher': { text: 'The declaration is on the {{lane}} lane already.', fix: 'Choose a stronger lane.' },

@@ -116,6 +116,10 @@ export const declarationIssues = {
     text: '“{{value}}” cannot be an office: a code has the country and six characters.',
     fix: 'Choose the office from the list.',
   },
+  'clearance.destination_office_missing': {
+    text: 'The office of destination is missing (DE 5/6).',
+    fix: 'Enter the office where the goods will be presented at the end of the transit.',
+  },
   'clearance.exit_office_missing': {
     text: 'The office of exit is missing (DE 5/12).',
     fix: 'Enter the office where the goods will leave the customs territory.',

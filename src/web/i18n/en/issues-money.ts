@@ -120,6 +120,14 @@ export const moneyIssues = {
     fix: 'Add the authorisation with its holder.',
   },
   'clearance.deferment_unused': { text: 'A deferment account is given, but no duty is paid from it.', fix: 'Use method E, or remove the account.' },
+  'clearance.transit_guarantee_one': {
+    text: 'A transit travels under exactly one guarantee; {{count}} are given (DE 8/3).',
+    fix: 'Give the one guarantee that covers the whole movement.',
+  },
+  'clearance.transit_guarantee_amount': {
+    text: 'The amount that the guarantee must cover is missing or is not in {{currency}} (DE 8/3).',
+    fix: 'Enter the duties and taxes that could become due on the goods, in {{currency}}.',
+  },
   'clearance.guarantee_missing': {
     text: 'Duty is to be secured by guarantee, but no guarantee is given (DE 8/3).',
     fix: 'Enter the reference of the guarantee.',

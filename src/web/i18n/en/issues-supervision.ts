@@ -50,6 +50,13 @@ export const supervisionIssues = {
   'supervision.command_gone': { text: 'This command has been sent already or is over.', fix: 'Load the list again.' },
   'supervision.fence_ring': { text: 'A fence needs from 3 to {{most}} places, each as longitude and latitude in degrees.', fix: 'Correct its line.' },
   'supervision.incident_unknown': { text: 'There is no such case, or it is not of your offices.', fix: 'Load the list again.' },
+  'supervision.transit_unknown': { text: 'No goods of {{mrn}} are released for transit.', fix: 'Check the number of the declaration.' },
+  'supervision.transit_over': { text: 'The transit {{mrn}} has ended.', fix: 'Its goods need another declaration.' },
+  'supervision.transit_bound': { text: 'A trip carries the goods of {{mrn}} already.', fix: 'Open that trip, or cancel it first.' },
+  'supervision.transit_differs': {
+    text: 'The declaration {{mrn}} says otherwise: {{declared}}.',
+    fix: 'Plan what was declared, or have the declaration changed before its release.',
+  },
   'supervision.incident_there': { text: 'A case on this trip is open already.', fix: 'Work on that one.' },
   'supervision.incident_closed': { text: 'Case {{number}} is closed.', fix: 'It still takes notes and files; open another case for what is new.' },
   'supervision.incident_in_time': { text: 'Nothing is overdue in case {{number}}.', fix: 'Nothing is to be done.' },

@@ -29,6 +29,16 @@ export default {
   carrier: 'Carrier',
   trailer: 'Trailer',
   held: 'Held on it',
+  declaredGoods: 'Goods',
+  transits: {
+    title: 'Released for transit',
+    search: 'Declaration, holder or vehicle',
+    holder: 'Holder',
+    gross: 'Gross mass',
+    released: 'Released',
+    none: 'No goods wait for a trip',
+    noneText: 'Once a transit declaration is released at one of your offices, its goods stand here until a trip carries them.',
+  },
   arming: {
     title: 'Waiting for the seal',
     text: '{{name}} asked for it to be armed. A report of the seal arms it.',

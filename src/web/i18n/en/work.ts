@@ -59,7 +59,7 @@ export default {
     invalidated: 'Invalidated',
     seized: 'Seized',
   },
-  regime: { import: 'Import', export: 'Export' },
+  regime: { import: 'Import', export: 'Export', transit: 'Transit' },
   turn: { nobody: 'Nobody', trader: 'Trader', officer: 'Officer', examiner: 'Examiner', agency: 'Agency' },
   kind: { documentary: 'Documents', physical: 'Goods' },
   controlStatus: { open: 'Open', conform: 'Conform', discrepant: 'Not as declared', resolved: 'Settled', waived: 'Waived' },
@@ -130,6 +130,8 @@ export default {
     approve: 'Release as second person',
     seize: 'Seize the goods',
     exit: 'Record exit',
+    'end-discharged': 'Discharge the transit',
+    'end-called': 'Not discharged',
   },
   effect: {
     'conform-documentary':
@@ -156,6 +158,8 @@ export default {
     approve:
       'Proposed by {{by}}: “{{reason}}”. Open controls are waived, the goods of {{trader}} are released, and {{trader}} is told. This cannot be undone.',
     seize: 'The goods of {{trader}} are seized and the declaration ends here. {{trader}} is told. This cannot be undone.',
+    'end-discharged': 'The goods were presented at destination. The transit is written off, its guarantee is free again, and {{trader}} is told.',
+    'end-called': 'The goods were not presented. What the guarantee secures is demanded from the guarantor. This cannot be undone.',
     exit: 'The goods count as having left the country today; the exporter is told.',
   },
   bar: {

@@ -1,23 +1,29 @@
-/** Plans a trip: declaration, carrier, vehicle, corridor with its checkpoints, seal and time limit. */
+/**
+ * Plans a trip: declaration, carrier, vehicle, corridor with its checkpoints, seal and time limit. With `?transit=MRN` it is of goods that were
+ * released for transit: what their declaration says stands and is not typed again.
+ */
+import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import type { Issue } from '#kernel/issue.ts'
-import type { AlarmRow, Corridor, DeviceRow, Trip, TripPlan } from '#schema/supervision'
-import { get } from '../../../app/api.ts'
+import type { AlarmRow, Corridor, DeclaredTransit, DeviceRow, Trip, TripPlan } from '#schema/supervision'
+import { get, problemIn } from '../../../app/api.ts'
 import { useCommand } from '../../../app/use-command.ts'
 import { formatCount } from '../../../i18n/format.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CodeField, type CodeOption } from '../../../ui/CodeField.tsx'
 import { DecimalField, FieldRow, Select, TextField } from '../../../ui/fields.tsx'
 import { Form, useForm } from '../../../ui/form.tsx'
-import { Note, Section, Stack } from '../../../ui/Layout.tsx'
+import { ProblemNote } from '../../../ui/IssueList.tsx'
+import { KeyValue, Loading, Note, Section, Stack } from '../../../ui/Layout.tsx'
 import { Page } from '../../../ui/Page.tsx'
+import { Id, Mass, Money } from '../../../ui/Values.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { useUnsavedGuard } from '../../../ui/unsaved.tsx'
 import { searchOrganisations, useOffices } from '../../people/lookups.ts'
 import { useCorridors } from '../control/facts.ts'
-import { tripsPath, type Fix } from '../facts.ts'
+import { transitsPath, tripsPath, type Fix } from '../facts.ts'
 import { Sketch } from '../Sketch.tsx'
 import { drivingMinutes, lengthOf, usualLimit } from './draft.ts'
 
@@ -78,10 +84,65 @@ const Way = ({ corridor }: { corridor: Corridor }) => {
   )
 }
 
+/** Of whom the fields need not ask. */
+const begun = (t: DeclaredTransit): Plan => ({
+  reference: t.mrn,
+  office: t.office,
+  destinationOffice: t.destinationOffice,
+  containers: t.containers.join(' '),
+  ...(t.carrier && { carrier: t.carrier }),
+  ...(t.vehicle && { vehicle: t.vehicle }),
+})
+
+const Declared = ({ transit }: { transit: DeclaredTransit }) => {
+  const { t, i18n } = useTranslation(['seals', 'supervision'])
+  const offices = useOffices()
+  const office = (code: string): string => offices.find((one) => one.code === code)?.name ?? code
+  const { goods } = transit
+  return (
+    <Section title={t('plan.declared')}>
+      <KeyValue
+        columns={3}
+        items={[
+          { label: t('plan.reference'), value: <Id value={transit.mrn} label={t('plan.reference')} /> },
+          { label: t('plan.holder'), value: <Id value={transit.holder} label={t('plan.holder')} /> },
+          { label: t('supervision:guarantee'), value: <Id value={transit.guarantee} label={t('supervision:guarantee')} /> },
+          { label: t('supervision:held'), value: <Money value={transit.guaranteeAmount} /> },
+          { label: t('plan.from'), value: office(transit.office) },
+          { label: t('plan.to'), value: office(transit.destinationOffice) },
+          { label: t('plan.items'), value: t('plan.itemsOf', { count: goods.items, goods: goods.description }), wide: true },
+          { label: t('plan.packages'), value: goods.packages === null ? '–' : formatCount(Number(goods.packages), i18n.language) },
+          { label: t('plan.gross'), value: goods.grossMassKg === null ? '–' : <Mass kg={goods.grossMassKg} /> },
+          { label: t('supervision:containers'), value: <bdi className="mono">{transit.containers.join(', ') || '–'}</bdi> },
+        ]}
+      />
+    </Section>
+  )
+}
+
 const PlanPage = () => {
+  const [address] = useSearchParams()
+  const mrn = address.get('transit')
+  const { t } = useTranslation(['seals', 'supervision'])
+  const found = useQuery({
+    queryKey: ['supervision', 'transit', mrn],
+    queryFn: ({ signal }) => get<DeclaredTransit>(`${transitsPath}/${mrn ?? ''}`, {}, { signal }),
+    enabled: mrn !== null,
+  })
+  return (
+    <Page title={t('plan.title')} crumbs={[{ label: t('supervision:trips'), to: '/supervision/trips' }]} narrow>
+      {mrn !== null && found.isPending && <Loading />}
+      {found.error && <ProblemNote problem={problemIn(found.error)} onRetry={() => void found.refetch()} />}
+      {(mrn === null || found.data) && <PlanForm transit={found.data} />}
+    </Page>
+  )
+}
+export default PlanPage
+
+const PlanForm = ({ transit }: { transit: DeclaredTransit | undefined }) => {
   const { t } = useTranslation(['seals', 'supervision'])
   const navigate = useNavigate()
-  const form = useForm<Plan>({ initial: {}, validate })
+  const form = useForm<Plan>({ initial: transit ? begun(transit) : {}, validate })
   const offices = useOffices()
   const corridors = useCorridors()
   const plan = useCommand<TripPlan, Trip>({ path: tripsPath, refresh: [['list', tripsPath]] })
@@ -98,60 +159,62 @@ const PlanPage = () => {
   const submit = async (value: Plan) => {
     const reply = await plan.run(bodyOf(value))
     if (!reply.ok) return reply
-    form.reset({})
+    form.reset(transit ? begun(transit) : {})
     toast(t('plan.saved'), { tone: 'ok' })
     await navigate(`/supervision/trips/${reply.value.id}`)
     return reply
   }
   return (
-    <Page title={t('plan.title')} crumbs={[{ label: t('supervision:trips'), to: '/supervision/trips' }]} narrow>
-      <Form
-        form={form}
-        onSubmit={submit}
-        actions={
-          <Button kind="primary" type="submit" pending={plan.pending}>
-            {t('plan.save')}
-          </Button>
-        }
-      >
-        <Note>{t('plan.text')}</Note>
-        <Section title={t('plan.goods')}>
-          <FieldRow>
-            <TextField path="/reference" label={t('plan.reference')} width="l" maxLength={40} mono upper />
-            <CodeField path="/carrier" label={t('plan.carrier')} hint={t('plan.carrierHint')} source={searchOrganisations} optional />
-          </FieldRow>
-          <FieldRow>
-            <TextField path="/vehicle" label={t('plan.vehicle')} maxLength={40} upper />
-            <TextField path="/trailer" label={t('plan.trailer')} maxLength={40} upper optional />
-            <TextField path="/driver" label={t('plan.driver')} maxLength={200} />
-          </FieldRow>
+    <Form
+      form={form}
+      onSubmit={submit}
+      actions={
+        <Button kind="primary" type="submit" pending={plan.pending}>
+          {t('plan.save')}
+        </Button>
+      }
+    >
+      <Note>{t(transit ? 'plan.declaredText' : 'plan.text')}</Note>
+      {transit && <Declared transit={transit} />}
+      <Section title={t('plan.goods')}>
+        <FieldRow>
+          {!transit && <TextField path="/reference" label={t('plan.reference')} width="l" maxLength={40} mono upper />}
+          <CodeField path="/carrier" label={t('plan.carrier')} hint={t('plan.carrierHint')} source={searchOrganisations} optional />
+        </FieldRow>
+        <FieldRow>
+          <TextField path="/vehicle" label={t('plan.vehicle')} maxLength={40} upper />
+          <TextField path="/trailer" label={t('plan.trailer')} maxLength={40} upper optional />
+          <TextField path="/driver" label={t('plan.driver')} maxLength={200} />
+        </FieldRow>
+        {!transit?.containers.length && (
           <TextField path="/containers" label={t('plan.containers')} hint={t('plan.containersHint')} width="l" maxLength={400} mono upper optional />
-        </Section>
-        <Section title={t('plan.way')}>
+        )}
+      </Section>
+      <Section title={t('plan.way')}>
+        {!transit && (
           <FieldRow>
             <CodeField path="/office" label={t('plan.from')} source={offices} />
             <CodeField path="/destinationOffice" label={t('plan.to')} source={offices} />
           </FieldRow>
-          <FieldRow>
-            <Select
-              label={t('plan.corridor')}
-              options={corridors.map((c) => ({ value: c.id, label: c.name }))}
-              value={corridorId}
-              onChange={choose}
-              issues={form.shown.filter((issue) => issue.path === '/corridorId')}
-            />
-            <DecimalField path="/limit" label={t('plan.limit')} />
-          </FieldRow>
-          {corridor && <Way corridor={corridor} />}
-        </Section>
-        <Section title={t('plan.seal')}>
-          <FieldRow>
-            <CodeField path="/sealId" label={t('plan.seal')} hint={t('plan.sealHint')} source={seals} />
-            <CodeField path="/truckId" label={t('plan.unit')} source={units} optional />
-          </FieldRow>
-        </Section>
-      </Form>
-    </Page>
+        )}
+        <FieldRow>
+          <Select
+            label={t('plan.corridor')}
+            options={corridors.map((c) => ({ value: c.id, label: c.name }))}
+            value={corridorId}
+            onChange={choose}
+            issues={form.shown.filter((issue) => issue.path === '/corridorId')}
+          />
+          <DecimalField path="/limit" label={t('plan.limit')} />
+        </FieldRow>
+        {corridor && <Way corridor={corridor} />}
+      </Section>
+      <Section title={t('plan.seal')}>
+        <FieldRow>
+          <CodeField path="/sealId" label={t('plan.seal')} hint={t('plan.sealHint')} source={seals} />
+          <CodeField path="/truckId" label={t('plan.unit')} source={units} optional />
+        </FieldRow>
+      </Section>
+    </Form>
   )
 }
-export default PlanPage

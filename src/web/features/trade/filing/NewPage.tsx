@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import type { CaseView, DeclarationDocument, DeclarationRow, DraftView } from '#schema/clearance'
+import type { CaseView, DeclarationDocument, DeclarationRow, DraftView, Regime } from '#schema/clearance'
 import { get, send, type Problem } from '../../../app/api.ts'
 import { useSession } from '../../../app/session.ts'
 import { useCommand } from '../../../app/use-command.ts'
@@ -21,6 +21,7 @@ import { tidy } from './document.ts'
 import { fresh, likeLast } from './defaults.ts'
 import css from './filing.module.css'
 
+const regimes = ['import', 'export', 'transit'] as const satisfies readonly Regime[]
 const mostBytes = 10 * 2 ** 20
 
 /** The newest declaration of this kind made in the client's name, if there is one. */
@@ -43,7 +44,7 @@ const Anew = ({ onProblem }: { onProblem: (problem: Problem | null) => void }) =
   const operators = useOperators()
   const nameOf = useClientName()
   const own = organisation?.registrationId ?? null
-  const [regime, setRegime] = useState<'import' | 'export'>('import')
+  const [regime, setRegime] = useState<Regime>('import')
   const [client, setClient] = useState(represents.length === 1 ? (represents[0]?.registration ?? '') : '')
   const [fromLast, setFromLast] = useState(true)
   const [isMissing, setMissing] = useState(false)
@@ -64,11 +65,8 @@ const Anew = ({ onProblem }: { onProblem: (problem: Problem | null) => void }) =
           <Choice
             label={t('start.kind')}
             value={regime}
-            onChange={(value) => setRegime(value === 'export' ? 'export' : 'import')}
-            options={[
-              { value: 'import', label: t('start.import'), hint: t('start.importHint') },
-              { value: 'export', label: t('start.export'), hint: t('start.exportHint') },
-            ]}
+            onChange={(value) => setRegime(regimes.find((one) => one === value) ?? 'import')}
+            options={regimes.map((value) => ({ value, label: t(`start.${value}`), hint: t(`start.${value}Hint`) }))}
           />
           <CodeField
             label={t('start.client')}

@@ -7,7 +7,7 @@ import { CodeField } from '../../../ui/CodeField.tsx'
 import { Choice, DateField, FieldRow, MoneyField, TextField } from '../../../ui/fields.tsx'
 import { useCodes, useOffices } from '../../declaration/codes.ts'
 import { Duty } from '../../declaration/Duty.tsx'
-import { locationOf, splitLocation } from './document.ts'
+import { isTransit, locationOf, splitLocation } from './document.ts'
 import { Group, ListCode, OperatorField, Party, Rows, useDocument } from './parts.tsx'
 import css from './filing.module.css'
 
@@ -79,15 +79,18 @@ export const DeclarationStep = ({ document, amending }: StepProps) => {
 export const PartiesStep = ({ document, amending }: StepProps) => {
   const { t } = useTranslation('filing')
   const isExport = document.declarationType === 'EX'
+  const underTransit = isTransit(document.declarationType)
   const status = useCodes('representative-status')
   return (
     <Stack>
-      {isExport ? (
-        <Party path="/exporter" title={t('section.exporter')} hint={t('partyHint.exporter')} />
-      ) : (
-        <Party path="/importer" title={t('section.importer')} hint={t('partyHint.importer')} address={false} />
-      )}
-      <Party path="/declarant" title={t('section.declarant')} hint={t('partyHint.declarant')} readOnly={amending} />
+      {isExport && <Party path="/exporter" title={t('section.exporter')} hint={t('partyHint.exporter')} />}
+      {!isExport && !underTransit && <Party path="/importer" title={t('section.importer')} hint={t('partyHint.importer')} address={false} />}
+      <Party
+        path="/declarant"
+        title={t(underTransit ? 'section.holder' : 'section.declarant')}
+        hint={t(underTransit ? 'partyHint.holder' : 'partyHint.declarant')}
+        readOnly={amending}
+      />
       <Group title={t('section.representative')} hint={t('partyHint.representative')}>
         <FieldRow>
           <OperatorField path="/representative/id" label={t('field.number')} />
@@ -99,12 +102,10 @@ export const PartiesStep = ({ document, amending }: StepProps) => {
           options={status.map(({ code, name }) => ({ value: code, label: name }))}
         />
       </Group>
-      {isExport ? (
-        <Party path="/consignee" title={t('section.consignee')} hint={t('partyHint.consignee')} address />
-      ) : (
-        <Party path="/exporter" title={t('section.exporter')} hint={t('partyHint.exporter')} address />
-      )}
-      {!isExport && (
+      {!isExport && <Party path="/exporter" title={t('section.exporter')} hint={t('partyHint.exporter')} address />}
+      {(isExport || underTransit) && <Party path="/consignee" title={t('section.consignee')} hint={t('partyHint.consignee')} address />}
+      {underTransit && <Party path="/carrier" title={t('section.carrier')} hint={t('partyHint.carrier')} />}
+      {!isExport && !underTransit && (
         <details className={css.more} open={document.seller !== undefined || document.buyer !== undefined || undefined}>
           <summary>{t('section.sale')}</summary>
           <Stack>
@@ -158,7 +159,8 @@ const GoodsPlace = () => {
 
 export const TransportStep = ({ document }: StepProps) => {
   const { t } = useTranslation('filing')
-  const isExport = document.declarationType === 'EX'
+  const underTransit = isTransit(document.declarationType)
+  const isLeaving = document.declarationType === 'EX' || underTransit
   const offices = useOffices().map(({ code, name }) => ({ code, name }))
   const inContainers = useDocument<string>('/containerised')
   return (
@@ -181,20 +183,20 @@ export const TransportStep = ({ document }: StepProps) => {
           <TextField path="/borderTransport/id" label={t('field.means')} mono maxLength={35} />
         </FieldRow>
       </Group>
-      <Group title={isExport ? t('section.departure') : t('section.arrival')}>
+      <Group title={isLeaving ? t('section.departure') : t('section.arrival')}>
         <FieldRow>
           <ListCode
             list="transport-identification"
-            path={isExport ? '/departureTransport/idType' : '/arrivalTransport/idType'}
+            path={isLeaving ? '/departureTransport/idType' : '/arrivalTransport/idType'}
             label={t('field.idType')}
             maxLength={2}
           />
           <TextField
-            path={isExport ? '/departureTransport/id' : '/arrivalTransport/id'}
+            path={isLeaving ? '/departureTransport/id' : '/arrivalTransport/id'}
             label={t('field.means')}
             mono
             maxLength={35}
-            code={isExport ? 'DE 7/7' : 'DE 7/9'}
+            code={isLeaving ? 'DE 7/7' : 'DE 7/9'}
           />
         </FieldRow>
       </Group>
@@ -223,7 +225,10 @@ export const TransportStep = ({ document }: StepProps) => {
       )}
       <Group title={t('section.offices')}>
         <FieldRow>
-          {isExport && <CodeField path="/exitOffice" label={t('field.exitOffice')} source={offices} maxLength={17} code="DE 5/12" />}
+          {underTransit && <CodeField path="/destinationOffice" label={t('field.destinationOffice')} source={offices} maxLength={17} code="DE 5/6" />}
+          {isLeaving && !underTransit && (
+            <CodeField path="/exitOffice" label={t('field.exitOffice')} source={offices} maxLength={17} code="DE 5/12" />
+          )}
           <CodeField path="/declarationOffice" label={t('field.office')} source={offices} maxLength={17} optional />
         </FieldRow>
       </Group>
@@ -237,10 +242,12 @@ export const TransportStep = ({ document }: StepProps) => {
   )
 }
 
-export const DutyStep = ({ assessment }: StepProps & { assessment: Assessment | null }) => {
+export const DutyStep = ({ document, assessment }: StepProps & { assessment: Assessment | null }) => {
   const { t } = useTranslation('filing')
+  const underTransit = isTransit(document.declarationType)
   return (
     <Stack>
+      {underTransit && <Note>{t('transitGuarantee')}</Note>}
       <Rows
         path="/deferments"
         title={t('section.deferments')}
@@ -260,10 +267,11 @@ export const DutyStep = ({ assessment }: StepProps & { assessment: Assessment | 
           <>
             <ListCode list="guarantee-type" path={`${path}/type`} label={t('field.guaranteeType')} maxLength={3} code="DE 8/2" />
             <TextField path={`${path}/reference`} label={t('field.guaranteeReference')} mono maxLength={70} code="DE 8/3" />
+            {underTransit && <MoneyField path={`${path}/amount`} label={t('field.guaranteeAmount')} />}
           </>
         )}
       />
-      <Duty assessment={assessment} title={t('estimate.title')} />
+      {!underTransit && <Duty assessment={assessment} title={t('estimate.title')} />}
     </Stack>
   )
 }

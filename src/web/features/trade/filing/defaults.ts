@@ -1,5 +1,5 @@
 /** What a new declaration begins with: what was the same last time, or what the kind of declaration says. Pure. */
-import type { DeclarationDocument, DeclarationItem } from '#schema/clearance'
+import type { DeclarationDocument, DeclarationItem, Regime } from '#schema/clearance'
 
 const asLastTime = [
   'additionalType',
@@ -16,6 +16,7 @@ const asLastTime = [
   'destinationCountry',
   'dispatchCountry',
   'exitOffice',
+  'destinationOffice',
   'declarationOffice',
   'goodsLocation',
   'warehouse',
@@ -50,15 +51,18 @@ export const likeLast = (last: DeclarationDocument): DeclarationDocument => {
   }
 }
 
-export type Beginning = { regime: 'import' | 'export'; client: string; own: string | null; country: string }
+export type Beginning = { regime: Regime; client: string; own: string | null; country: string }
+
+const types = { import: 'IM', export: 'EX', transit: 'T1' } as const satisfies Record<Regime, string>
 
 /** In whose name, for whom: with a client one represents directly (UCC art. 18). */
 export const fresh = ({ regime, client, own, country }: Beginning): DeclarationDocument => ({
   function: 'original',
-  declarationType: regime === 'import' ? 'IM' : 'EX',
+  declarationType: types[regime],
   additionalType: 'A',
   declarant: { id: client },
   ...(own !== null && own !== client && { representative: { id: own, status: '2' } }),
-  ...(regime === 'import' ? { importer: { id: client }, destinationCountry: country } : { exporter: { id: client }, dispatchCountry: country }),
+  ...(regime === 'import' && { importer: { id: client }, destinationCountry: country }),
+  ...(regime === 'export' && { exporter: { id: client }, dispatchCountry: country }),
   items: [],
 })

@@ -64,11 +64,14 @@ export const totalsOf = (document: DeclarationDocument): Totals => {
 export const sameNumber = (a: string | undefined | null, b: string | undefined | null): boolean =>
   Boolean(a && b && isDecimal(a) && isDecimal(b) && decimal(a).eq(decimal(b)))
 
+/** Is it a transit by its kind (DE 1/3)? */
+export const isTransit = (declarationType: string | undefined): boolean => declarationType === 'T1' || declarationType === 'T2'
+
 /** A new line begins as the one before it went: procedure, valuation, taxes, packing, currency. */
 export const nextItem = (document: DeclarationDocument): DeclarationItem => {
   const last = document.items.at(-1)
   const currency = last?.itemPrice?.currency ?? document.invoiceTotal?.currency
-  const isExport = document.declarationType === 'EX'
+  const { declarationType } = document
   const base: Partial<DeclarationItem> = last
     ? {
         procedure: last.procedure,
@@ -81,9 +84,10 @@ export const nextItem = (document: DeclarationDocument): DeclarationItem => {
         previousDocuments: last.previousDocuments?.map((one) => ({ ...one })),
       }
     : {
-        procedure: isExport ? '1000' : '4000',
-        additionalProcedures: ['000'],
-        ...(!isExport && { valuationMethod: '1', valuationIndicators: '0000', taxes: [{ type: 'A00', preference: '100' }] }),
+        // Of a transit the procedure is the kind of declaration.
+        ...(!isTransit(declarationType) && { procedure: declarationType === 'EX' ? '1000' : '4000', additionalProcedures: ['000'] }),
+        ...(declarationType !== 'EX' &&
+          !isTransit(declarationType) && { valuationMethod: '1', valuationIndicators: '0000', taxes: [{ type: 'A00', preference: '100' }] }),
       }
   return { ...base, itemNumber: document.items.length + 1, ...(currency && { itemPrice: { currency } as DeclarationItem['itemPrice'] }) }
 }
@@ -129,6 +133,7 @@ const headerSteps: Record<string, Step> = {
   containers: 'transport',
   containerised: 'transport',
   exitOffice: 'transport',
+  destinationOffice: 'transport',
   declarationOffice: 'transport',
   presentationOffice: 'transport',
   supervisingOffice: 'transport',
@@ -163,6 +168,7 @@ const firstField: readonly [RegExp, string][] = [
   [/^(\/items\/\d+\/taxes)$/, '$1/0/preference'],
   [/^\/items\/(\d+)$/, '/items/$1/hsCode'],
   [/^\/goodsLocation\/.+$/, '/goodsLocation'],
+  [/^\/guarantees$/, '/guarantees/0/reference'],
   [/^\/invoiceTotal\/.+$/, '/invoiceTotal'],
 ]
 
