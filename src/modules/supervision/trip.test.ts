@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { at, corridor } from './fixtures/trip.ts'
 import { tripCommands, tripStatuses, tripTransitions, type Trip, type TripPlan } from './schema/trip.ts'
 import { decideTrip, evolveTrip } from './trip.ts'
+import { devicesOf, isOfTrip, sealSpans } from './trip/resealing.ts'
 import type { SealFacts, SealReport, TripCommand, TripFacts } from './trip/types.ts'
 
 const plan: TripPlan = {
@@ -44,6 +45,7 @@ const facts = (at0 = '2026-06-01T06:00:00.000Z', changes: Partial<TripFacts> = {
   corridor,
   corridorLengthM: 200_000,
   seal,
+  replacement: null,
   alarms: { openCritical: 0, broken: 0 },
   alarmSeenAt: null,
   named: { name: 'Bo', allowed: true },
@@ -123,9 +125,9 @@ test('a report newer than the asking arms, and only one that shows all of it; wh
     'supervision.seal_not_locked',
     'supervision.seal_rope_out',
     'supervision.seal_cover_open',
-    'supervision.seal_elsewhere',
     'supervision.seal_clock_wrong',
     'supervision.seal_battery_low',
+    'supervision.seal_elsewhere',
   ])
   const kept = { unsent: { count: 3, at: '2026-06-01T06:00:01.000Z' } }
   assert.deepEqual(waits(kept), ['supervision.seal_unsent'])
@@ -198,4 +200,43 @@ test('an incident goes on where it began; only what an officer ends is closed by
   assert.equal(after(stopped, close).closures[0]?.at, '2026-06-01T06:00:00.000Z')
   const ahead = facts(undefined, { alarmSeenAt: '2026-06-01T06:03:00.000Z' })
   assert.equal(after(stopped, close, ahead).closures[0]?.at, '2026-06-01T06:03:00.000Z', 'a clock that runs ahead keeps no alarm open')
+})
+
+test('another seal goes on under way by two officers, once it shows that it guards; the old one keeps its last word', () => {
+  const armed: Trip = { ...planned, status: 'armed', armedAt: '2026-06-01T06:00:00.000Z' }
+  const command = { name: 'replace-seal', sealId: 'other', second: { personId: 'p2', name: 'Bo' }, reason: 'Rope cut' } as const
+  const replacement = { state: 'issued', passwordChanged: true, certified: true, inUse: false, report }
+  const at0 = '2026-06-01T08:00:00.000Z'
+  const codes = (changes: Partial<TripFacts>, c: TripCommand = command): string[] =>
+    decideTrip(armed, c, facts(at0, { replacement, ...changes })).issues.map((i) => i.code)
+  assert.deepEqual(codes({ replacement: null }), ['supervision.device_unknown'])
+  assert.deepEqual(codes({}, { ...command, sealId: 'seal' }), ['supervision.device_unknown'])
+  assert.deepEqual(codes({}, { ...command, second: { personId: 'p1', name: 'Ada' } }), ['supervision.second_person_missing'])
+  assert.deepEqual(codes({ named: { name: 'Bo', allowed: false } }), ['supervision.person_unknown'])
+  assert.deepEqual(codes({ by: { ...facts().by, steppedUp: false } }), ['identity.step_up_required'])
+  assert.deepEqual(codes({ replacement: { ...replacement, inUse: true, certified: false, report: null } }), [
+    'supervision.seal_in_use',
+    'supervision.seal_not_certified',
+    'supervision.seal_silent',
+  ])
+  assert.deepEqual(codes({ replacement: { ...replacement, report: { ...report, locked: false, ropeInserted: false, place: at(100) } } }), [
+    'supervision.seal_not_locked',
+    'supervision.seal_rope_out',
+    'supervision.seal_elsewhere',
+  ])
+  const decision = decideTrip(armed, command, facts(at0, { replacement }))
+  assert.ok(decision.ok, JSON.stringify(decision.issues))
+  const next = decision.events.reduce<Trip>(evolveTrip, armed)
+  assert.deepEqual([next.status, next.sealId, next.formerSeals?.[0]?.sealId, next.formerSeals?.[0]?.last?.locked], ['armed', 'other', 'seal', true])
+  assert.deepEqual(sealSpans(next), [
+    { sealId: 'seal', from: null, to: at0 },
+    { sealId: 'other', from: at0, to: null },
+  ])
+  assert.deepEqual(devicesOf({ ...next, truckId: 'truck' }), ['seal', 'other', 'truck'])
+  const is = isOfTrip({ ...next, truckId: 'truck' })
+  const [before, since] = [Date.parse(at0) - 1, Date.parse(at0)]
+  assert.deepEqual(
+    [is('seal', before), is('seal', since), is('other', before), is('other', since), is('truck', before), is('stranger', since)],
+    [true, false, false, true, true, false],
+  )
 })

@@ -5,6 +5,7 @@ import { type Trip, type TripPlan, tripTransitions } from './schema/trip.ts'
 import { askArming, confirmArming } from './trip/arming.ts'
 import { closeAlarm, conclude, discharge, resolve } from './trip/ending.ts'
 import { arrive, authorise, disarm, unlock } from './trip/opening.ts'
+import { replaceSeal } from './trip/resealing.ts'
 import type { TripCommand, TripEvent, TripFacts } from './trip/types.ts'
 
 const unmade: Omit<Trip, keyof TripPlan | 'id'> = {
@@ -45,6 +46,8 @@ export const evolveTrip = (trip: Trip | null, e: TripEvent): Trip => {
       return { ...t, scans: [...t.scans, e.scan] }
     case 'trip.handed-over':
       return { ...t, handOvers: [...t.handOvers, e.handOver] }
+    case 'trip.seal-replaced':
+      return { ...t, sealId: e.sealId, formerSeals: [...(t.formerSeals ?? []), e.former] }
     case 'trip.opening-authorised':
       return { ...t, authorisations: [...t.authorisations, e.authorisation] }
     case 'trip.unlock-asked':
@@ -110,6 +113,8 @@ const rule = (trip: Trip, c: TripCommand, facts: TripFacts): Decision<TripEvent>
       return passCheckpoint(trip, c.checkpointId, facts)
     case 'hand-over':
       return handOver(c, facts)
+    case 'replace-seal':
+      return replaceSeal(trip, c, facts)
     case 'authorise':
       return authorise(c, facts)
     case 'discharge':

@@ -4,6 +4,7 @@ import { error } from '#kernel/issue.ts'
 import { refuse } from '#kernel/outcome.ts'
 import { instantOf, later } from '#kernel/time.ts'
 import { route, type Route } from '#platform/http.ts'
+import type { Reader } from '#platform/database.ts'
 import type { Deps } from '#platform/module.ts'
 import { officeAllowed } from '#platform/permissions.ts'
 import { simplify, standsSince } from '../geometry/track.ts'
@@ -15,6 +16,8 @@ import { readCardAlarms, readFixes } from '../store/board.ts'
 import { findDevice } from '../store/devices.ts'
 import { listMapAreas } from '../store/map.ts'
 import { findTrip, watchedTrips } from '../store/trips.ts'
+import type { Trip } from '../schema/trip.ts'
+import { sealSpans } from '../trip/resealing.ts'
 import { Id, Name, tag } from './shared.ts'
 
 const closed = { additionalProperties: false } as const
@@ -23,6 +26,20 @@ const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\
 /** Fixes of a piece before simplification: some hours of a seal that reports each ten seconds. */
 const chunkFixes = 5000
 const cardBackMs = 12 * 3_600_000
+
+/** The way of the goods under whichever seal guarded them. */
+const readWay = async (db: Reader, trip: Trip, from: string, to: string): Promise<Awaited<ReturnType<typeof readFixes>>> => {
+  const parts = []
+  let room = chunkFixes
+  for (const span of sealSpans(trip)) {
+    const [begin, end] = [span.from !== null && span.from > from ? span.from : from, span.to !== null && span.to < to ? span.to : to]
+    if (begin >= end || room === 0) continue
+    const fixes = await readFixes(db, span.sealId, begin, end, room)
+    parts.push(fixes)
+    room -= fixes.length
+  }
+  return parts.flat()
+}
 
 const trackRoute = (deps: Deps): Route =>
   route({
@@ -40,7 +57,7 @@ const trackRoute = (deps: Deps): Route =>
       if (trip.armedAt === null) return { tripId: trip.id, fixes: [], of: 0, next: null }
       const from = query.from ?? later(trip.armedAt, -3_600_000)
       // After its end the seal may be on another trip.
-      const fixes = await readFixes(deps.sql, trip.sealId, from, trip.disarmedAt ?? now, chunkFixes)
+      const fixes = await readWay(deps.sql, trip, from, trip.disarmedAt ?? now)
       const last = fixes.at(-1)
       return {
         tripId: trip.id,

@@ -17,6 +17,7 @@ import { findDevice } from '../store/devices.ts'
 import { readRecords } from '../store/positions.ts'
 import { findTransit, listWaiting, sortableTransits } from '../store/transits.ts'
 import { findTrip, listTrips, sortableTrips } from '../store/trips.ts'
+import { isOfTrip, sealSpans } from '../trip/resealing.ts'
 import type { TripCommand } from '../trip/types.ts'
 import { Id, tag } from './shared.ts'
 
@@ -35,6 +36,7 @@ const bodies: Partial<Record<TripCommandName, TSchema>> = {
   cancel: reason,
   discharge: reason,
   'report-incident': reason,
+  'replace-seal': Type.Object({ sealId: text(40), second: Person, reason: Type.String({ maxLength: 2000 }) }, closed),
   'pass-checkpoint': Type.Object({ checkpointId: text(60) }, closed),
   'hand-over': Type.Object({ to: Person, office: text(20), sealLocked: Type.Boolean() }, closed),
   authorise: Type.Object({ from: instant, to: instant, area: Type.Union([Circle, Type.Null()]), second: Type.Union([Person, Type.Null()]) }, closed),
@@ -140,11 +142,13 @@ const readRoutes = (deps: SupervisionDeps): Route[] => [
     handler: async ({ params, query, principal, now }) => {
       const trip = await found(deps, params.id, principal)
       if (!trip) return refuse(error('supervision.trip_unknown', '/id', params))
-      const records = trip.armedAt ? await readRecords(deps.sql, [trip.sealId], later(trip.armedAt, -3_600_000), now) : []
+      const seals = sealSpans(trip).map((s) => s.sealId)
+      const records = trip.armedAt ? await readRecords(deps.sql, seals, later(trip.armedAt, -3_600_000), now) : []
+      const is = isOfTrip(trip)
       const file = writeTrack(
         query.format,
         trip.reference,
-        records.map((r) => r.record),
+        records.filter((r) => is(r.deviceId, Date.parse(r.record.eventTime ?? r.receivedAt))).map((r) => r.record),
       )
       return raw(file.contentType, file.content, `${trip.reference}.${query.format}`)
     },

@@ -60,6 +60,30 @@ export const Unlock = Type.Object(
   },
   closed,
 )
+/** A seal that another one has replaced under way, with its last word. */
+const FormerSeal = Type.Object(
+  {
+    sealId: text(40),
+    from: Type.Union([instant, Type.Null()]),
+    until: instant,
+    last: Type.Union([
+      Type.Object(
+        {
+          eventAt: instant,
+          place: Type.Union([LonLat, Type.Null()]),
+          batteryPct: Type.Union([Type.Number(), Type.Null()]),
+          locked: Type.Union([Type.Boolean(), Type.Null()]),
+        },
+        closed,
+      ),
+      Type.Null(),
+    ]),
+    by: person,
+    second: person,
+    reason: text(2000),
+  },
+  closed,
+)
 export const TripClosure = Type.Object({ kind: text(40), subject: text(60), at: instant, by: person, reason: text(2000) }, closed)
 
 export const Trip = Type.Object(
@@ -83,6 +107,8 @@ export const Trip = Type.Object(
     handOvers: Type.Array(Type.Object({ to: person, office: text(20), at: instant, sealLocked: Type.Boolean() }, closed)),
     authorisations: Type.Array(Authorisation),
     unlocks: Type.Array(Unlock),
+    /** oldest first; absent where the seal is the one it began with */
+    formerSeals: Type.Optional(Type.Array(FormerSeal)),
     closures: Type.Array(TripClosure),
     outcome: Type.Union([text(2000), Type.Null()]),
   },
@@ -110,6 +136,7 @@ export const tripCommands = [
   'depart',
   'pass-checkpoint',
   'hand-over',
+  'replace-seal',
   'arrive',
   'authorise',
   'unlock',
@@ -134,6 +161,10 @@ const opening = (status: TripStatus): Partial<Record<TripCommandName, Transition
   unlock: { ...officer('supervision:seal:authorise', status), stepUp: true },
 })
 
+const resealing = (status: TripStatus): Partial<Record<TripCommandName, Transition>> => ({
+  'replace-seal': { ...officer(seal, status), stepUp: true },
+})
+
 const underway = (status: TripStatus): Partial<Record<TripCommandName, Transition>> => ({
   'report-incident': officer(watch, 'incident'),
   'close-alarm': officer('supervision:alarm:close', status),
@@ -145,6 +176,7 @@ export const tripTransitions: Readonly<Record<TripStatus, Partial<Record<TripCom
   armed: {
     ...underway('armed'),
     ...opening('armed'),
+    ...resealing('armed'),
     depart: system('inTransit'),
     'hand-over': officer(seal, 'armed'),
     arrive: officer(seal, 'arrived'),
@@ -152,6 +184,7 @@ export const tripTransitions: Readonly<Record<TripStatus, Partial<Record<TripCom
   inTransit: {
     ...underway('inTransit'),
     ...opening('inTransit'),
+    ...resealing('inTransit'),
     'pass-checkpoint': officer(seal, 'inTransit'),
     'hand-over': officer(seal, 'inTransit'),
     arrive: officer(seal, 'arrived'),
@@ -159,6 +192,7 @@ export const tripTransitions: Readonly<Record<TripStatus, Partial<Record<TripCom
   arrived: { ...underway('arrived'), ...opening('arrived'), disarm: officer(seal, 'disarmed') },
   disarmed: { ...underway('disarmed'), discharge: officer('supervision:trip:discharge', 'discharged'), conclude: system('discharged') },
   incident: {
+    ...resealing('incident'),
     'close-alarm': officer('supervision:alarm:close', 'incident'),
     'resolve-incident': officer('supervision:trip:discharge', 'armed', 'inTransit', 'arrived', 'disarmed', 'discharged', 'seized'),
   },

@@ -8,8 +8,9 @@ import { callSecurity, holdSecurity, letGoSecurity, type Security } from '#modul
 import { protocolOf } from '../protocols/index.ts'
 import type { Trip } from '../schema/trip.ts'
 import { findDevice, setDeviceState } from '../store/devices.ts'
-import { closeByOfficer } from '../store/episodes.ts'
+import { closeByOfficer, endSilence } from '../store/episodes.ts'
 import { bindTransit, endTransit } from '../store/transits.ts'
+import { readAnew } from '../store/trips.ts'
 import { tellTripEnded } from '../subscription.ts'
 import type { TripEvent } from '../trip/types.ts'
 import { boxOf, queueCommands, tellWaiting } from './commands.ts'
@@ -88,6 +89,13 @@ const follow = async (tx: Tx, core: Core, trip: Trip, e: TripEvent, asking: Aski
       return nothing
     case 'trip.arrived':
       return askBacklog(tx, core, trip, now)
+    case 'trip.seal-replaced':
+      await setDeviceState(tx, e.former.sealId, 'issued', now)
+      await setDeviceState(tx, e.sealId, 'armed', now)
+      // Nobody waits any more for a word of the old one.
+      await endSilence(tx, [e.former.sealId], now)
+      await readAnew(tx, trip.id)
+      return nothing
     case 'trip.unlock-asked':
       return sendUnlock(tx, core, trip, e)
     case 'trip.alarm-closed':

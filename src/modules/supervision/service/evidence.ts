@@ -15,6 +15,7 @@ import { incidentsOfTrip } from '../store/incidents.ts'
 import { readRecords } from '../store/positions.ts'
 import { findCorridor, findTrip, lockTrip } from '../store/trips.ts'
 import { evolveTrip } from '../trip.ts'
+import { devicesOf } from '../trip/resealing.ts'
 import type { TripEvent } from '../trip/types.ts'
 import { hashOf } from './record-hash.ts'
 import { type Core, mayWorkOn } from './trips.ts'
@@ -36,9 +37,8 @@ const digest = (body: EvidenceBody): string => createHash('sha256').update(textO
 const bodyOf = async (db: Reader, trip: Trip, now: string): Promise<EvidenceBody> => {
   const corridor = await findCorridor(db, trip.corridorId)
   if (!corridor) throw new Error(`corridor ${trip.corridorId} of a trip does not exist`)
-  const devices = trip.truckId ? [trip.sealId, trip.truckId] : [trip.sealId]
   const until = later(trip.disarmedAt ?? now, aroundMs)
-  const found = trip.armedAt ? await readRecords(db, devices, later(trip.armedAt, -aroundMs), until) : []
+  const found = trip.armedAt ? await readRecords(db, devicesOf(trip), later(trip.armedAt, -aroundMs), until) : []
   const records = found.map(({ deviceId, receivedAt, hash, record }): EvidenceRecord => ({ deviceId, receivedAt, hash, record }))
   return {
     trip,

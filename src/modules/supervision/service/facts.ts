@@ -1,6 +1,7 @@
 /** The facts that a command on a trip is decided on, read in its transaction. */
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '#kernel/ids.ts'
+import { later } from '#kernel/time.ts'
 import { type Asking } from '#platform/command.ts'
 import type { Tx } from '#platform/database.ts'
 import { officersAt } from '#modules/identity'
@@ -11,7 +12,7 @@ import { unsentAskedAt } from '../store/commands.ts'
 import { findDevice, unsentOf } from '../store/devices.ts'
 import { countCritical, lastSeen } from '../store/episodes.ts'
 import { newestReport } from '../store/positions.ts'
-import { findCorridor } from '../store/trips.ts'
+import { findCorridor, isSealInUse } from '../store/trips.ts'
 import type { Named, SealFacts, SealReport, TripCommand, TripFacts } from '../trip/types.ts'
 import { unlocksOf } from './commands.ts'
 import type { SupervisionDeps } from './deps.ts'
@@ -44,14 +45,26 @@ const sealFacts = async (tx: Tx, trip: Trip, device: DeviceRow): Promise<SealFac
   unlocks: await unlocksOf(tx, device),
 })
 
+/** A report that is older says nothing of how the seal hangs on the goods now. */
+const freshMs = 600_000
+
+const replacementFacts = async (tx: Tx, sealId: string, now: string): Promise<TripFacts['replacement']> => {
+  const device = await findDevice(tx, sealId)
+  if (device?.role !== 'seal') return null
+  const { state, passwordChanged, certified } = device
+  return { state, passwordChanged, certified, report: await reportOf(tx, sealId, later(now, -freshMs)), inUse: await isSealInUse(tx, sealId) }
+}
+
 /** Whom a command names, if anybody: may that person do, at that office, what the command makes of them? */
 const namedBy = async (tx: Tx, trip: Trip, command: TripCommand, now: string): Promise<Named> => {
   const asked =
     command.name === 'hand-over'
       ? { person: command.to, offices: [command.office], permission: 'supervision:seal:work' }
-      : command.name === 'authorise' && command.second
-        ? { person: command.second, offices: [trip.office, trip.destinationOffice], permission: 'supervision:seal:authorise' }
-        : null
+      : command.name === 'replace-seal'
+        ? { person: command.second, offices: [trip.office, trip.destinationOffice], permission: 'supervision:seal:work' }
+        : command.name === 'authorise' && command.second
+          ? { person: command.second, offices: [trip.office, trip.destinationOffice], permission: 'supervision:seal:authorise' }
+          : null
   if (!asked) return null
   const found = (await officersAt(tx, asked.offices, now.slice(0, 10), asked.permission)).find((p) => p.personId === asked.person.personId)
   return { name: found?.name ?? asked.person.name, allowed: found !== undefined }
@@ -77,6 +90,7 @@ export const factsFor = async (
     corridor: corridor!,
     corridorLengthM: segmentsOf(corridor!.line).lengthM,
     seal: await sealFacts(tx, trip, device!),
+    replacement: command.name === 'replace-seal' ? await replacementFacts(tx, command.sealId, now) : null,
     alarms: await countCritical(tx, trip.id),
     alarmSeenAt: command.name === 'close-alarm' ? await lastSeen(tx, trip.id, command) : null,
     named: await namedBy(tx, trip, command, now),

@@ -13,6 +13,7 @@ import type { Trip } from '../schema/trip.ts'
 import { keptEpisodes } from '../store/episodes.ts'
 import { readRecords } from '../store/positions.ts'
 import { findCorridor, watchSeq } from '../store/trips.ts'
+import { devicesOf, isOfTrip } from '../trip/resealing.ts'
 
 export type Live = { trip: Trip; plan: Plan; timeline: Timeline; kept: Kept[]; /** batches folded in, see `countWatched` */ seq: number }
 
@@ -59,18 +60,26 @@ export type Corridors = ReturnType<typeof corridorCache>
 
 const hourMs = 3_600_000
 
+/** Seals report also before they guard the goods and after they were replaced. */
+const ofTrip = (trip: Trip, observations: readonly Observation[]): Observation[] => {
+  const is = isOfTrip(trip)
+  return observations.filter((o) => is(o.device, o.t))
+}
+
 /** A trip with all that its devices have reported since an hour before it was armed. */
 export const loadLive = async (db: Reader, corridors: Corridors, trip: Trip, now: string): Promise<Live> => {
   // Read first: what another process adds from here on is noticed when ours is counted.
   const seq = await watchSeq(db, trip.id)
   const plan = planOf(trip, await corridors.find(db, trip.corridorId))
-  const devices = trip.truckId ? [trip.sealId, trip.truckId] : [trip.sealId]
-  const records = await readRecords(db, devices, later(trip.armedAt ?? now, -hourMs), later(now, hourMs))
+  const records = await readRecords(db, devicesOf(trip), later(trip.armedAt ?? now, -hourMs), later(now, hourMs))
   const timeline = newTimeline()
   insert(
     timeline,
     plan,
-    records.map((r) => observe(r.record, r.deviceId, r.deviceId === trip.sealId ? 'seal' : 'truck', Date.parse(r.receivedAt), r.hash)),
+    ofTrip(
+      trip,
+      records.map((r) => observe(r.record, r.deviceId, r.deviceId === trip.truckId ? 'truck' : 'seal', Date.parse(r.receivedAt), r.hash)),
+    ),
   )
   return { trip, plan, timeline, kept: await keptEpisodes(db, trip.id), seq }
 }
@@ -86,7 +95,7 @@ export const watch = (live: Live, arrived: readonly Observation[], now: string):
   insert(
     live.timeline,
     live.plan,
-    arrived.filter((o) => o.t >= began),
+    ofTrip(live.trip, arrived).filter((o) => o.t >= began),
   )
   return changes(live, now)
 }

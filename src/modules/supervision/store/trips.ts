@@ -19,7 +19,7 @@ export const listCorridors = async (db: Reader): Promise<Corridor[]> =>
 export const saveTrip = async (tx: Tx, t: Trip, at: string): Promise<void> => {
   await tx`insert into supervision.trip (id, reference, status, office, destination_office, corridor_id, seal_id, truck_id, state, armed_at, deadline_at, updated_at)
     values (${t.id}, ${t.reference}, ${t.status}, ${t.office}, ${t.destinationOffice}, ${t.corridorId}, ${t.sealId}, ${t.truckId}, ${tx.json(t as never)}, ${t.armedAt}, ${t.deadlineAt}, ${at})
-    on conflict (id) do update set status = excluded.status, state = excluded.state, armed_at = excluded.armed_at, deadline_at = excluded.deadline_at, updated_at = excluded.updated_at`
+    on conflict (id) do update set status = excluded.status, seal_id = excluded.seal_id, state = excluded.state, armed_at = excluded.armed_at, deadline_at = excluded.deadline_at, updated_at = excluded.updated_at`
 }
 
 export const lockTrip = async (tx: Tx, id: string): Promise<Trip | null> =>
@@ -45,6 +45,15 @@ export const watchedDevices = async (db: Reader): Promise<string[]> =>
 /** How many batches have been folded into a trip's alarms. */
 export const watchSeq = async (db: Reader, tripId: string): Promise<number> =>
   (await db<{ seq: number }[]>`select seq from supervision.watch where trip_id = ${tripId}`)[0]?.seq ?? 0
+
+/** Is a seal on a trip that is not over? */
+export const isSealInUse = async (db: Reader, sealId: string): Promise<boolean> =>
+  (await db`select from supervision.trip where seal_id = ${sealId} and status not in ('discharged', 'cancelled', 'seized') limit 1`).length > 0
+
+/** Has everybody who watches a trip read it anew: what they hold of it is of a seal that no longer guards it. */
+export const readAnew = async (tx: Tx, tripId: string): Promise<void> => {
+  await tx`insert into supervision.watch as w (trip_id, seq) values (${tripId}, 1) on conflict (trip_id) do update set seq = w.seq + 1`
+}
 
 /** Counts a batch for these trips; false when another process has been at one of them since. */
 export const countWatched = async (tx: Tx, trips: readonly { id: string; seq: number }[]): Promise<boolean> => {

@@ -7,7 +7,7 @@ import { error, type Issue } from '#kernel/issue.ts'
 import { later } from '#kernel/time.ts'
 import { distanceM } from '../geometry/segments.ts'
 import type { Trip } from '../schema/trip.ts'
-import type { SealReport, TripEvent, TripFacts } from './types.ts'
+import type { SealFacts, SealReport, TripEvent, TripFacts } from './types.ts'
 
 /** Our defaults; an administration may tune each. */
 const clockOffMs = 60_000
@@ -29,29 +29,53 @@ const battery = (pct: number | null, lengthM: number): Issue[] => {
   return pct !== null && pct < least ? [error('supervision.seal_battery_low', '/sealId', { percent: pct, least })] : []
 }
 
+const fit = (seal: Pick<SealFacts, 'state' | 'passwordChanged' | 'certified' | 'now'>, lengthM: number): Issue[] => [
+  ...(seal.state === 'issued' ? [] : [error('supervision.seal_not_issued', '/sealId', { state: seal.state })]),
+  ...(seal.passwordChanged ? [] : [error('supervision.seal_factory_password', '/sealId')]),
+  ...(seal.certified ? [] : [error('supervision.seal_not_certified', '/sealId')]),
+  ...battery(seal.now?.batteryPct ?? null, lengthM),
+]
+
 /** Everything that keeps a seal from being armed, not only the first. */
 export const askArming = ({ at, by, seal, corridorLengthM }: TripFacts): Decision<TripEvent> => {
-  const issues = [
-    ...(seal.state === 'issued' ? [] : [error('supervision.seal_not_issued', '/sealId', { state: seal.state })]),
-    ...(seal.passwordChanged ? [] : [error('supervision.seal_factory_password', '/sealId')]),
-    ...(seal.certified ? [] : [error('supervision.seal_not_certified', '/sealId')]),
-    ...battery(seal.now?.batteryPct ?? null, corridorLengthM),
-  ]
+  const issues = fit(seal, corridorLengthM)
   const { personId, name } = by
   return issues.length > 0 ? refused(...issues) : decided([{ type: 'trip.arming-asked', at, by: { personId, name } }])
 }
 
-const shown = (report: SealReport, { corridor, corridorLengthM }: TripFacts): Issue[] => {
-  const away = report.place ? distanceM(report.place, corridor.origin.at) : null
+/** What a report must show of the seal itself, wherever it is. */
+const whole = (report: SealReport, lengthM: number): Issue[] => {
   const offMs = Math.abs(Date.parse(report.receivedAt) - Date.parse(report.eventAt))
   return [
     ...(report.locked === true ? [] : [error('supervision.seal_not_locked', '/sealId')]),
     // A model that never tells of rope or cover leaves them unknown; what is told must be right.
     ...(report.ropeInserted === false ? [error('supervision.seal_rope_out', '/sealId')] : []),
     ...(report.backCover === 'open' ? [error('supervision.seal_cover_open', '/sealId')] : []),
-    ...(away !== null && away <= corridor.origin.radiusM ? [] : [error('supervision.seal_elsewhere', '/sealId', { corridor: corridor.name })]),
     ...(offMs <= clockOffMs ? [] : [error('supervision.seal_clock_wrong', '/sealId', { seconds: Math.round(offMs / 1000) })]),
-    ...battery(report.batteryPct, corridorLengthM),
+    ...battery(report.batteryPct, lengthM),
+  ]
+}
+
+const shown = (report: SealReport, { corridor, corridorLengthM }: TripFacts): Issue[] => {
+  const away = report.place ? distanceM(report.place, corridor.origin.at) : null
+  return [
+    ...whole(report, corridorLengthM),
+    ...(away !== null && away <= corridor.origin.radiusM ? [] : [error('supervision.seal_elsewhere', '/sealId', { corridor: corridor.name })]),
+  ]
+}
+
+/** How far from the last place of the goods another seal may say that it is: their old seal may have been thrown out of a moving lorry. */
+const besideM = 5000
+
+/** What keeps another seal from guarding goods that are under way: it must be fit, and have shown so by a report of the last minutes, beside them. */
+export const guards = (other: NonNullable<TripFacts['replacement']>, { seal, corridor, corridorLengthM }: TripFacts): Issue[] => {
+  const { report } = other
+  const place = seal.now?.place ?? null
+  const beside = report?.place && (place === null || distanceM(report.place, place) <= besideM)
+  return [
+    ...fit({ ...other, now: null }, corridorLengthM),
+    ...(report ? whole(report, corridorLengthM) : [error('supervision.seal_silent', '/sealId')]),
+    ...(report && !beside ? [error('supervision.seal_elsewhere', '/sealId', { corridor: corridor.name })] : []),
   ]
 }
 

@@ -13,6 +13,7 @@ export type TripCommand =
   | { name: 'hand-over'; to: Person; office: string; sealLocked: boolean }
   | { name: 'authorise'; from: Instant; to: Instant; area: Circle | null; second: Person | null }
   | { name: 'unlock'; method: UnlockMethod }
+  | { name: 'replace-seal'; sealId: string; second: Person; reason: string }
   | { name: 'discharge' | 'cancel' | 'report-incident'; reason: string }
   | { name: 'resolve-incident'; next: TripStatus; reason: string }
   | { name: 'close-alarm'; kind: string; subject: string; reason: string }
@@ -55,6 +56,8 @@ export type TripFacts = {
   /** along the centreline, in metres */
   corridorLengthM: number
   seal: SealFacts
+  /** the seal that a command puts in the place of the present one; null where there is none of that number */
+  replacement: (Pick<SealFacts, 'state' | 'passwordChanged' | 'certified' | 'report'> & { /** on another trip */ inUse: boolean }) | null
   alarms: { openCritical: number; broken: number }
   /** the newest evidence of the alarm that a command closes, as its device dates it; null where it is none */
   alarmSeenAt: Instant | null
@@ -73,6 +76,7 @@ export type TripEvent =
   | { type: 'trip.departed' | 'trip.arrived'; at: Instant }
   | { type: 'trip.disarmed'; at: Instant; proven: boolean }
   | { type: 'trip.checkpoint-passed'; scan: Trip['scans'][number] }
+  | { type: 'trip.seal-replaced'; sealId: string; former: NonNullable<Trip['formerSeals']>[number] }
   | { type: 'trip.handed-over'; handOver: Trip['handOvers'][number] }
   | { type: 'trip.opening-authorised'; authorisation: Trip['authorisations'][number] }
   | { type: 'trip.unlock-asked'; unlock: Trip['unlocks'][number] }

@@ -5,7 +5,9 @@ import { tripCommands, tripTransitions, type Corridor, type Trip, type TripComma
 import { useCan, useSession } from '../../app/session.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { DecisionBar, type Decision } from '../../ui/DecisionBar.tsx'
+import { CodeField } from '../../ui/CodeField.tsx'
 import { Checkbox, FieldRow, Select, TextField } from '../../ui/fields.tsx'
+import { searchDevices } from './devices.ts'
 import { tripKey, tripsPath, usePeople, type Colleague } from './facts.ts'
 import { incidentsPath, useOpenCase } from './incidents.ts'
 import { TripBadge } from './words.tsx'
@@ -25,6 +27,7 @@ type Entry = {
   minutes: string
   place: 'destination' | 'anywhere'
   next?: TripStatus
+  sealId?: string
 }
 
 type FieldsProps = { trip: Trip; corridor: Corridor | null | undefined; entry: Entry; change: (part: Partial<Entry>) => void }
@@ -45,6 +48,8 @@ const bodyOf = (name: Given, { trip, entry, corridor }: Omit<FieldsProps, 'chang
       return { checkpointId: entry.checkpointId ?? '' }
     case 'hand-over':
       return { to: person, office: entry.office ?? '', sealLocked: entry.sealLocked ?? false }
+    case 'replace-seal':
+      return { sealId: entry.sealId ?? '', second: person, reason }
     case 'unlock':
       return { method: entry.method }
     case 'resolve-incident':
@@ -96,6 +101,9 @@ const AuthoriseFields = ({ trip, entry, change }: FieldsProps) => {
   )
 }
 
+/** Issued seals of any office: the nearest is where the goods were halted. */
+const searchSeals = searchDevices('seal', undefined)
+
 /** Fields of a command beyond its reason. */
 const fieldsOf = (name: Given, props: FieldsProps, t: ReturnType<typeof useTranslation<'supervision'>>['t']): ReactNode => {
   const { trip, corridor, entry, change } = props
@@ -106,6 +114,19 @@ const fieldsOf = (name: Given, props: FieldsProps, t: ReturnType<typeof useTrans
         <TextField label={t('act.office')} value={entry.office} maxLength={20} mono upper width="s" onChange={(office) => change({ office })} />
         <PersonField office={entry.office ?? trip.destinationOffice} entry={entry} change={change} />
         <Checkbox label={t('act.sealLocked')} value={entry.sealLocked} onChange={(sealLocked) => change({ sealLocked })} />
+      </FieldRow>
+    )
+  if (name === 'replace-seal')
+    return (
+      <FieldRow>
+        <CodeField
+          label={t('act.newSeal')}
+          hint={t('act.newSealHint')}
+          source={searchSeals}
+          value={entry.sealId}
+          onChange={(sealId) => change({ sealId })}
+        />
+        <PersonField office={trip.office} entry={entry} change={change} />
       </FieldRow>
     )
   if (name === 'pass-checkpoint') {
@@ -147,7 +168,7 @@ const kindOf: Partial<Record<Given, Decision['kind']>> = {
   discharge: 'primary',
   cancel: 'danger',
 }
-const needsReason: ReadonlySet<Given> = new Set(['cancel', 'report-incident', 'resolve-incident'])
+const needsReason: ReadonlySet<Given> = new Set(['cancel', 'report-incident', 'resolve-incident', 'replace-seal'])
 const everyEntry: Entry = { minutes: '30', place: 'destination', method: 'static' }
 
 export const TripActions = ({ trip, corridor }: { trip: Trip; corridor: Corridor | null | undefined }) => {

@@ -18,6 +18,18 @@ const steps = (trip: Trip, t: Say, kindName: (kind: string) => string): Timeline
       tone: h.sealLocked ? 'neutral' : 'warning',
     }),
   ),
+  ...(trip.formerSeals ?? []).flatMap((f, n) =>
+    told(`seal${n}`, f.until, {
+      title: t('story.resealed', { from: f.sealId, to: trip.formerSeals?.[n + 1]?.sealId ?? trip.sealId }),
+      by: `${f.by.name}, ${f.second.name}`,
+      detail: (
+        <>
+          <bdi>{f.reason}</bdi> {f.last && t(f.last.locked === false ? 'story.oldOpen' : f.last.locked ? 'story.oldLocked' : 'story.oldUnknown')}
+        </>
+      ),
+      tone: 'warning',
+    }),
+  ),
   ...trip.authorisations.flatMap((a, n) =>
     told(`leave${n}`, a.from, {
       title: t('story.authorised'),

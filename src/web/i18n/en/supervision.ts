@@ -137,6 +137,7 @@ export default {
     arm: 'Arm the seal',
     'pass-checkpoint': 'Pass checkpoint',
     'hand-over': 'Hand over',
+    'replace-seal': 'Put on another seal',
     arrive: 'Arrive',
     authorise: 'Authorise opening',
     unlock: 'Open from here',
@@ -149,6 +150,8 @@ export default {
   consequence: {
     arm: 'The guarantee is held. The trip is armed by the next report of the seal that shows it locked, at the start of the corridor, with nothing left to tell; the time limit begins then.',
     'pass-checkpoint': 'The passage is recorded with your name.',
+    'replace-seal':
+      'The new seal guards the goods from now on, in the same time line; the last word of the old one is kept. Two officers answer for it. You will be asked for your password or code.',
     'hand-over': 'The custody of the goods passes to the person named.',
     arrive: 'The trip is recorded as arrived at the office of destination.',
     authorise: 'The seal may be opened within this time; opening it without leave is a critical alarm.',
@@ -163,6 +166,8 @@ export default {
   },
   act: {
     person: 'Person',
+    newSeal: 'New seal',
+    newSealHint: 'Issued, on the goods and locked; it must have reported within the last ten minutes.',
     noPerson: 'Nobody at {{office}} may do this.',
     method: 'How',
     static: 'With the password that is set',
@@ -184,6 +189,10 @@ export default {
     passed: 'Checkpoint {{place}} passed',
     handedOver: 'Handed over to {{name}}, {{office}}',
     wasLocked: 'The seal was locked.',
+    resealed: 'Seal {{from}} replaced by {{to}}',
+    oldOpen: 'The old one said last that it was open.',
+    oldLocked: 'The old one said last that it was locked.',
+    oldUnknown: 'The old one did not say whether it was locked.',
     wasOpen: 'The seal was not locked.',
     authorised: 'Opening authorised',
     until: 'Until',

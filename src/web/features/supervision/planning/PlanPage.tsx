@@ -7,12 +7,12 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { Issue } from '#kernel/issue.ts'
-import type { AlarmRow, Corridor, DeclaredTransit, DeviceRow, Trip, TripPlan } from '#schema/supervision'
+import type { AlarmRow, Corridor, DeclaredTransit, Trip, TripPlan } from '#schema/supervision'
 import { get, problemIn } from '../../../app/api.ts'
 import { useCommand } from '../../../app/use-command.ts'
 import { formatCount } from '../../../i18n/format.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { CodeField, type CodeOption } from '../../../ui/CodeField.tsx'
+import { CodeField } from '../../../ui/CodeField.tsx'
 import { DecimalField, FieldRow, Select, TextField } from '../../../ui/fields.tsx'
 import { Form, useForm } from '../../../ui/form.tsx'
 import { ProblemNote } from '../../../ui/IssueList.tsx'
@@ -23,6 +23,7 @@ import { toast } from '../../../ui/toast.tsx'
 import { useUnsavedGuard } from '../../../ui/unsaved.tsx'
 import { searchOrganisations, useOffices } from '../../people/lookups.ts'
 import { useCorridors } from '../control/facts.ts'
+import { searchDevices } from '../devices.ts'
 import { transitsPath, tripsPath, type Fix } from '../facts.ts'
 import { Sketch } from '../Sketch.tsx'
 import { drivingMinutes, lengthOf, usualLimit } from './draft.ts'
@@ -49,19 +50,6 @@ const bodyOf = ({ containers, truckId, limit, ...plan }: Plan): TripPlan => ({
   truckId: truckId ?? null,
   limitMin: Math.round(Number(limit)),
 })
-
-/** Devices of an office that may go on a trip, by number. */
-const searchDevices =
-  (role: 'seal' | 'truck', office: string | undefined) =>
-  async (text: string, signal: AbortSignal): Promise<readonly CodeOption[]> => {
-    const query = { q: text.trim() || undefined, state: role === 'seal' ? 'issued' : undefined, role, office, size: 20 }
-    const found = await get<{ rows: DeviceRow[] }>('/api/supervision/devices', query, { signal })
-    return found.rows.map((d) => ({
-      code: d.id,
-      name: `${d.vendor} ${d.model}`,
-      hint: d.batteryPct === null ? d.office : `${d.office}, ${Math.round(d.batteryPct)} %`,
-    }))
-  }
 
 const noFixes: readonly Fix[] = []
 const noAlarms: readonly AlarmRow[] = []
