@@ -26,6 +26,7 @@ import * as trade from '#modules/trade'
 import { startAirport } from './simulator/airport/index.ts'
 import { startSimulator } from './simulator/index.ts'
 import { startPaymentProvider } from './simulator/payment-provider.ts'
+import { startTargeting } from './simulator/targeting.ts'
 import { startFleet } from './simulator/trucks/fleet.ts'
 
 export const version = '0.1.0'
@@ -205,6 +206,8 @@ export const createApp = async ({
         await duty.configureProvider(sql, 'XV', { url: provider.url, secret })
         const simulator = startSimulator({ address, log })
         closers.push(() => simulator.stop())
+        const targetingCentre = startTargeting({ address, log })
+        closers.push(() => targetingCentre.stop())
         const onLibrary = (): Promise<number> => inspection.loadDemoPractice(sql, { at: deps.clock() })
         const airport = await startAirport({ address, beltUrl: sorting!.url, log, onLibrary })
         closers.push(() => airport.stop())

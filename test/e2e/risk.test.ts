@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { accessibilityFaults, keepPicture, launchBrowser, sidewaysScroll } from '../browser.ts'
-import { startAdministration, type Administration } from './desk.ts'
+import { lodge, startAdministration, type Administration } from './desk.ts'
 
 let administration: Administration
 let browser: Browser
@@ -86,7 +86,19 @@ test('the head of risk reads it, approves it and lets it bind; the analyst write
   assert.deepEqual(analyst.faults, [])
 })
 
-test('selections explain themselves; results and models are read where there are few yet', async () => {
+/** Cigarettes, which a mandatory criterion hits, found to be more than declared. */
+const findTooMany = async (): Promise<void> => {
+  const { mrn } = await lodge(administration, 'RISK-FOUND')
+  const officer = await administration.signIn('officer-sea')
+  const { state } = (await officer.send('GET', `/api/declarations/${mrn}`)).body as { state: { controls: { id: string; kind: string }[] } }
+  const goods = state.controls.find((c) => c.kind === 'physical')!
+  const findings = [{ itemNumber: 1, path: '/items/0/packages/0/count', declared: '', found: 'Three packages more than declared' }]
+  const answer = await officer.send('POST', `/api/declarations/${mrn}/controls/${goods.id}/result`, { conform: false, remarks: 'Too many', findings })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+}
+
+test('selections explain themselves; what an examination found comes back to its profile; models are read where there are none yet', async () => {
+  await findTooMany()
   const { page, faults } = await administration.open(browser, 'risk-head')
   await page.goto(`${administration.address}/risk/decisions`)
   await page.locator('[data-table="risk-decisions"] tbody tr a').first().waitFor()
@@ -101,10 +113,27 @@ test('selections explain themselves; results and models are read where there are
   await sound(page, 'entity')
   await page.goto(`${administration.address}/risk/results`)
   await page.getByRole('region', { name: 'What was missed?' }).waitFor()
+  await page.getByRole('row', { name: /^N-TOBACCO .*100\s?% \(1 \/ 1\)/ }).waitFor()
   await sound(page, 'results')
   await page.goto(`${administration.address}/risk/models`)
   await page.getByRole('region', { name: 'Models' }).first().waitFor()
   await sound(page, 'models')
+  await page.goto(`${administration.address}/risk/alarms`)
+  await page.getByText('No open alarm').waitFor()
+  await sound(page, 'alarms')
+  await page.goto(`${administration.address}/risk/capacity`)
+  await page
+    .getByRole('button', { name: /^Propose rates and capacity/ })
+    .first()
+    .click()
+  await page.getByRole('textbox', { name: 'Expected red' }).fill('120')
+  await page.getByRole('textbox', { name: 'Why it should change' }).fill('Season of shoes')
+  await page.getByRole('dialog').getByRole('button', { name: 'Propose' }).click()
+  await page.getByText('Expected red: This is no share').waitFor()
+  await page.getByRole('textbox', { name: 'Expected red' }).fill('12')
+  await page.getByRole('dialog').getByRole('button', { name: 'Propose' }).click()
+  await page.getByText('by Thandiwe Kovacs: Season of shoes').waitFor()
+  await sound(page, 'capacity')
   assert.deepEqual(faults, [])
 })
 

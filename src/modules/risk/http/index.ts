@@ -6,6 +6,7 @@ import { decisionRoutes } from './decisions.ts'
 import { entityRoutes } from './entities.ts'
 import { listRoutes } from './lists.ts'
 import { modelRoutes } from './models.ts'
+import { pastRoutes } from './past.ts'
 import { profileRoutes } from './profiles.ts'
 import { referralRoutes } from './referrals.ts'
 import { resultRoutes } from './results.ts'
@@ -17,6 +18,7 @@ export const routes = (r: Risk): Route[] => [
   ...alarmRoutes(r),
   ...capacityRoutes(r),
   ...modelRoutes(r),
+  ...pastRoutes(r),
   ...resultRoutes(r),
   ...entityRoutes(r),
   ...referralRoutes(r),

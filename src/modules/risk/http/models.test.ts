@@ -90,6 +90,17 @@ const keep = async (n: number): Promise<void> => {
   )
 }
 
+/** What an older system examined, as a file: shoes from one origin were bad. */
+const pastFile = (rows: number): string => {
+  const lines = Array.from({ length: rows }, (_, n) => {
+    const [origin, code] = [random.below(5), random.below(6)]
+    const bad = random.next() < (origin === 2 && code < 3 ? 0.8 : 0.03)
+    const day = new Date(Date.UTC(2025, 0, 1 + Math.floor((n / rows) * 300))).toISOString().slice(0, 10)
+    return `P${n},${day},XV000101,6403${10 + code},C${origin},${random.below(100) + 1},${random.below(9000) + 100},Bo,${bad ? 'major' : 'none'}`
+  })
+  return ['Declaration ID,Date,Office ID,HS6 Code,Country of Origin,Net Mass,Item Price,Officer,Result', ...lines].join('\n')
+}
+
 const train = async (seed: number): Promise<string> => {
   const answer = await analyst.send('POST', '/api/risk/trainings', { name: `Seed ${seed}`, seed })
   assert.equal(answer.status, 202, JSON.stringify(answer.body))
@@ -195,4 +206,26 @@ test('a model whose files were touched is an alarm, and selection goes on withou
   const closed = (await answer('close', 'restored')).body
   assert.deepEqual([closed.acknowledged.by, closed.closed.by, closed.closed.remark], ['Solveig Adebayo', 'Solveig Adebayo', 'restored'])
   assert.equal((await analyst.send('GET', '/api/risk/alarms?open=true')).body.length, alarms.length - 1)
+})
+
+test('examinations of an older system are imported, whole or not at all, and learned from with a warning', async () => {
+  const send = (who: Browser, content: string) =>
+    who.send('POST', '/api/risk/past-examinations', { administration: 'XV', source: 'before.csv', content })
+  const content = pastFile(900)
+  assert.deepEqual((await send(analyst, `${content}\nX,soon,XV000101,640310,C1,1,1,Bo,none`)).issues, ['risk.past_date'])
+  assert.equal((await head.send('GET', '/api/risk/past-examinations')).body.rows, 0)
+  assert.equal((await send(head, content)).status, 403)
+  const taken = await send(analyst, content)
+  assert.deepEqual([taken.status, taken.body.rows, taken.body.ignored], [201, 900, ['Officer']])
+  assert.equal((await send(analyst, content)).status, 201)
+  const summary = (await head.send('GET', '/api/risk/past-examinations')).body
+  assert.deepEqual([summary.rows, summary.withFinding, summary.from], [900, taken.body.withFinding, '2025-01-01'], 'said again, it replaces')
+  const before = (await head.send('GET', '/api/risk/results')).body.estimates.examined
+  const hash = await train(11)
+  const { card } = (await head.send('GET', `/api/risk/models/${hash}`)).body
+  assert.ok(
+    card.warnings.some((w: string) => w.startsWith(`900 of ${card.trainedOn.rows} rows`)),
+    card.warnings.join(' '),
+  )
+  assert.equal((await head.send('GET', '/api/risk/results')).body.estimates.examined, before, 'no estimate rests on them')
 })

@@ -32,6 +32,8 @@ const columns: readonly [name: string, read: Read][] = [
   ['Item Price', (_, i) => (typeof i['item.value'] === 'number' ? i['item.value'] / minorUnits : undefined)],
 ]
 
+export const liveColumns: readonly string[] = columns.map(([name]) => name)
+
 /** Rows in order of the snapshots and their items; `of` says which snapshot each row is of. `extra` columns are added empty where missing. */
 export const tableOf = (snapshots: readonly Snapshot[], extra: readonly string[] = []): { table: Table; of: number[] } => {
   const of = snapshots.flatMap((s, n) => s.items.map(() => n))

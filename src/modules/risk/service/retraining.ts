@@ -9,12 +9,13 @@ import { actorOf, type Asking, once } from '#platform/command.ts'
 import { inTransaction } from '#platform/database.ts'
 import { enqueue } from '#platform/jobs.ts'
 import type { Card } from '../learning/card.ts'
-import { tableOf } from '../learning/live-table.ts'
+import { liveColumns, tableOf } from '../learning/live-table.ts'
 import type { Model, TrainOptions } from '../learning/model.ts'
 import type { Table } from '../learning/table.ts'
 import type { Distribution, TrainAsk, Training } from '../schema/model.ts'
 import { readHistory } from '../store/backtests.ts'
 import { findTraining, finishTraining, insertModel, insertTraining, noteTraining, trainingOptions } from '../store/models.ts'
+import { readPast } from '../store/past.ts'
 import type { Risk } from './live.ts'
 import { writeModel } from './model-files.ts'
 
@@ -37,12 +38,16 @@ export const askTraining = async (r: Risk, a: Asking, ask: TrainAsk): Promise<Ou
   )
 }
 
+/** Rows to learn from, and how many of them another system examined. */
+export type Examined = { table: Table; past: number }
+
 /**
  * Examined decisions as rows, with values as they were lodged. A row weighs 1/π, so that what criteria look at again and again does not
- * drown the rest; very small chances are bounded, or a single row would be the model.
+ * drown the rest; very small chances are bounded, or a single row would be the model. What an older system examined had a chance that nobody
+ * knows: it weighs 1, as if it had been certain to be examined.
  */
 const mostWeight = 50
-export const examinedTable = async (r: Risk, from: string | null): Promise<Table> => {
+export const examinedTable = async (r: Risk, from: string | null): Promise<Examined> => {
   const snapshots = []
   const labels: string[] = []
   const weights: string[] = []
@@ -63,8 +68,19 @@ export const examinedTable = async (r: Risk, from: string | null): Promise<Table
     'Weight',
     of.map((n) => weights[n]!),
   )
-  return { rows: table.rows, names: [...columns.keys()], columns }
+  let past = 0
+  for await (const rows of readPast(r.deps.sql, administration, from, batch))
+    for (const { cells, found } of rows) {
+      past++
+      for (const name of liveColumns) columns.get(name)!.push(cells[name] ?? '')
+      columns.get('Found')!.push(found ? 'yes' : 'no')
+      columns.get('Weight')!.push('1')
+    }
+  return { table: { rows: table.rows + past, names: [...columns.keys()], columns }, past }
 }
+
+const pastWarning = (past: number, rows: number): string =>
+  `${past} of ${rows} rows are examinations of an older system. How likely each was to be examined is unknown: they weigh as if they had been certain to be.`
 
 type Message = { progress: number } | { issues: Issue[] } | { model: Model; card: Card; reference: Distribution[] }
 
@@ -86,9 +102,10 @@ export const runTraining = async (r: Risk, id: string): Promise<void> => {
     r.deps.bus.announce({ topic: 'risk-training', id, progress })
   }
   told(0.01)
-  const table = await examinedTable(r, options.from)
+  const { table, past } = await examinedTable(r, options.from)
   const answer = await inThread(table, { label: 'Found', positive: 'yes', seed: options.seed, weight: 'Weight' }, told)
   const at = r.deps.clock()
+  if ('model' in answer && past > 0) answer.card.warnings.push(pastWarning(past, table.rows))
   if ('model' in answer) writeModel(join(r.modelDirectory, answer.card.hash), answer.model, answer.card)
   await inTransaction(r.deps.sql, async (tx) => {
     if ('issues' in answer) return finishTraining(tx, id, null, answer.issues, at)

@@ -18,6 +18,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { ProgressBar } from '../../ui/Progress.tsx'
 import { Instant } from '../../ui/Values.tsx'
+import { Past } from './Past.tsx'
 import { Proposals } from './Proposals.tsx'
 import { ModelBadge } from './words.tsx'
 
@@ -116,6 +117,7 @@ const ModelsPage = () => {
             {permissions.includes('risk:model:train') && <Train />}
           </Stack>
         </Section>
+        <Past />
       </Stack>
     </Page>
   )
