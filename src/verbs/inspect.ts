@@ -1,11 +1,11 @@
 /** Detectors at the command line: images in, what is found in them out, in the order of the inputs. Needs no server and no database. */
-import { readFile, stat } from 'node:fs/promises'
-import { error, type Issue } from '#kernel/issue.ts'
-import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
-import { bytesAtMost, type Detector, openDetector } from '#modules/inspection/detectors'
+import { error } from '#kernel/issue.ts'
+import { type Outcome, refuse } from '#kernel/outcome.ts'
+import { type Detector, openDetector } from '#modules/inspection/detectors'
 import type { Finding } from '#schema/inspection'
 import { cannotStart } from '#platform/cannot-start.ts'
 import { readWords } from './administration.ts'
+import { load, told } from './inspect/load.ts'
 import { jsonLines } from './json-lines.ts'
 import { sentenceOf } from './sentence.ts'
 import { answer, type Help } from './verb.ts'
@@ -31,7 +31,10 @@ const flags = {
 const inputOf = (value: Record<string, unknown>, line: number): Question => {
   const { id, file, low, high, lowKeV, highKeV } = value
   const named = id === undefined ? {} : { id }
-  const energies = typeof lowKeV === 'number' && typeof highKeV === 'number' ? { energiesKeV: [lowKeV, highKeV] as [number, number] } : {}
+  const keV = [lowKeV, highKeV].filter((one) => one !== undefined)
+  const isMeasured = keV.length === 2 && keV.every((one) => typeof one === 'number' && one > 0)
+  if (keV.length > 0 && !isMeasured) return { line, fault: 'lowKeV and highKeV come together, as numbers above 0' }
+  const energies = isMeasured ? { energiesKeV: keV as [number, number] } : {}
   if (typeof file === 'string') return { ...named, file, ...energies }
   if (typeof low !== 'string' || typeof high !== 'string') return { line, fault: 'it names neither file nor low and high' }
   return { ...named, file: low, low, high, ...energies }
@@ -42,20 +45,6 @@ const questions = async function* (words: readonly string[]): AsyncGenerator<Que
     if (word === '-')
       for await (const line of jsonLines()) yield 'fault' in line ? { line: line.number, fault: line.fault } : inputOf(line.value, line.number)
     else yield { file: word }
-}
-
-/** The bytes of a file; what is too large is told without being loaded. */
-const load = async (file: string): Promise<Outcome<Uint8Array>> => {
-  try {
-    const at = await stat(file)
-    // A pipe or a device may never end.
-    if (!at.isFile()) return refuse(error('inspection.image_unreadable', '', { detail: `${file.slice(0, 120)} is no file` }))
-    const { size } = at
-    if (size > bytesAtMost) return refuse(error('inspection.image_too_large', '', { bytes: size, max: bytesAtMost }))
-    return accept(await readFile(file))
-  } catch (fault) {
-    return refuse(error('inspection.image_unreadable', '', { detail: (fault as Error).message.split(',')[0]!.slice(0, 120) }))
-  }
 }
 
 const look = async (detector: Detector, input: Input): Promise<Outcome<Finding>> => {
@@ -70,8 +59,6 @@ const look = async (detector: Detector, input: Input): Promise<Outcome<Finding>>
   const files = [{ role: 'low', bytes: a.value } as const, { role: 'high', bytes: b.value } as const]
   return detector.examine(files, sidecar)
 }
-
-const told = (issues: readonly Issue[]) => issues.map((i) => ({ ...i, text: sentenceOf(i) }))
 
 type Line = Record<string, unknown> & { ok: boolean }
 const lineOf = ({ id, file, high }: Input, outcome: Outcome<Finding>): Line => {

@@ -13,6 +13,10 @@ import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import type { CaseView, TrayRow } from '#schema/inspection'
 import { demoPerson } from '#modules/identity'
+import { beams } from '../../src/modules/inspection/physics/beam.ts'
+import { expose } from '../../src/modules/inspection/physics/detector.ts'
+import { project } from '../../src/modules/inspection/physics/projection.ts'
+import { carton } from '../../src/modules/inspection/physics/scenes/carton.ts'
 import { writeModel } from '../../src/modules/inspection/detectors/fixtures/tiny-network.ts'
 import { startBroker } from '../../src/modules/inspection/sorting/service/broker.ts'
 import { startConveyor, type Conveyor } from '../../src/simulator/conveyor.ts'
@@ -22,6 +26,7 @@ import { startAdministration, type Administration, type Person } from './desk.ts
 const office = 'XV000201'
 const suspectBag = '0220555013'
 const practiceBag = '0220790037'
+const wrongParcel = 'RR555010013CN'
 const root = mkdtempSync(join(tmpdir(), 'portcullis-room-'))
 const closers: (() => Promise<unknown> | void)[] = [() => rmSync(root, { recursive: true, force: true })]
 
@@ -63,6 +68,19 @@ const deliver = async (cookie: string, bag: string, png: Buffer, more = ''): Pro
   const body = (await answer.json()) as { id: string }
   assert.equal(answer.status, 201, JSON.stringify(body))
   return body.id
+}
+/** A parcel of sugar as a scanner of two energies sees it; declared is something else. */
+const deliverSugar = async (operator: Person, cookie: string, parcel: string): Promise<void> => {
+  const { low, high, width, height } = expose(project(carton({ seed: 21, chapter: '17' }).scene, beams.belt), beams.belt, 1)
+  const files = []
+  for (const [role, samples] of Object.entries({ low, high })) {
+    const png = await sharp(samples, { raw: { width, height, channels: 1 } }).toColourspace('grey16').png().toBuffer() // prettier-ignore
+    const headers = { cookie, 'content-type': 'image/png', 'idempotency-key': randomUUID() }
+    const kept = await fetch(`${administration.address}/api/inspection/originals`, { method: 'POST', headers, body: new Uint8Array(png) })
+    files.push({ role, sha256: ((await kept.json()) as { sha256: string }).sha256 })
+  }
+  const about = { subject: { kind: 'parcel', id: parcel }, item: 'bag', scannerId: 'halden-belt-1', takenAt: new Date().toISOString() }
+  await done(operator, 'images/assembled', { ...about, column: 'simulated', isTip: false, sidecar: { mmPerPx: 1 }, files })
 }
 const operatorCookie = async (): Promise<string> => {
   const answer = await fetch(`${administration.address}/api/demo/sign-in`, {
@@ -119,8 +137,17 @@ test('a flight lands: its bags are scanned, the machine clears most, and the bel
   const [tray] = await rowsOf<TrayRow>(`trays?q=${suspectBag}`)
   assert.deepEqual([tray?.line, tray?.command?.state, tray?.tag?.open], ['contraband', 'acknowledged', true])
 
+  const lines = [{ hsCode: '73181500', description: 'Screws of steel', grossMassKg: 14, packages: 1 }]
+  await done(supervisor, `declared/parcel/${wrongParcel}`, { lines, consignor: { id: null, name: 'Bright Hardware' }, reference: 'CN23 13' })
+  await belt.put(wrongParcel, null, null, 'parcel')
+  await deliverSugar(await administration.signIn('scanner-air'), cookie, wrongParcel)
+  await until('the parcel on its line', async () => (await rowsOf<TrayRow>(`trays?q=${wrongParcel}`))[0]?.line === 'not-matched', 60_000)
+  const [parcel] = await rowsOf<TrayRow>(`trays?q=${wrongParcel}`)
+  assert.deepEqual([parcel?.command?.state, parcel?.tag?.open], ['acknowledged', true])
+
   const { page, faults } = await administration.open(browser, 'scanner-air', { scheme: 'dark' })
   await page.goto(`${administration.address}/inspection/sorting`)
+  await page.getByRole('region', { name: 'Not as declared' }).getByText(wrongParcel).waitFor()
   const bench = page.getByRole('region', { name: 'Bench' })
   await bench.getByText(suspectBag).waitFor()
   assert.equal(await page.getByRole('region', { name: 'Clear line' }).getByRole('listitem').count(), 4)
@@ -133,6 +160,21 @@ const readSuspect = async (page: Page): Promise<void> => {
   await page.getByRole('group', { name: 'What is seen' }).waitFor()
   await page.keyboard.press('1')
 }
+
+test('what is not as declared says why: each value with what was expected of it, drawn where it was seen', async () => {
+  const { page, faults } = await administration.open(browser, 'image-supervisor', { scheme: 'dark' })
+  await page.goto(`${administration.address}/inspection/queue`)
+  const row = page.getByRole('row', { name: new RegExp(wrongParcel) })
+  await row.getByText('Differs').waitFor()
+  await row.getByRole('link').first().click()
+  await page.getByText(/^Metal 0/).first().waitFor() // prettier-ignore
+  await page.keyboard.press('\\')
+  const panel = page.getByRole('complementary', { name: 'Findings and marks' })
+  await panel.getByRole('row', { name: /Metal.*40% – 100%/ }).waitFor()
+  await panel.getByText('Bright Hardware').waitFor()
+  await sound(page, 'not-matched')
+  assert.deepEqual(faults, [])
+})
 
 test('two readers see it blind, one after the other, and both find it', async () => {
   for (const [key, name] of [
@@ -151,6 +193,10 @@ test('two readers see it blind, one after the other, and both find it', async ()
       .waitFor()
     assert.equal(await page.getByText('tiny@1').count(), 0, 'no word of the machine')
     assert.equal(await page.getByText(demoPerson('analyst-air').name).count(), name === 'first' ? 1 : 0, 'no word of the other reader')
+    await page.keyboard.press('\\')
+    assert.equal(await page.getByText('Marks of readers').count(), 0, 'no mark of the other reader')
+    await page.keyboard.press('\\')
+    if (name === 'first') for (const key of ['t', 'Enter', 'Shift+ArrowRight', 'Shift+ArrowRight', 'Enter']) await page.keyboard.press(key)
     await sound(page, `case-${name}`)
     await readSuspect(page)
     await page
@@ -191,6 +237,13 @@ test('the bench opens the bag, finds it, and closes case and tag', async () => {
     .getByRole('link')
     .first()
     .click()
+  await page.locator('[data-drawn]').first().waitFor()
+  await page.keyboard.press('\\')
+  const drawn = page.getByRole('complementary', { name: 'Findings and marks' })
+  await drawn.getByText('Marks of readers').waitFor()
+  await drawn.getByText(demoPerson('analyst-air').name).waitFor()
+  await sound(page, 'bench-marks')
+  await page.keyboard.press('\\')
   await page.getByRole('button', { name: 'Record what the bag held' }).click()
   const bar = page.getByRole('group', { name: 'Record what the bag held' })
   await bar.getByRole('checkbox', { name: 'Gun' }).check()
@@ -225,7 +278,11 @@ test('the board counts it for the machine and both teams, with the kind of image
     .getByText('1 of 1')
     .waitFor()
   await sound(page, 'readers')
-  assert.deepEqual(faults, [])
+  const analyst = await administration.open(browser, 'analyst-air')
+  await analyst.page.goto(`${administration.address}/inspection/board?column=simulated`)
+  await analyst.page.getByRole('row', { name: /Senior team/ }).waitFor()
+  assert.equal(await analyst.page.getByText('Do machine, readers and opened bags agree?').count(), 0)
+  assert.deepEqual([faults, analyst.faults], [[], []])
 })
 
 test('a practice image tells that it was one, and nothing follows from it', async () => {

@@ -31,6 +31,7 @@ export const issues: Catalogue = {
   'inspection.scanner_inactive': { status: 422 },
   'inspection.detector_absent': { status: 422 },
   'inspection.detector_failed': { status: 422 },
+  'inspection.bag_too_small': { status: 422 },
   'inspection.goods_unfamiliar': { status: 422 },
   'inspection.model_card_invalid': { status: 422 },
   'inspection.model_altered': { status: 422 },

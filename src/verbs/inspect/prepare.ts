@@ -1,21 +1,26 @@
 /** `inspect --prepare`: pictures cut into bags on white squares. What is trained is cut, whitened and fitted by the code that inspects. */
 import { createWriteStream } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import sharp from 'sharp'
+import { cannotStart } from '#platform/cannot-start.ts'
 import { rasterOf, readScan } from '#modules/inspection/detectors'
 import { letterbox, segment } from '#rules/inspection'
 import { answer, say } from '../verb.ts'
+import { load, told } from './load.ts'
 
 /** Writes one PNG a bag and `bags.jsonl`, which says where each lay in its picture. Exit code 1 when a picture could not be read. */
 export const prepare = async (files: readonly string[], folder: string, side: number): Promise<number> => {
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true }).catch((fault: Error) => {
+    throw cannotStart(`inspect: --prepare ${folder}: ${fault.message.split(',')[0]}.`)
+  })
   const list = createWriteStream(join(folder, 'bags.jsonl'))
   let code = 0
   for (const [n, file] of files.entries()) {
-    const reading = await readScan([{ role: 'image', bytes: await readFile(file) }])
+    const bytes = await load(file)
+    const reading = bytes.ok ? await readScan([{ role: 'image', bytes: bytes.value }]) : bytes
     if (!reading.ok) {
-      answer({ file, ok: false, issues: reading.issues })
+      answer({ file, ok: false, issues: told(reading.issues) })
       code = 1
       continue
     }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatPercent } from '../i18n/format.ts'
 import type { Mark } from './marks.ts'
-import type { FoundBox } from './station.ts'
+import type { EvidenceBox, FoundBox, Told } from './station.ts'
 import { toScreen, type Matrix, type Point, type Size } from './view.ts'
 import { useMarkText } from './words.ts'
 import type { StationImage } from './station.ts'
@@ -22,7 +22,9 @@ const path = (matrix: Matrix, points: readonly Point[], closed = false): string 
 const cornersOf = (from: Point, to: Point): Point[] => [from, { x: to.x, y: from.y }, to, { x: from.x, y: to.y }]
 
 /** Every line twice: a dark one under it shows it on light and on dark ground. */
-const Line = ({ d, kind }: { d: string; kind: 'box' | 'mark' | 'cross' }) => (
+type Kind = 'box' | 'mark' | 'cross' | 'told' | 'amber' | 'red'
+
+const Line = ({ d, kind }: { d: string; kind: Kind }) => (
   <>
     <path className={css.casing} d={d} />
     <path className={css.line} data-kind={kind} d={d} />
@@ -30,7 +32,7 @@ const Line = ({ d, kind }: { d: string; kind: 'box' | 'mark' | 'cross' }) => (
 )
 
 /** Words at a place of the image; the place is the lower left corner of their ground. */
-const Label = ({ matrix, at, kind, children }: { matrix: Matrix; at: Point; kind: 'box' | 'mark'; children: ReactNode }) => {
+const Label = ({ matrix, at, kind, children }: { matrix: Matrix; at: Point; kind: Kind; children: ReactNode }) => {
   const ratio = window.devicePixelRatio
   const { x, y } = toScreen(matrix, at)
   return (
@@ -47,7 +49,14 @@ const upper = (matrix: Matrix, corners: readonly Point[]): Point =>
     return a.y < b.y - 0.5 || (Math.abs(a.y - b.y) <= 0.5 && a.x < b.x) ? corner : best
   })
 
-const boxCorners = ({ box: [x, y, width, height] }: FoundBox): Point[] => cornersOf({ x, y }, { x: x + width, y: y + height })
+/** The lowest corner: what is declared stands below its place, what a model marked above. */
+const lower = (matrix: Matrix, corners: readonly Point[]): Point =>
+  corners.reduce((best, corner) => {
+    const [a, b] = [toScreen(matrix, corner), toScreen(matrix, best)]
+    return a.y > b.y + 0.5 || (Math.abs(a.y - b.y) <= 0.5 && a.x < b.x) ? corner : best
+  })
+
+const boxCorners = ({ box: [x, y, width, height] }: Pick<FoundBox, 'box'>): Point[] => cornersOf({ x, y }, { x: x + width, y: y + height })
 
 /** The head of an arrow, in pixels of the screen: it does not grow with the image. */
 const headOf = (matrix: Matrix, { from, to }: Mark): string => {
@@ -69,11 +78,11 @@ const shapeOf = (matrix: Matrix, mark: Mark): string => {
   return mark.kind === 'probe' ? crossOf(matrix, mark.from, 8) : ''
 }
 
-const MarkLabel = ({ matrix, mark, image }: { matrix: Matrix; mark: Mark; image: StationImage }) => {
-  const text = useMarkText(image)(mark)
+const MarkLabel = ({ matrix, mark, image, by }: { matrix: Matrix; mark: Mark; image: StationImage; by?: string }) => {
+  const text = [by, useMarkText(image)(mark)].filter(Boolean).join(' · ')
   const corners = mark.kind === 'rectangle' ? cornersOf(mark.from, mark.to) : [mark.from, mark.to]
   return text === '' ? null : (
-    <Label matrix={matrix} at={upper(matrix, corners)} kind="mark">
+    <Label matrix={matrix} at={upper(matrix, corners)} kind={by === undefined ? 'mark' : 'told'}>
       {text}
     </Label>
   )
@@ -90,15 +99,27 @@ const cutThrough = (matrix: Matrix, { width, height }: Size, { x, y }: Point): s
     { x: width, y },
   ])
 
+/** Several values may point at one and the same place: one label names them all, the gravest colours it. */
+const stacked = (evidence: readonly EvidenceBox[]): { box: EvidenceBox['box']; names: string; level: EvidenceBox['level'] }[] => {
+  const byPlace = Map.groupBy(evidence, ({ box }) => box.join())
+  return [...byPlace.values()].map((all) => ({
+    box: all[0]!.box,
+    names: all.map(({ name }) => name).join(' · '),
+    level: all.some(({ level }) => level === 'red') ? 'red' : 'amber',
+  }))
+}
+
 export type OverlayProps = Placed & {
   image: StationImage
   boxes: readonly FoundBox[]
+  evidence: readonly EvidenceBox[]
   marks: readonly Mark[]
+  /** marks of others, with who drew them */ told: readonly Told[]
   cursor: Point | null
   /** where other planes cut this one */ cut?: Point
 }
 
-export const Overlay = ({ matrix, window: { width, height }, image, boxes, marks, cursor, cut }: OverlayProps) => {
+export const Overlay = ({ matrix, window: { width, height }, image, boxes, evidence, marks, told, cursor, cut }: OverlayProps) => {
   const { t, i18n } = useTranslation('viewer')
   return (
     <>
@@ -107,6 +128,10 @@ export const Overlay = ({ matrix, window: { width, height }, image, boxes, marks
         {boxes.map((box) => (
           <Line key={box.box.join()} kind="box" d={path(matrix, boxCorners(box), true)} />
         ))}
+        {evidence.map((one) => (
+          <Line key={one.name} kind={one.level} d={path(matrix, boxCorners(one), true)} />
+        ))}
+        {told.flatMap(({ id, marks: drawn }) => drawn.map((mark) => <Line key={id + mark.id} kind="told" d={shapeOf(matrix, mark)} />))}
         {marks.map((mark) => (
           <Line key={mark.id} kind="mark" d={shapeOf(matrix, mark)} />
         ))}
@@ -117,6 +142,14 @@ export const Overlay = ({ matrix, window: { width, height }, image, boxes, marks
           {t('box', { name: box.name, percent: formatPercent(box.confidence, i18n.language) })}
         </Label>
       ))}
+      {stacked(evidence).map(({ box, names, level }) => (
+        <Label key={box.join()} matrix={matrix} at={lower(matrix, boxCorners({ box }))} kind={level}>
+          {names}
+        </Label>
+      ))}
+      {told.flatMap(({ id, by, marks: drawn }) =>
+        drawn.map((mark) => <MarkLabel key={id + mark.id} matrix={matrix} mark={mark} image={image} by={by} />),
+      )}
       {marks.map((mark) => (
         <MarkLabel key={mark.id} matrix={matrix} mark={mark} image={image} />
       ))}

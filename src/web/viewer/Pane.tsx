@@ -5,7 +5,7 @@ import { formatCount } from '../i18n/format.ts'
 import type { Cursor } from './cursor.ts'
 import { Overlay } from './Overlay.tsx'
 import { moveWindow } from './pixels/look.ts'
-import type { FoundBox, StationImage } from './station.ts'
+import type { EvidenceBox, FoundBox, StationImage, Told } from './station.ts'
 import { stroke, type Desk } from './tools.ts'
 import type { ChangeDesk } from './use-desk.ts'
 import type { Rendering } from './use-renderer.ts'
@@ -21,6 +21,8 @@ export type PaneProps = {
   onView: (view: View) => void
   cursor: Cursor
   boxes: readonly FoundBox[]
+  evidence?: readonly EvidenceBox[]
+  told?: readonly Told[]
   /** the keyboard's cross stands on this one */ isMain: boolean
   /** stands above the picture: which view, which date */ caption?: ReactNode
   /** where other planes cut this one */ cut?: Point
@@ -33,7 +35,26 @@ export type PaneProps = {
 const levelByPx = 1 / 200
 const stretchByPx = 1 / 300
 
-export const Pane = ({ image, desk, change, view, onView, cursor, boxes, isMain, caption, cut, onPoint, onResize, onRendering }: PaneProps) => {
+const none: readonly never[] = []
+
+export const Pane = (props: PaneProps) => {
+  const {
+    image,
+    desk,
+    change,
+    view,
+    onView,
+    cursor,
+    boxes,
+    evidence = none,
+    told = none,
+    isMain,
+    caption,
+    cut,
+    onPoint,
+    onResize,
+    onRendering,
+  } = props
   const { t, i18n } = useTranslation('viewer')
   const { width, height } = image.pixels
   const { id } = image
@@ -43,6 +64,7 @@ export const Pane = ({ image, desk, change, view, onView, cursor, boxes, isMain,
     [change],
   )
   const marks = [...desk.marks, ...(desk.draft ? [desk.draft] : [])].filter(({ imageId }) => imageId === id)
+  const toldHere = told.map((one) => ({ ...one, marks: one.marks.filter(({ imageId }) => imageId === id) }))
   return (
     <figure className={css.pane}>
       {caption && <figcaption className={css.caption}>{caption}</figcaption>}
@@ -63,7 +85,7 @@ export const Pane = ({ image, desk, change, view, onView, cursor, boxes, isMain,
         onRendering={onRendering}
       >
         {(matrix, window) => (
-          <Overlay matrix={matrix} window={window} image={image} boxes={boxes} marks={marks} cursor={isMain ? desk.cursor : null} cut={cut} />
+          <Overlay {...{ matrix, window, image, boxes, evidence, marks, cut }} told={toldHere} cursor={isMain ? desk.cursor : null} />
         )}
       </Viewport>
     </figure>

@@ -5,20 +5,21 @@ import { useTranslation } from 'react-i18next'
 import { formatInstant } from '../i18n/format.ts'
 import { Loading } from '../ui/Layout.tsx'
 import { Pane, type PaneProps } from './Pane.tsx'
-import type { StationImage } from './station.ts'
+import type { StationImage, Told } from './station.ts'
 import { alike } from './view.ts'
 import css from './viewer.module.css'
 
 export type PanesProps = Pick<PaneProps, 'desk' | 'change' | 'cursor' | 'onRendering' | 'onResize'> & {
   images: readonly StationImage[]
   areBoxesShown: boolean
+  told: readonly Told[]
   earlierId: string | null
   loadEarlier: ((id: string) => Promise<StationImage>) | undefined
 }
 
 const none: readonly never[] = []
 
-export const Panes = ({ images, areBoxesShown, earlierId, loadEarlier, onRendering, onResize, ...shared }: PanesProps) => {
+export const Panes = ({ images, areBoxesShown, told, earlierId, loadEarlier, onRendering, onResize, ...shared }: PanesProps) => {
   const { t, i18n } = useTranslation('viewer')
   const { desk, change } = shared
   const [divider, setDivider] = useState(50)
@@ -39,6 +40,8 @@ export const Panes = ({ images, areBoxesShown, earlierId, loadEarlier, onRenderi
       {...shared}
       image={image}
       boxes={areBoxesShown ? image.boxes : none}
+      evidence={areBoxesShown ? image.evidence : none}
+      told={areBoxesShown ? told : none}
       isMain={isMain}
       caption={caption}
       view={desk.view && alike(desk.view, first.pixels, image.pixels)}

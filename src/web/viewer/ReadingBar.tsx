@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DecisionBar, type Decision } from '../ui/DecisionBar.tsx'
 import { useKeys } from '../ui/keys.ts'
+import type { Mark } from './marks.ts'
 import type { Reading } from './station.ts'
 import css from './viewer.module.css'
 
@@ -26,7 +27,7 @@ const Classes = ({ classes, onChoose }: ChoiceProps) => {
   )
 }
 
-export const ReadingBar = ({ reading: { classes, give } }: { reading: Reading }) => {
+export const ReadingBar = ({ reading: { classes, give }, marks }: { reading: Reading; marks: readonly Mark[] }) => {
   const { t } = useTranslation('viewer')
   const [seen, setSeen] = useState<string | null>(null)
   // The bar performs in the same keystroke that chooses: before the choice is rendered.
@@ -38,7 +39,7 @@ export const ReadingBar = ({ reading: { classes, give } }: { reading: Reading })
       kind: 'safe',
       label: t('decide.clear'),
       consequences: t('decide.clearText'),
-      run: (grounds) => give('clear', null, grounds),
+      run: (grounds) => give('clear', null, grounds, marks),
     },
     {
       id: 'suspect',
@@ -57,7 +58,7 @@ export const ReadingBar = ({ reading: { classes, give } }: { reading: Reading })
         />
       ),
       isChosenInside: true,
-      run: (grounds) => give('suspect', chosen.current ?? seen, grounds),
+      run: (grounds) => give('suspect', chosen.current ?? seen, grounds, marks),
     },
   ]
   return <DecisionBar actions={actions} />

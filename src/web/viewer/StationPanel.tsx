@@ -5,7 +5,7 @@ import { Select } from '../ui/fields.tsx'
 import { Note } from '../ui/Layout.tsx'
 import { formatPercent } from '../i18n/format.ts'
 import type { Mark } from './marks.ts'
-import type { Earlier, StationImage } from './station.ts'
+import type { Earlier, StationImage, Told } from './station.ts'
 import type { Desk, Surroundings } from './tools.ts'
 import type { ChangeDesk } from './use-desk.ts'
 import { useMarkText } from './words.ts'
@@ -19,6 +19,8 @@ export type StationPanelProps = {
   earlier: readonly Earlier[]
   earlierId: string | null
   onEarlier: (id: string) => void
+  told: readonly Told[]
+  /** whether the marks go with a reading, or stay in this browser */ areMarksGiven: boolean
 }
 
 const Found = ({ images, boxes }: Pick<StationPanelProps, 'images' | 'boxes'>) => {
@@ -58,7 +60,7 @@ const MarkRow = ({ mark, image, onRemove }: { mark: Mark; image: StationImage; o
   )
 }
 
-const Marks = ({ images, desk, change }: Pick<StationPanelProps, 'images' | 'desk' | 'change'>) => {
+const Marks = ({ images, desk, change, areMarksGiven }: Pick<StationPanelProps, 'images' | 'desk' | 'change' | 'areMarksGiven'>) => {
   const { t } = useTranslation('viewer')
   return (
     <section>
@@ -77,9 +79,35 @@ const Marks = ({ images, desk, change }: Pick<StationPanelProps, 'images' | 'des
               />
             ))}
           </ul>
-          <p className="muted">{t('marks.local')}</p>
+          <p className="muted">{t(areMarksGiven ? 'marks.given' : 'marks.local')}</p>
         </>
       )}
+    </section>
+  )
+}
+
+const ToldMark = ({ mark, image }: { mark: Mark; image: StationImage }) => {
+  const { t } = useTranslation('viewer')
+  return <li>{[t(`markKind.${mark.kind}`), useMarkText(image)(mark)].filter(Boolean).join(' · ')}</li>
+}
+
+const ToldMarks = ({ images, told }: Pick<StationPanelProps, 'images' | 'told'>) => {
+  const { t } = useTranslation('viewer')
+  const drawn = told.filter(({ marks }) => marks.length > 0)
+  if (drawn.length === 0) return null
+  return (
+    <section>
+      <h3>{t('marks.told')}</h3>
+      {drawn.map(({ id, by, marks }) => (
+        <div key={id}>
+          <p>{by}</p>
+          <ul className={css.list}>
+            {marks.map((mark) => (
+              <ToldMark key={mark.id} mark={mark} image={images.find((image) => image.id === mark.imageId) ?? images[0]!} />
+            ))}
+          </ul>
+        </div>
+      ))}
     </section>
   )
 }
@@ -89,6 +117,7 @@ export const StationPanel = ({ earlier, earlierId, onEarlier, ...props }: Statio
   return (
     <>
       <Found {...props} />
+      <ToldMarks {...props} />
       <Marks {...props} />
       {props.images.every(({ pitch }) => pitch === null) && <Note>{t('uncalibrated')}</Note>}
       {earlier.length > 0 && (

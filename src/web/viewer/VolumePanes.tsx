@@ -17,9 +17,10 @@ export const sliceImage = (image: StationImage, volume: Volume, plane: Plane, at
   pitch: image.pitch && slicePitchMm(volume, plane),
   volume: null,
   boxes: [],
+  evidence: [],
 })
 
-type SliceProps = Pick<PaneProps, 'desk' | 'change' | 'cursor'> & {
+type SliceProps = Pick<PaneProps, 'desk' | 'change' | 'cursor' | 'told'> & {
   image: StationImage
   volume: Volume
   plane: Plane
@@ -64,7 +65,7 @@ const Slice = ({ image, volume, plane, place, isMain, onPlace, ...props }: Slice
   )
 }
 
-export type VolumePanesProps = Pick<PaneProps, 'desk' | 'change' | 'cursor' | 'onRendering' | 'onResize'> & {
+export type VolumePanesProps = Pick<PaneProps, 'desk' | 'change' | 'cursor' | 'told' | 'onRendering' | 'onResize'> & {
   image: StationImage
   volume: Volume
   place: Place

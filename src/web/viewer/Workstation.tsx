@@ -4,7 +4,7 @@
  * Tools are a table (tools.ts), pictures are developed by render/, everything is reached by keys. `boxes="hidden"` is the blind reading: what the
  * model marked is then neither shown nor named. Put it into `<Page fill>`; the decision bar, if there is a reading, is the last thing of the page.
  */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Note } from '../ui/Layout.tsx'
 import { ContextPanel } from '../ui/Page.tsx'
@@ -15,7 +15,7 @@ import { Panes } from './Panes.tsx'
 import { materialBasis } from './pixels/pixels.ts'
 import { middleOf } from './pixels/volume.ts'
 import { ReadingBar } from './ReadingBar.tsx'
-import type { Earlier, Reading, StationImage } from './station.ts'
+import type { Earlier, Reading, StationImage, Told } from './station.ts'
 import { StationPanel } from './StationPanel.tsx'
 import { Toolbox } from './Toolbox.tsx'
 import { viewOf, withNote, type Surroundings } from './tools.ts'
@@ -33,6 +33,8 @@ export type WorkstationProps = {
   earlier?: readonly Earlier[]
   loadEarlier?: (id: string) => Promise<StationImage>
   reading?: Reading
+  /** what others drew who have decided */ told?: readonly Told[]
+  /** what else is known, on top of the panel */ beside?: ReactNode
   /** the first complete picture is on the screen: a reading begins */ onShown?: () => void
 }
 
@@ -64,7 +66,8 @@ const StationNotes = ({ isApproximate, isSoftware }: { isApproximate: boolean; i
   )
 }
 
-export const Workstation = ({ id, images, boxes, earlier = none, loadEarlier, reading, onShown }: WorkstationProps) => {
+export const Workstation = (props: WorkstationProps) => {
+  const { id, images, boxes, earlier = none, loadEarlier, reading, told = none, beside, onShown } = props
   const { t } = useTranslation('viewer')
   const first = images[0]!
   const { volume } = first
@@ -87,16 +90,26 @@ export const Workstation = ({ id, images, boxes, earlier = none, loadEarlier, re
         <div className={css.middle}>
           <StationNotes isApproximate={basis === 'approximate'} isSoftware={kind === 'software'} />
           {volume && place ? (
-            <VolumePanes {...shared} image={first} volume={volume} place={place} onPlace={setPlace} />
+            <VolumePanes
+              {...shared}
+              told={boxes === 'there' && desk.boxesShown ? told : none}
+              image={first}
+              volume={volume}
+              place={place}
+              onPlace={setPlace}
+            />
           ) : (
-            <Panes {...shared} images={images} areBoxesShown={boxes === 'there' && desk.boxesShown} earlierId={earlierId} loadEarlier={loadEarlier} />
+            <Panes {...shared} {...{ images, told, earlierId, loadEarlier }} areBoxesShown={boxes === 'there' && desk.boxesShown} />
           )}
           <Figures image={main} basis={basis} cursor={cursor} desk={desk} view={viewOf(desk, around)} />
         </div>
       </div>
       {desk.draft?.kind === 'text' && <NoteDialog onDone={(text) => change((now) => withNote(now, text))} />}
       <ContextPanel title={t('panel')}>
+        {beside}
         <StationPanel
+          told={told}
+          areMarksGiven={reading !== undefined}
           images={volume ? [main] : images}
           desk={desk}
           change={change}
@@ -106,7 +119,7 @@ export const Workstation = ({ id, images, boxes, earlier = none, loadEarlier, re
           onEarlier={setEarlierId}
         />
       </ContextPanel>
-      {reading && !reading.given && <ReadingBar reading={reading} />}
+      {reading && !reading.given && <ReadingBar reading={reading} marks={desk.marks} />}
     </>
   )
 }

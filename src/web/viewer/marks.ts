@@ -1,5 +1,5 @@
 /** What somebody draws on an image: a distance, a frame, an arrow, a word, a probe that stays. Places are pixels of the image. Pure. */
-import type { Point } from './view.ts'
+import type { Point, Size } from './view.ts'
 
 export const markKinds = ['distance', 'rectangle', 'arrow', 'text', 'probe'] as const
 export type MarkKind = (typeof markKinds)[number]
@@ -30,6 +30,12 @@ export const edgesOf = ({ from, to }: Pick<Mark, 'from' | 'to'>, pitch: PitchMm)
   width: lengthOf({ from, to: { x: to.x, y: from.y } }, pitch),
   height: lengthOf({ from, to: { x: from.x, y: to.y } }, pitch),
 })
+
+/** A mark that was drawn beyond the edge ends at it. `size`: of what it stands on. */
+export const withinEdges = (mark: Mark, { width, height }: Size): Mark => {
+  const clamped = ({ x, y }: Point): Point => ({ x: Math.min(width, Math.max(0, x)), y: Math.min(height, Math.max(0, y)) })
+  return { ...mark, from: clamped(mark.from), to: clamped(mark.to) }
+}
 
 /** A slip of the hand, not a mark. */
 export const isTooSmall = (mark: Mark): boolean => !isOnePoint(mark.kind) && lengthOf(mark, null).px < 2

@@ -10,7 +10,7 @@ import type { Bag, Detection } from '../schema/finding.ts'
 import type { ModelCard } from '../schema/model-card.ts'
 import { decode, highest, type Maps, withMirror } from './decode.ts'
 import { unfamiliarityOf } from './familiarity.ts'
-import { sterner, type ThresholdSet, unfamiliarIssue, verdictOf } from './verdict.ts'
+import { sterner, type ThresholdSet, tooSmallIssue, unfamiliarIssue, verdictOf } from './verdict.ts'
 import type { Issue } from '#kernel/issue.ts'
 
 /** What is shown to the network of one item, and where that lies in the picture. */
@@ -39,6 +39,10 @@ export const viewsOf = (picture: Raster, { input }: ModelCard): View[] =>
 const rounded = (box: Box): Box => box.map((v) => Math.round(v * 10) / 10) as Box
 const share = (v: number): number => Math.round(v * 1e6) / 1e6
 
+/** On fewer pixels than this nothing is seen, by a network or by anybody. */
+const leastSidePx = 24
+const isTooSmall = ([, , width, height]: Box): boolean => Math.min(width, height) < leastSidePx
+
 /** What an answer says of its item. Score: the highest heat, the mean of picture and mirror image (ADR 0011). */
 export const bagOf = (view: View, { maps, mirrored, embedding }: Answer, card: ModelCard, thresholds: ThresholdSet): Bag => {
   const score = mirrored ? (highest(maps) + highest(mirrored)) / 2 : highest(maps)
@@ -51,19 +55,21 @@ export const bagOf = (view: View, { maps, mirrored, embedding }: Answer, card: M
   const distance = card.familiarity && embedding ? unfamiliarityOf(embedding, card.familiarity) : null
   const strange = distance !== null && !(distance <= card.familiarity!.threshold)
   const decision = verdictOf(score, thresholds)
+  const mustBeRead = strange || isTooSmall(view.placing.box)
   return {
     box: rounded(view.placing.box),
-    decision: strange ? sterner(decision, 'review') : decision,
+    decision: mustBeRead ? sterner(decision, 'review') : decision,
     score: share(Number.isNaN(score) ? 1 : score),
     findings: findings.filter((f) => f.box[2] > 0 && f.box[3] > 0),
     unfamiliarity: distance !== null && Number.isFinite(distance) ? Number(distance.toPrecision(6)) : null,
   }
 }
 
-/** Which bags are unlike anything the network was trained on. */
-export const strangers = (bags: readonly Bag[], { familiarity }: ModelCard): Issue[] =>
-  familiarity
-    ? bags.flatMap((b, i) =>
-        b.unfamiliarity !== null && b.unfamiliarity > familiarity.threshold ? [unfamiliarIssue(i, b.unfamiliarity, familiarity.threshold)] : [],
-      )
-    : []
+/** Why bags were not left to their score: unlike anything the network was trained on, or too small to show anything. */
+export const doubtsOf = (bags: readonly Bag[], { familiarity }: ModelCard): Issue[] =>
+  bags.flatMap(({ box, unfamiliarity }, i) => [
+    ...(isTooSmall(box) ? [tooSmallIssue(i, box[2], box[3], leastSidePx)] : []),
+    ...(familiarity && unfamiliarity !== null && unfamiliarity > familiarity.threshold
+      ? [unfamiliarIssue(i, unfamiliarity, familiarity.threshold)]
+      : []),
+  ])

@@ -14,6 +14,10 @@ export const sterner = (a: Verdict, b: Verdict): Verdict => verdicts[Math.max(ve
 export const unfamiliarIssue = (bag: number, distance: number, threshold: number): Issue =>
   warning('inspection.goods_unfamiliar', `/bags/${bag}`, { distance: Number(distance.toPrecision(4)), threshold: Number(threshold.toPrecision(4)) })
 
+/** Of what has too few pixels to show anything: not cleared either. */
+export const tooSmallIssue = (bag: number, width: number, height: number, least: number): Issue =>
+  warning('inspection.bag_too_small', `/bags/${bag}`, { width: Math.round(width), height: Math.round(height), least })
+
 /** The finding of an image: as stern as its sternest bag, as sure as its highest score. */
 export const findingOf = (bags: Bag[], about: Pick<Finding, 'model' | 'thresholdSet' | 'ms' | 'issues'>): Finding => ({
   bags,

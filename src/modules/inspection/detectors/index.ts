@@ -1,7 +1,7 @@
 /** Detectors for the command line and the server: a model's card, and whole images examined in threads. Needs no database. */
 import { error } from '#kernel/issue.ts'
 import { accept, type Outcome } from '#kernel/outcome.ts'
-import { strangers } from '../detect/look.ts'
+import { doubtsOf } from '../detect/look.ts'
 import { findingOf, type ThresholdSet, unread } from '../detect/verdict.ts'
 import type { SourceFile } from '../image/intake.ts'
 import type { Finding } from '../schema/finding.ts'
@@ -35,7 +35,7 @@ const examine = async ({ card, prepare, look }: Stages, asked: Files, thresholds
   if (!prepared.ok) return prepared
   const { views, ms } = prepared.value
   const { bags, ms: lookMs } = views.length > 0 ? await look.ask({ views, thresholds }) : { bags: [], ms: 0 }
-  const about = { model: `${card.id}@${card.version}`, thresholdSet: thresholds.set, ms: hundredth(ms + lookMs), issues: strangers(bags, card) }
+  const about = { model: `${card.id}@${card.version}`, thresholdSet: thresholds.set, ms: hundredth(ms + lookMs), issues: doubtsOf(bags, card) }
   return accept(findingOf(bags, about))
 }
 

@@ -7,6 +7,7 @@ import { formatDecimal, formatSpan } from '../../i18n/format.ts'
 import { KeyValue, Section, type Fact } from '../../ui/Layout.tsx'
 import { Timeline, type TimelineItem } from '../../ui/Timeline.tsx'
 import { Id } from '../../ui/Values.tsx'
+import { MatchBadge } from './Declared.tsx'
 import { useTag } from './centre-data.ts'
 
 type Say = ReturnType<typeof useTranslation<'centre'>>['t']
@@ -75,7 +76,7 @@ export const CaseFacts = ({ c }: { c: CaseView }) => {
     { label: t('movement'), value: c.movement ? <bdi>{c.movement}</bdi> : '–' },
     { label: t('office'), value: <bdi className="mono">{c.office}</bdi> },
     ...(c.column ? [{ label: t('column.title'), value: t(`column.${c.column}`) }] : []),
-    ...(c.matched ? [{ label: t('matched'), value: t(`match.${c.matched}`) }] : []),
+    ...(c.matched ? [{ label: t('matched'), value: <MatchBadge level={c.matched} /> }] : []),
     ...(c.ai ? [{ label: t('ai'), value: machineLine(c.ai, t, i18n.language) }] : []),
     ...(tag ? [{ label: t('tag'), value: `${tag.number} (${t(tag.closedAt ? 'tagClosed' : 'tagOpen')})` }] : []),
     ...(c.recheck ? [{ label: t('readings'), value: t(`rechecked.${c.recheck}`) }] : []),

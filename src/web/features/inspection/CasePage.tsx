@@ -20,6 +20,9 @@ import { caseKey, useCase, useFreshRoom } from './centre-data.ts'
 import { CaseBadge, RiskMark } from './centre-words.tsx'
 import { CaseActions } from './CaseActions.tsx'
 import { CaseFacts } from './CaseFacts.tsx'
+import { Declared, DeclaredLine } from './Declared.tsx'
+import { useDeclared } from './declared-data.ts'
+import type { Told } from '../../viewer/station.ts'
 import { ImageStation } from './ImageStation.tsx'
 import { RestNote } from './QueuePage.tsx'
 import { TipAnswer } from './TipAnswer.tsx'
@@ -55,11 +58,15 @@ const sureness = ['5', '4', '3', '2', '1'] as const
 const Held = ({ c, onRead }: { c: CaseView; onRead: (after: CaseView) => void }) => {
   const { t } = useTranslation('centre')
   const [sure, setSure] = useState('4')
+  const declared = useDeclared(c.imageId).data
   const { begin, give } = useReading(c, onRead)
   return (
     <>
       <div className={css.sure}>
-        <p className="muted">{c.blind ? t('blind') : t('assisted')}</p>
+        <div>
+          <p className="muted">{c.blind ? t('blind') : t('assisted')}</p>
+          {declared?.goods && <DeclaredLine goods={declared.goods} />}
+        </div>
         <Select
           label={t('confidence')}
           width="m"
@@ -71,16 +78,20 @@ const Held = ({ c, onRead }: { c: CaseView; onRead: (after: CaseView) => void })
       <ImageStation
         id={c.imageId}
         blind={c.blind}
+        told={toldBy(c)}
         onShown={begin}
         reading={{
           classes: threatClasses.map((id) => ({ id, label: t(`threat.${id}`) })),
-          give: (verdict, seen, grounds) => give(verdict, threatClasses.find((one) => one === seen) ?? null, grounds, Number(sure)),
+          give: (verdict, seen, grounds, marks) => give(verdict, threatClasses.find((one) => one === seen) ?? null, grounds, Number(sure), marks),
           given: null,
         }}
       />
     </>
   )
 }
+
+/** Whose marks are shown: the readings that this person may know of. */
+const toldBy = (c: CaseView): Told[] => c.readings.map(({ round, by, marks = [] }) => ({ id: String(round), by: by.name, marks }))
 
 const toRead: ReadonlySet<string> = new Set(['first-reading', 'second-reading', 'adjudication'])
 
@@ -89,6 +100,7 @@ const Case = ({ c }: { c: CaseView }) => {
   const can = useCan()
   const client = useQueryClient()
   const claiming = useClaim()
+  const declared = useDeclared(c.imageId).data
   const [answered, setAnswered] = useState<CaseView | null>(null)
   const onRead = (after: CaseView): void => {
     client.setQueryData(caseKey(c.id), after)
@@ -115,7 +127,8 @@ const Case = ({ c }: { c: CaseView }) => {
               </Button>
             </div>
           )}
-          <ImageStation id={c.imageId} blind={c.blind} />
+          <ImageStation id={c.imageId} blind={c.blind} told={toldBy(c)} />
+          {declared && <Declared of={declared} withheld={c.blind} />}
           <CaseFacts c={c} />
           <CaseActions c={c} />
         </>

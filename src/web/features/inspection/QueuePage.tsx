@@ -17,6 +17,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { Elide, Id, Instant } from '../../ui/Values.tsx'
 import { casesPath } from './centre-data.ts'
 import { CaseBadge, RiskMark } from './centre-words.tsx'
+import { MatchBadge } from './Declared.tsx'
 import { useClaim, type Claiming } from './use-claim.ts'
 import css from './centre.module.css'
 
@@ -38,6 +39,11 @@ const useColumns = (): Column<CaseView>[] => {
         header: t('due'),
         sortable: true,
         cell: (row) => (row.closedAt ? <Instant at={row.closedAt} form="relative" /> : <AgeBar since={row.createdAt} dueAt={row.dueAt} />),
+      },
+      {
+        id: 'matched',
+        header: t('matched'),
+        cell: (row) => (row.matched ? <MatchBadge level={row.matched} /> : <span className="muted">{'–'}</span>),
       },
       { id: 'movement', header: t('movement'), cell: (row) => <Elide max="9rem">{row.movement ?? '–'}</Elide> },
       {

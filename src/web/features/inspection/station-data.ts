@@ -1,6 +1,6 @@
 /** From the server to the workstation: planes at full depth, what the model marked, other views and earlier images of the same subject. */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import type { Image, ImageRow, Plane, StoredFinding } from '#schema/inspection'
+import type { EarlierImage, Image, ImageRow, Plane, StoredFinding } from '#schema/inspection'
 import { get, getBytes } from '../../app/api.ts'
 import { plainEnergies, tableFor } from '../../viewer/pixels/material.ts'
 import type { Pixels } from '../../viewer/pixels/pixels.ts'
@@ -64,6 +64,7 @@ const toStation = async (image: Image, signal?: AbortSignal): Promise<StationIma
     table: tableFor(energies),
     pitch: mmPerPx === undefined ? null : [mmPerPx, mmPerPx],
     boxes: [],
+    evidence: [],
   }
 }
 
@@ -71,8 +72,8 @@ const readImage = (id: string, signal?: AbortSignal): Promise<Image> => get<Imag
 
 export const loadStationImage = async (id: string): Promise<StationImage> => toStation(await readImage(id))
 
-/** What one opens: the image, the other views taken of the subject at the same moment, and earlier images of it. */
-export type Opened = { image: Image; stations: readonly StationImage[]; earlier: readonly ImageRow[] }
+/** What one opens: the image, the other views taken of the subject at the same moment, and earlier images of it, of such goods and of that shipper. */
+export type Opened = { image: Image; stations: readonly StationImage[]; earlier: readonly EarlierImage[] }
 
 const mostSiblings = 50
 
@@ -82,13 +83,13 @@ const isOtherView = (image: Image, row: ImageRow): boolean =>
 const open = async (id: string, signal: AbortSignal): Promise<Opened> => {
   const image = await readImage(id, signal)
   const { kind, id: subjectId } = image.subject
-  const [station, siblings] = await Promise.all([
+  const [station, siblings, earlier] = await Promise.all([
     toStation(image, signal),
     get<{ rows: ImageRow[] }>(imagesPath, { subjectKind: kind, subjectId, sort: '-takenAt', size: mostSiblings }, { signal }),
+    get<EarlierImage[]>(`${imagesPath}/${id}/earlier`, {}, { signal }),
   ])
   const views = siblings.rows.filter((row) => isOtherView(image, row))
   const others = await Promise.all(views.map(async (row) => toStation(await readImage(row.id, signal), signal)))
-  const earlier = siblings.rows.filter((row) => row.id !== id && !isOtherView(image, row))
   return { image, stations: [station, ...others], earlier }
 }
 

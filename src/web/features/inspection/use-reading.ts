@@ -1,7 +1,7 @@
 /** Reading one image: how long it is looked at, the lease that is kept meanwhile, and the decision. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
-import type { CaseView, ThreatClass } from '#schema/inspection'
+import type { CaseView, Mark, ThreatClass } from '#schema/inspection'
 import { send, type Reply } from '../../app/api.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { caseKey, casesPath } from './centre-data.ts'
@@ -47,8 +47,14 @@ const useBeat = (id: string, isHeld: boolean): void => {
   }, [client, id, isHeld])
 }
 
-type Said = { decision: 'clear' | 'suspect'; classes: ThreatClass[]; confidence: number; remarks: string; ms: number }
-export type GiveReading = (decision: Said['decision'], seen: ThreatClass | null, remarks: string, confidence: number) => Promise<Reply<CaseView>>
+type Said = { decision: 'clear' | 'suspect'; classes: ThreatClass[]; confidence: number; remarks: string; ms: number; marks: Mark[] }
+export type GiveReading = (
+  decision: Said['decision'],
+  seen: ThreatClass | null,
+  remarks: string,
+  confidence: number,
+  marks: readonly Mark[],
+) => Promise<Reply<CaseView>>
 
 export const useReading = (c: CaseView, onRead: (after: CaseView) => void): { begin: () => void; give: GiveReading } => {
   const { begin, elapsed } = useLooking()
@@ -58,7 +64,7 @@ export const useReading = (c: CaseView, onRead: (after: CaseView) => void): { be
     refresh: [['list', casesPath]],
     onDone: onRead,
   })
-  const give: GiveReading = (decision, seen, remarks, confidence) =>
-    command.run({ decision, classes: seen ? [seen] : [], confidence, remarks, ms: elapsed() })
+  const give: GiveReading = (decision, seen, remarks, confidence, marks) =>
+    command.run({ decision, classes: seen ? [seen] : [], confidence, remarks, ms: elapsed(), marks: [...marks] })
   return { begin, give }
 }

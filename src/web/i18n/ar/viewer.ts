@@ -78,6 +78,8 @@ export default {
     remove: 'إزالة: {{what}}',
     note: 'ملاحظة',
     keep: 'حفظ',
+    given: 'تُحفظ مع قرارك.',
+    told: 'علامات القرّاء',
     local: 'محفوظة في هذا المتصفح.',
   },
   markKind: { distance: 'مسافة', rectangle: 'إطار', arrow: 'سهم', text: 'ملاحظة', probe: 'مجس' },

@@ -71,6 +71,10 @@ export const inspectionIssues = {
   'inspection.scanner_inactive': { text: 'Scanner {{id}} is out of use.', fix: 'Take it into use again in the register.' },
   'inspection.detector_absent': { text: 'No detector is installed for this item ({{item}}).', fix: 'A person must look at the image.' },
   'inspection.detector_failed': { text: 'The detector could not look: {{detail}}.', fix: 'A person must look at the image.' },
+  'inspection.bag_too_small': {
+    text: 'This has {{width}} × {{height}} pixels; on fewer than {{least}} a side nothing can be seen.',
+    fix: 'A person must look at the item. Have the scanner deliver the whole image.',
+  },
   'inspection.goods_unfamiliar': {
     text: 'The goods are unlike what the detector was trained on: distance {{distance}}, known up to {{threshold}}.',
     fix: 'A person must look at the image, whatever the score.',

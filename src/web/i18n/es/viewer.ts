@@ -78,6 +78,8 @@ export default {
     remove: 'Quitar: {{what}}',
     note: 'Nota',
     keep: 'Guardar',
+    given: 'Se guardan con su decisión.',
+    told: 'Marcas de los lectores',
     local: 'Guardadas en este navegador.',
   },
   markKind: { distance: 'Distancia', rectangle: 'Marco', arrow: 'Flecha', text: 'Nota', probe: 'Sonda' },

@@ -85,6 +85,8 @@ export default {
     remove: 'Retirer : {{what}}',
     note: 'Note',
     keep: 'Garder',
+    given: 'Elles accompagnent votre décision.',
+    told: 'Marques des lecteurs',
     local: 'Gardées dans ce navigateur.',
   },
   markKind: { distance: 'Distance', rectangle: 'Cadre', arrow: 'Flèche', text: 'Note', probe: 'Sonde' },

@@ -43,6 +43,7 @@ const factsOf = (d: DataSet): Outcome<Facts> => {
   const [heightPx, widthPx, allocated] = [d.uint16(tag.rows), d.uint16(tag.columns), d.uint16(tag.bitsAllocated)]
   const frames = d.intString(tag.frames) ?? 1
   const bitsStored = d.uint16(tag.bitsStored) ?? allocated
+  if (heightPx === undefined && widthPx === undefined) return refusal('inspection.image_broken', 'it holds no picture')
   if (!heightPx || !widthPx || !bitsStored || !(frames >= 1)) return refusal('inspection.image_broken', 'no size')
   if ((allocated !== 8 && allocated !== 16) || bitsStored > allocated)
     return refusal('inspection.image_unsupported', `${bitsStored} of ${allocated} bits`)

@@ -28,6 +28,7 @@ const imageOf = (id: string, pixels: Pixels, volume: Volume | null = null): Stat
   pitch: [1.5, 1.5],
   volume,
   boxes: volume ? [] : [{ name: 'Knife', confidence: 0.93, box: [36, 212, 154, 30] }],
+  evidence: [],
 })
 
 const imagesOf = (kind: string | null): StationImage[] => {

@@ -1,0 +1,125 @@
+/** Declared goods beside the picture: the lines, and each value that was measured with what was expected of it. What was not measured is named. */
+import { useTranslation } from 'react-i18next'
+import type { DeclaredGoods, DeclaredView, MatchLevel, StoredMatch } from '#schema/inspection'
+import { formatPercent } from '../../i18n/format.ts'
+import { StatusBadge, type Tone } from '../../ui/Badge.tsx'
+import { PlainTable } from '../../ui/PlainTable.tsx'
+import { Mass } from '../../ui/Values.tsx'
+import { useMetricText } from './declared-data.ts'
+import css from './centre.module.css'
+
+const tone: Readonly<Record<MatchLevel, Tone>> = { green: 'ok', amber: 'warning', red: 'danger' }
+
+export const MatchBadge = ({ level }: { level: MatchLevel }) => {
+  const { t } = useTranslation('centre')
+  return <StatusBadge tone={tone[level]}>{t(`match.${level}`)}</StatusBadge>
+}
+
+const kg = (mass: number | null): string | null => (mass === null ? null : mass.toFixed(mass < 10 ? 2 : 0))
+
+const consignorText = ({ consignor }: DeclaredGoods): string => [consignor?.name, consignor?.id].filter(Boolean).join(', ')
+
+/** One line above a picture that is being read: what should be in it. */
+export const DeclaredLine = ({ goods }: { goods: DeclaredGoods }) => {
+  const { t } = useTranslation('centre')
+  const [first] = goods.lines
+  const more = goods.lines.length - 1
+  return (
+    <p>
+      {t('declared.short')} <bdi className="mono">{first!.hsCode}</bdi> {first!.description} <Mass kg={kg(first!.grossMassKg)} />
+      {more > 0 && ` ${t('declared.more', { count: more })}`}
+    </p>
+  )
+}
+
+const Lines = ({ goods }: { goods: DeclaredGoods }) => {
+  const { t } = useTranslation('centre')
+  return (
+    <PlainTable
+      caption={t('declared.title')}
+      head={[{ text: t('declared.code') }, { text: t('declared.what') }, { text: t('declared.mass'), end: true }]}
+      rows={goods.lines
+        .slice(0, 20)
+        .map(({ hsCode, description, grossMassKg }) => [
+          { text: <bdi className="mono">{hsCode}</bdi> },
+          { text: description ?? '–' },
+          { text: <Mass kg={kg(grossMassKg)} />, end: true },
+        ])}
+    />
+  )
+}
+
+const Evidence = ({ match }: { match: StoredMatch }) => {
+  const { t } = useTranslation('centre')
+  const text = useMetricText()
+  return (
+    <PlainTable
+      caption={t('declared.compared')}
+      head={[{ text: t('declared.value') }, { text: t('declared.seen'), end: true }, { text: t('declared.expected'), end: true }]}
+      rows={match.evidence.map(({ metric, level, value, limits }) => [
+        {
+          text: (
+            <span className={css.judged}>
+              {t(`declared.metric.${metric}`)} <MatchBadge level={level} />
+            </span>
+          ),
+        },
+        { text: text(metric, value), end: true },
+        { text: t('declared.between', { least: text(metric, limits[0]), most: text(metric, limits[1]) }), end: true },
+      ])}
+    />
+  )
+}
+
+const Compared = ({ match }: { match: StoredMatch }) => {
+  const { t, i18n } = useTranslation('centre')
+  const reasons = [...Map.groupBy(match.unmeasured, ({ because }) => because)]
+  const opaqueMass = match.massKg !== null && match.declared.grossMassKg
+  return (
+    <div className={css.compared}>
+      <p>
+        <MatchBadge level={match.level} /> {t(`declared.basis.${match.basis}`)}
+      </p>
+      {opaqueMass && (
+        <p className="muted">
+          {t('declared.weighed', { share: formatPercent(match.massKg! / match.declared.grossMassKg!, i18n.language) })} <Mass kg={kg(match.massKg)} />
+        </p>
+      )}
+      {match.evidence.length > 0 && <Evidence match={match} />}
+      {match.chapters.map(({ chapter, source, n }) => (
+        <p key={chapter} className="muted">
+          {t(`declared.source.${source ?? 'unknown'}`, { chapter, count: n })}
+        </p>
+      ))}
+      {reasons.map(([because, all]) => (
+        <p key={because} className="muted">
+          {t('declared.unmeasured', { what: all.map(({ metric }) => t(`declared.metric.${metric}`)).join(', ') })} {t(`declared.because.${because}`)}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+/** Nothing where nothing is declared: most bags. */
+export const Declared = ({
+  of: { goods, match },
+  withheld,
+}: {
+  of: DeclaredView
+  /** who reads blind learns later how it compares */ withheld: boolean
+}) => {
+  const { t } = useTranslation('centre')
+  if (!goods) return null
+  const shipper = consignorText(goods)
+  return (
+    <section className={css.compared}>
+      <h3>{t('declared.title')}</h3>
+      <p className="muted">
+        {t('declared.reference', { reference: goods.reference, version: goods.version })}
+        {shipper && ` · ${t('declared.consignor', { name: shipper })}`}
+      </p>
+      <Lines goods={goods} />
+      {match ? <Compared match={match} /> : <p className="muted">{t(withheld ? 'declared.withheld' : 'declared.waiting')}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,40 @@
+/** What is declared of an image, and how the picture compares. */
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DeclaredView, MatchEvidence, StoredMatch } from '#schema/inspection'
+import { get } from '../../app/api.ts'
+import { formatCount, formatDecimal, formatPercent } from '../../i18n/format.ts'
+import type { EvidenceBox } from '../../viewer/station.ts'
+import { imagesPath } from './station-data.ts'
+
+export const useDeclared = (imageId: string): UseQueryResult<DeclaredView> =>
+  useQuery({
+    queryKey: ['inspection', 'declared', imageId],
+    queryFn: ({ signal }) => get<DeclaredView>(`${imagesPath}/${imageId}/declared`, {}, { signal }),
+  })
+
+type Metric = MatchEvidence['metric']
+
+/** Shares and ratios as percentages, counts as counts, all else with its unit. */
+export const useMetricText = (): ((metric: Metric, value: number) => string) => {
+  const { t, i18n } = useTranslation('centre')
+  const { language } = i18n
+  return useCallback(
+    (metric, value) => {
+      if (metric === 'unitCount') return formatCount(Math.round(value), language)
+      if (metric === 'gPerCm2') return t('declared.density', { value: formatDecimal(value.toFixed(1), language) })
+      return metric === 'unevenness' ? formatDecimal(value.toFixed(2), language) : formatPercent(value, language)
+    },
+    [t, language],
+  )
+}
+
+/** What speaks against the declaration, with its value, to be drawn where it was seen. */
+export const useEvidence = (match: StoredMatch | null | undefined): EvidenceBox[] => {
+  const { t } = useTranslation('centre')
+  const text = useMetricText()
+  return (match?.evidence ?? []).flatMap(({ metric, level, value, region }) =>
+    level === 'green' || region[2] === 0 ? [] : [{ name: `${t(`declared.metric.${metric}`)} ${text(metric, value)}`, level, box: region }],
+  )
+}
