@@ -1,6 +1,7 @@
 /**
- * A transit from its declaration to its discharge, by those who have a part in it: the guarantee is held, the seal leaves the corridor and is
- * cut, the desk has the alarm, a case is opened and a unit sent, the goods are recovered and arrive, and the guarantee is free again.
+ * A transit from its declaration to its discharge, by those who have a part in it: it is lodged, its guarantee is held and it is released; its
+ * trip is planned from what was declared, the seal leaves the corridor and is cut, the desk has the alarm, a case is opened and a unit sent,
+ * another seal goes on, the goods arrive, the guarantee is free again and the declaration written off.
  */
 import assert from 'node:assert/strict'
 import { after, before, test, type TestContext } from 'node:test'
@@ -11,13 +12,14 @@ import { directoryStore } from '#platform/files.ts'
 import { createLog } from '#platform/log.ts'
 import { demoPassword } from '#modules/identity'
 import { openGateway, sealKeyOf } from '#modules/supervision'
+import { transitDeclaration } from '../../src/modules/clearance/fixtures/documents.ts'
 import { certify } from '../../src/modules/supervision/fixtures/certify.ts'
 import { type FakeSeal, openSeal } from '../../src/modules/supervision/fixtures/seal.ts'
 import { accessibilityFaults, keepPicture, launchBrowser, sidewaysScroll } from '../browser.ts'
 import { startAdministration, type Administration, type Person } from './desk.ts'
 
 const sealId = '8000650001'
-const mrn = '26XV000000000772T'
+const freshSealId = '8000650002'
 const road = [
   { lon: 31, lat: 1 },
   { lon: 31.02, lat: 1.002 },
@@ -47,7 +49,8 @@ let control: Person
 let escort: Person
 let takesOver: Person
 let trip: string
-let bond: { guarantee: string; holder: string }
+let mrn: string
+let freshSeal: FakeSeal
 const closers: (() => Promise<unknown> | void)[] = []
 
 const done = async (who: Person, path: string, body: object): Promise<Record<string, unknown>> => {
@@ -74,7 +77,7 @@ const held = async (): Promise<number> =>
     await sql<
       { minor: number }[]
     >`select coalesce(-sum(l.amount_minor), 0)::bigint as minor from duty.posting p join duty.posting_line l on l.posting_id = p.id join duty.account a on a.id = l.account_id
-      where a.kind = 'guarantee' and a.code = ${bond.guarantee} and p.reference = ${mrn}`
+      where a.kind = 'guarantee' and p.reference = ${mrn}`
   )[0]!.minor
 
 /** Seconds from now, since a seal tells whole seconds and later ones count as newer. */
@@ -107,17 +110,17 @@ before(async () => {
   control = await administration.signIn('control-room')
   escort = await proven('escort-land')
   takesOver = await proven('escort-sea')
-  bond = (
-    await sql<
-      { guarantee: string; holder: string }[]
-    >`select code as guarantee, owner as holder from duty.account where kind = 'guarantee' and status = 'open' and currency = 'VRC' order by code limit 1`
-  )[0]!
+  // Chance must not send the declaration to an officer.
+  await sql`update risk.setting set random_rate = 0`
+  bus.announce({ topic: 'risk', id: 'setting' })
   await done(control, 'supervision/corridors', corridor)
   const office = 'XV000301'
   const model = { protocol: 'jt701', vendor: 'Story', model: 'D', role: 'seal', imei: null, sim: null, aliases: [] }
-  await done(escort, 'supervision/devices', { id: sealId, ...model, office, liable: 'Store' })
-  await done(escort, `supervision/devices/${sealId}/custody`, { state: 'issued', office, liable: 'Tariq Solberg', passwordChanged: true })
-  await done(escort, `supervision/devices/${sealId}/password`, { password: '271828' })
+  for (const id of [sealId, freshSealId]) {
+    await done(escort, 'supervision/devices', { id, ...model, office, liable: 'Store' })
+    await done(escort, `supervision/devices/${id}/custody`, { state: 'issued', office, liable: 'Tariq Solberg', passwordChanged: true })
+    await done(escort, `supervision/devices/${id}/password`, { password: '271828' })
+  }
   await certify(sql, 'Story')
   await done(escort, 'supervision/units', {
     id: 'p-7',
@@ -131,24 +134,49 @@ before(async () => {
     lat: 1.01,
   })
   seal = await openSeal(gateway.ports['jt701']!, sealId)
-  closers.push(() => seal.close())
+  freshSeal = await openSeal(gateway.ports['jt701']!, freshSealId)
+  closers.push(
+    () => seal.close(),
+    () => freshSeal.close(),
+  )
 })
 after(async () => {
   for (const close of closers.toReversed()) await close()
 })
 
-test('the transit is declared under a guarantee, which is held when the seal is to be armed', async () => {
-  const load = { vehicle: 'TRN 772', trailer: 'TRN 773', driver: 'Ola Berg', containers: ['MSKU1234565'], carrier: 'XV5550001', truckId: null }
-  const offices = { office: 'XV000301', destinationOffice: 'XV000101' }
-  const secured = { ...bond, guaranteeAmount: { minor: 480_000, currency: 'VRC' } }
-  trip = String(
-    (await done(escort, 'supervision/trips', { reference: mrn, ...load, ...offices, ...secured, corridorId: corridor.id, sealId, limitMin: 240 }))[
-      'id'
-    ],
-  )
+/** T1 from the land border to the port, as a broker declares it in its own name. */
+const declare = async (): Promise<string> => {
+  const broker = await administration.signIn('broker')
+  const holder = ((await broker.send('GET', '/api/session')).body as { organisation: { registrationId: string } }).organisation.registrationId
+  const reply = await done(broker, 'declarations', {
+    ...transitDeclaration(),
+    declarant: { id: holder },
+    carrier: { id: 'XV5550001' },
+    goodsLocation: { country: 'XV', type: 'A', qualifier: 'U', name: 'TRNYARD' },
+    guarantees: [{ type: '1', reference: `G-${holder}`, amount: { amount: '4800.00', currency: 'VRC' } }],
+    previousDocuments: [{ category: 'Z', type: 'ZZZ', id: 'BL-772' }],
+  })
+  assert.equal(reply['status'], 'released', JSON.stringify(reply))
+  return String(reply['mrn'])
+}
+
+test('a transit is lodged and released under its guarantee; its trip is planned from what was declared, and its seal armed', async () => {
+  mrn = await declare()
+  assert.equal(await held(), 480_000)
   const { page, faults } = await administration.open(browser, 'escort-land')
   page.setDefaultTimeout(60_000)
-  await page.goto(`${administration.address}/supervision/trips/${trip}`)
+  await page.goto(`${administration.address}/supervision/transits`)
+  await page.getByRole('row', { name: new RegExp(mrn) }).waitFor()
+  await look(page, 'released')
+  await page.getByRole('link', { name: mrn }).click()
+  await page.getByRole('textbox', { name: 'Driver' }).fill('Ola Berg')
+  await page.getByRole('combobox', { name: 'Corridor' }).selectOption(corridor.id)
+  await page.getByRole('combobox', { name: /^Seal/ }).fill(sealId)
+  await page.getByRole('option', { name: new RegExp(sealId) }).click()
+  await look(page, 'plan')
+  await page.getByRole('button', { name: 'Plan the trip' }).click()
+  await page.waitForURL(/trips\/[0-9a-f-]{36}$/)
+  trip = page.url().split('/').at(-1)!
   await page.getByRole('button', { name: 'Arm the seal' }).click()
   await page.getByRole('group', { name: 'Arm the seal' }).getByRole('button', { name: 'Arm the seal' }).click()
   await page.getByText('Waiting for the seal').waitFor()
@@ -191,13 +219,37 @@ test('off the corridor and cut: the desk has the alarm at once, and a case follo
   assert.deepEqual(faults, [])
 })
 
+/** Beside the lorry, by two officers: the new seal has reported that it guards. */
+const reseal = async (page: Page): Promise<void> => {
+  await freshSeal.tell({ at: soon(0), lon: 31.01, lat: 1.0067 })
+  await page.goto(`${administration.address}/supervision/trips/${trip}`)
+  await page.getByRole('button', { name: 'Put on another seal' }).click()
+  const bar = page.getByRole('group', { name: 'Put on another seal' })
+  await bar.getByRole('combobox', { name: /^New seal/ }).fill(freshSealId)
+  await page.getByRole('option', { name: new RegExp(freshSealId) }).click()
+  await bar.getByRole('combobox', { name: 'Person' }).selectOption({ index: 1 })
+  await bar.getByRole('textbox', { name: 'Reason' }).fill('Rope cut at km 1, goods whole')
+  await look(page, 'reseal')
+  await bar.getByRole('button', { name: 'Put on another seal' }).click()
+  await page.getByText(`Seal ${sealId} replaced by ${freshSealId}`).waitFor()
+  assert.deepEqual((await stands())['sealId'], freshSealId)
+}
+
 test('the patrol recovers the goods; the evidence stays, the carrier is fined, the trip goes on', async () => {
   const { page, faults } = await administration.open(browser, 'control-room', { scheme: 'dark' })
   page.setDefaultTimeout(60_000)
+  const phone = await administration.open(browser, 'escort-land', { width: 390, height: 844 })
+  phone.page.setDefaultTimeout(60_000)
+  await phone.page.goto(`${administration.address}/supervision/units`)
+  await phone.page.getByRole('link', { name: 'Patrol 7' }).click()
+  await look(phone.page, 'unit-called')
+  await phone.page.getByRole('button', { name: 'We are coming' }).click()
+  await phone.page.getByRole('button', { name: 'We are there' }).click()
+  await phone.page.getByRole('button', { name: 'Done here' }).waitFor()
+  await reseal(phone.page)
+  assert.deepEqual(phone.faults, [])
   await page.goto(`${administration.address}/supervision/incidents`)
   await page.getByRole('link', { name: /^I\d\d-/ }).click()
-  await page.getByRole('button', { name: 'Accepted' }).click()
-  await page.getByRole('button', { name: 'On the scene' }).click()
   await page.getByRole('textbox', { name: 'Note' }).fill('Rope cut, doors shut, all packages there. Sealed anew.')
   await page.getByRole('button', { name: 'Write down' }).click()
   await page.getByText('all packages there').first().waitFor()
@@ -222,7 +274,7 @@ test('the patrol recovers the goods; the evidence stays, the carrier is fined, t
 
 test('it arrives; two people open the seal from afar, which proves it, and the discharge frees the guarantee', async () => {
   await done(control, `supervision/trips/${trip}/close-alarm`, { kind: 'ROPE_CUT', subject: sealId, reason: 'Explained in the case' })
-  await seal.tell({ at: soon(250), ...to })
+  await freshSeal.tell({ at: soon(250), ...to })
   await done(takesOver, `supervision/trips/${trip}/arrive`, {})
   const leave = { from: soon(-5).toISOString(), to: soon(900).toISOString(), area: corridor.destination, second: null }
   await done(takesOver, `supervision/trips/${trip}/authorise`, leave)
@@ -233,8 +285,8 @@ test('it arrives; two people open the seal from afar, which proves it, and the d
   await page.getByRole('group', { name: 'Open from here' }).getByRole('button', { name: 'Open from here' }).click()
   await page.getByText('Open, by the set password').waitFor()
   await page.getByRole('listitem').filter({ hasText: 'Open, by the set password' }).getByText('Done, by its answer').waitFor({ timeout: 45_000 })
-  assert.match(seal.received(), /\(P43,271828\)/)
-  await seal.tell({ at: soon(255), ...to, locked: false })
+  assert.match(freshSeal.received(), /\(P43,271828\)/)
+  await freshSeal.tell({ at: soon(255), ...to, locked: false })
   await done(escort, `supervision/trips/${trip}/disarm`, {})
   assert.equal((await stands())['openingProven'], true)
   assert.equal((await stands())['status'], 'disarmed', 'what was broken on the way ends by an officer only')
@@ -244,7 +296,15 @@ test('it arrives; two people open the seal from afar, which proves it, and the d
   await page.reload()
   await page.getByText('Discharged', { exact: true }).first().waitFor()
   await look(page, 'discharged')
+  const broker = await administration.signIn('broker')
+  const written = (): Promise<unknown> => broker.send('GET', `/api/declarations/${mrn}`).then(({ body }) => body['status'])
+  for (let n = 0; n < 100 && (await written()) !== 'cleared'; n += 1) await new Promise((resolve) => setTimeout(resolve, 200))
+  assert.equal(await written(), 'cleared', 'the declaration is written off with its trip')
   const file = await done(control, `supervision/trips/${trip}/evidence`, {})
   assert.ok(Number(file['records']) >= 8)
+  await page.getByRole('link', { name: 'Report' }).click()
+  await page.getByText('trip.discharge').waitFor()
+  await look(page, 'report')
+  await page.pdf({ path: (await keepPicture(page, 'transit-report-screen')).replace(/-screen\.png$/, '.pdf'), format: 'A4', preferCSSPageSize: true })
   assert.deepEqual(faults, [])
 })

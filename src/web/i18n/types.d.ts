@@ -17,6 +17,7 @@ import type field from './en/field.ts'
 import type finder from './en/finder.ts'
 import type quota from './en/quota.ts'
 import type referral from './en/referral.ts'
+import type report from './en/report.ts'
 import type risk from './en/risk.ts'
 import type revenue from './en/revenue.ts'
 import type elements from './en/elements.ts'
@@ -27,6 +28,7 @@ import type story from './en/story.ts'
 import type supervision from './en/supervision.ts'
 import type tariff from './en/tariff.ts'
 import type trade from './en/trade.ts'
+import type units from './en/units.ts'
 import type viewer from './en/viewer.ts'
 import type work from './en/work.ts'
 
@@ -62,6 +64,8 @@ declare module 'i18next' {
       measures: typeof measures
       navigation: typeof navigation
       people: typeof people
+      report: typeof report
+      units: typeof units
       viewer: typeof viewer
       work: typeof work
     }

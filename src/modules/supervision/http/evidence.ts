@@ -5,12 +5,23 @@ import { error } from '#kernel/issue.ts'
 import { refuse } from '#kernel/outcome.ts'
 import { askingOf } from '#platform/command.ts'
 import { raw, route, type Route } from '#platform/http.ts'
-import { EvidenceIssued } from '../schema/evidence.ts'
+import { EvidenceIssued, Signature } from '../schema/evidence.ts'
 import type { SupervisionDeps } from '../service/deps.ts'
-import { issueEvidence, readEvidence } from '../service/evidence.ts'
+import { issueEvidence, readEvidence, signaturesOf } from '../service/evidence.ts'
 import { Id, tag } from './shared.ts'
 
 export const evidenceRoutes = (deps: SupervisionDeps): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/supervision/trips/:id/signatures',
+    permission: 'supervision:trip:read',
+    summary: 'Who decided what of a trip, with the hash of each entry of its journal',
+    tag,
+    params: Id,
+    out: Type.Array(Signature),
+    handler: async ({ params, principal }) =>
+      (await signaturesOf(deps.sql, principal, params.id)) ?? refuse(error('supervision.trip_unknown', '/id', params)),
+  }),
   route({
     method: 'POST',
     path: '/api/supervision/trips/:id/evidence',

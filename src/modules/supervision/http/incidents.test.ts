@@ -14,7 +14,7 @@ import { at, corridor } from '../fixtures/trip.ts'
 import { folds, issues, routes } from '../index.ts'
 import { escalate } from '../jobs.ts'
 import { blank } from '../protocols/codec.ts'
-import type { Incident } from '../schema/incident.ts'
+import type { Incident, UnitNow } from '../schema/incident.ts'
 import { createWatcher } from '../service/watcher.ts'
 import { findByAlias } from '../store/devices.ts'
 import { findTrip, saveTrip } from '../store/trips.ts'
@@ -117,6 +117,9 @@ test('a case from the cut to the recovery: units by road, evidence, a fine that 
   assert.deepEqual(await refused(control, `incidents/${opened.id}/dispatches`, { unitId: 'near' }), ['supervision.unit_busy'])
   await ok(escort, `incidents/${opened.id}/progress`, { unitId: 'near', state: 'accepted' })
   await ok(escort, `incidents/${opened.id}/progress`, { unitId: 'near', state: 'onScene' })
+  const doing = async () => ((await control.send('GET', `${base}/units`)).body as UnitNow[]).find((u) => u.id === 'near')?.assignment ?? null
+  assert.deepEqual([(await doing())?.number, (await doing())?.state], [opened.number, 'onScene'])
+  assert.deepEqual(await refused(escort, 'units/near/retire', {}), ['supervision.unit_busy'])
   await ok(escort, `incidents/${opened.id}/notes`, { text: 'Rope cut with bolt cutters, doors shut' })
   const picture = Buffer.from('89504e470d0a1a0a', 'hex')
   const withFile = await ok(escort, `incidents/${opened.id}/files`, {
@@ -140,9 +143,22 @@ test('a case from the cut to the recovery: units by road, evidence, a fine that 
   )
 
   await ok(escort, `incidents/${opened.id}/progress`, { unitId: 'near', state: 'closed' })
+  assert.equal(await doing(), null)
+  assert.deepEqual(await refused(await signInAs(h, 'escort-air'), 'units/near/retire', {}), ['supervision.unit_unknown'])
+  await ok(escort, 'units/near/retire', {})
+  assert.deepEqual(await refused(escort, 'units/near/retire', {}), ['supervision.unit_unknown'])
+  assert.deepEqual(await refused(control, `incidents/${opened.id}/dispatches`, { unitId: 'near' }), ['supervision.unit_unknown'])
+  await ok(escort, 'units', { ...units, id: 'near', name: 'Patrol near', ...at(40) })
   const closed = await ok(control, `incidents/${opened.id}/close`, { decision: 'recovered', text: 'Goods complete, sealed anew' })
   assert.equal(closed.outcome?.decision, 'recovered')
   assert.equal((await findTrip(h.deps.sql, tripId))?.status, 'armed', 'the trip goes on where it was halted')
+  const signed = (await control.send('GET', `${base}/trips/${tripId}/signatures`)).body as { command: string; hash: string }[]
+  const chain = await readEntries(h.deps.sql, { kind: 'trip', id: tripId })
+  assert.deepEqual(
+    signed.map((s) => [s.command, s.hash]),
+    chain.map((e) => [e.command, e.hash]),
+  )
+  assert.equal((await (await signInAs(h, 'escort-air')).send('GET', `${base}/trips/${tripId}/signatures`)).status, 404)
   const entries = await readEntries(h.deps.sql, { kind: 'incident', id: opened.id })
   const events = entries.flatMap((e) => e.body.events as IncidentEvent[])
   assert.deepEqual(events.reduce<Incident | null>(folds.incident, null), closed, 'the journal gives the row')

@@ -20,16 +20,17 @@ import {
   OpenIncident,
   SendUnit,
   Unit,
+  UnitNow,
   UnitProgress,
   type Evidence,
 } from '../schema/incident.ts'
 import type { SupervisionDeps } from '../service/deps.ts'
 import { type Asked, commandIncident, openIncident, unitsFor } from '../service/incidents.ts'
-import { keepUnit } from '../service/registry.ts'
+import { endUnit, keepUnit } from '../service/registry.ts'
 import { mayWorkOn } from '../service/trips.ts'
-import { findIncident, listIncidents, listUnits, sortableIncidents, type UnitNow } from '../store/incidents.ts'
+import { findIncident, listIncidents, listUnits, sortableIncidents } from '../store/incidents.ts'
 import { findTrip } from '../store/trips.ts'
-import { Done, Id, tag } from './shared.ts'
+import { Done, Id, Name, tag } from './shared.ts'
 
 const read: Required = 'supervision:trip:read'
 const work = 'supervision:incident:work' as const
@@ -216,8 +217,6 @@ const acting = (deps: SupervisionDeps): Route[] => {
   ]
 }
 
-const Listed = Type.Object({ ...Unit.properties, positionAt: Type.String(), busy: Type.Boolean() }, { additionalProperties: false })
-
 const units = (deps: SupervisionDeps): Route[] => [
   route({
     method: 'GET',
@@ -225,8 +224,8 @@ const units = (deps: SupervisionDeps): Route[] => [
     permission: read,
     summary: 'Response units, where they are and whether they are free',
     tag,
-    out: Type.Array(Listed),
-    handler: async (): Promise<UnitNow[]> => listUnits(deps.sql),
+    out: Type.Array(UnitNow),
+    handler: () => listUnits(deps.sql),
   }),
   route({
     method: 'POST',
@@ -240,6 +239,17 @@ const units = (deps: SupervisionDeps): Route[] => [
       officeAllowed(x.principal, x.body.office, work)
         ? keepUnit(deps, askingOf(x), x.body)
         : refuse(error('access.denied', '/office', { permission: work })),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/supervision/units/:id/retire',
+    permission: work,
+    summary: 'Take a response unit off the list; one that is under way stays',
+    tag,
+    params: Name,
+    body: Type.Object({}, { additionalProperties: false }),
+    out: Done,
+    handler: (x) => endUnit(deps, askingOf(x), x.params.id),
   }),
 ]
 

@@ -61,5 +61,12 @@ export const EvidenceFile = Type.Object(
 )
 export type EvidenceFile = Static<typeof EvidenceFile>
 
+/** One entry of a trip's journal with the hash that chains it to the one before. */
+export const Signature = Type.Object(
+  { version: Type.Integer(), command: Type.String(), by: Type.String(), at: Type.String(), hash: sha256 },
+  { ...closed, title: 'TripSignature' },
+)
+export type Signature = Static<typeof Signature>
+
 export const EvidenceIssued = Type.Object({ sha256, recordsRoot: sha256, records: Type.Integer() }, { ...closed, title: 'TripEvidenceIssued' })
 export type EvidenceIssued = Static<typeof EvidenceIssued>

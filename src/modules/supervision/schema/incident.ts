@@ -116,6 +116,23 @@ export const Unit = Type.Object(
 )
 export type Unit = Static<typeof Unit>
 
+/** A unit where it is now and what it does: the open case it was sent to, if any. */
+export const UnitNow = Type.Object(
+  {
+    ...Unit.properties,
+    positionAt: instant,
+    busy: Type.Boolean(),
+    assignment: orNull(
+      Type.Object(
+        { incidentId: Type.String(), number: Type.String(), state: Type.Enum(dispatchStates), at: instant, etaMin: Type.Integer() },
+        closed,
+      ),
+    ),
+  },
+  { ...closed, title: 'ResponseUnitNow' },
+)
+export type UnitNow = Static<typeof UnitNow>
+
 /** A unit with its way to where something happened. */
 export const NearUnit = Type.Object(
   { ...Unit.properties, positionAt: instant, busy: Type.Boolean(), roadM: Type.Integer(), etaMin: Type.Integer() },

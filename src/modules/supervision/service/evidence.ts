@@ -6,9 +6,9 @@ import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
 import { later } from '#kernel/time.ts'
 import { type Asking, commandOf, once } from '#platform/command.ts'
 import type { Reader } from '#platform/database.ts'
-import { entryHash, readChain, type Row } from '#platform/journal.ts'
+import { type Actor, entryHash, readChain, type Row } from '#platform/journal.ts'
 import { createTree } from '#modules/audit'
-import type { EvidenceBody, EvidenceFile, EvidenceIssued, EvidenceRecord } from '../schema/evidence.ts'
+import type { EvidenceBody, EvidenceFile, EvidenceIssued, EvidenceRecord, Signature } from '../schema/evidence.ts'
 import type { Trip } from '../schema/trip.ts'
 import { alarmsOfTrip } from '../store/episodes.ts'
 import { incidentsOfTrip } from '../store/incidents.ts'
@@ -75,6 +75,19 @@ export const readEvidence = async (core: Core, asking: Asking, tripId: string, s
   return bytes
     ? { format: 'portcullis.trip-evidence/1', body: JSON.parse(bytes.toString('utf8')) as EvidenceBody, sha256, journal: chain.slice(0, entry + 1) }
     : null
+}
+
+/** Who decided what of a trip, each with the hash that signs it; null where one may not see it. */
+export const signaturesOf = async (db: Reader, principal: Asking['principal'], tripId: string): Promise<Signature[] | null> => {
+  const trip = await findTrip(db, tripId)
+  if (!trip || !mayWorkOn(principal, trip)) return null
+  return (await readChain(db, { kind: 'trip', id: tripId })).map(({ version, command, actor, at, hash }) => ({
+    version,
+    command,
+    by: (JSON.parse(actor) as Actor).name,
+    at,
+    hash,
+  }))
 }
 
 /** What a check found: nothing in `broken` means that the file is as it was issued, and the journal says what the trip says. */

@@ -95,7 +95,7 @@ export const unitsFor = async (tx: Tx | Core['sql'], incident: Incident, trip: T
   const [corridor, units] = [await findCorridor(tx, trip.corridorId), await listUnits(tx)]
   if (!corridor) return []
   const wayFrom = waysTo(corridor, incident.place ?? corridor.origin.at)
-  return units.map((u) => ({ ...u, ...wayFrom(u) })).toSorted((a, b) => a.roadM - b.roadM)
+  return units.map(({ assignment: _assignment, ...u }) => ({ ...u, ...wayFrom(u) })).toSorted((a, b) => a.roadM - b.roadM)
 }
 
 /** What ending a case makes of its trip: goods that are gone or kept end it, and call its guarantee. */

@@ -4,12 +4,13 @@ import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
 import { type Asking, commandOf, once } from '#platform/command.ts'
 import { violates } from '#platform/database.ts'
 import type { Deps } from '#platform/module.ts'
+import { officeAllowed } from '#platform/permissions.ts'
 import { protocolOf } from '../protocols/index.ts'
 import type { Corridor } from '../schema/corridor.ts'
 import type { ChangeDevice, RegisterDevice } from '../schema/device.ts'
 import type { Unit } from '../schema/incident.ts'
 import { insertDevice, updateDevice } from '../store/devices.ts'
-import { saveUnit } from '../store/incidents.ts'
+import { listUnits, lockUnit, retireUnit, saveUnit } from '../store/incidents.ts'
 import { saveCorridor } from '../store/trips.ts'
 
 type Core = Pick<Deps, 'sql' | 'bus'>
@@ -50,6 +51,21 @@ export const keepCorridor = async ({ sql, bus }: Core, asking: Asking, corridor:
     return accept({ body: { payload: corridor, facts: {}, events: [{ type: 'corridor.kept', id: corridor.id }] }, reply: { id: corridor.id } })
   })
   if (outcome.ok) bus.announce({ topic: 'corridor', id: corridor.id })
+  return outcome
+}
+
+/** Takes a unit off the list, unless it is on its way to a case. */
+export const endUnit = async ({ sql, bus }: Core, asking: Asking, id: string): Promise<Outcome<{ id: string }>> => {
+  const outcome = await once(sql, commandOf(asking, 'unit.retire', { kind: 'unit', id }), async (tx) => {
+    if (!(await lockUnit(tx, id))) return refuse(error('supervision.unit_unknown', '/id', { id }))
+    const unit = (await listUnits(tx)).find((one) => one.id === id)
+    if (!unit || !officeAllowed(asking.principal, unit.office, 'supervision:incident:work'))
+      return refuse(error('supervision.unit_unknown', '/id', { id }))
+    if (unit.busy) return refuse(error('supervision.unit_busy', '/id', { unit: unit.name }))
+    await retireUnit(tx, id, asking.now)
+    return accept({ body: { payload: {}, facts: {}, events: [{ type: 'unit.retired', at: asking.now }] }, reply: { id } })
+  })
+  if (outcome.ok) bus.announce({ topic: 'unit', id })
   return outcome
 }
 

@@ -2,7 +2,7 @@
 import type { Reader, Tx } from '#platform/database.ts'
 import { type ListQuery, orderBy, windowOf } from '#platform/listing.ts'
 import type { LonLat } from '../schema/corridor.ts'
-import type { Incident, Unit } from '../schema/incident.ts'
+import type { Incident, Unit, UnitNow } from '../schema/incident.ts'
 
 /** A number for people: `I26-000042`. */
 export const nextIncidentNumber = async (tx: Tx, at: string): Promise<string> => {
@@ -58,23 +58,29 @@ export const listIncidents = async (
   return { rows: rows.map((r) => r.state), total: count!.total }
 }
 
-export type UnitNow = Unit & { positionAt: string; busy: boolean }
-
 /** Units where they are now: by their vehicle's device where they have one. Busy is who is on the way of an open case. */
 export const listUnits = async (db: Reader): Promise<UnitNow[]> =>
   db<UnitNow[]>`
     select u.id, u.name, u.office, u.kind, u.phone, u.on_duty as "onDuty", u.device_id as "deviceId", coalesce(n.lat, u.lat) as lat, coalesce(n.lon, u.lon) as lon,
       greatest(n.event_at, u.position_at) as "positionAt",
-      exists (select from supervision.incident i cross join lateral jsonb_array_elements(i.state -> 'dispatches') d
-        where i.status = 'open' and d ->> 'unitId' = u.id and d ->> 'state' <> 'closed') as busy
-    from supervision.unit u left join supervision.device_now n on n.device_id = u.device_id order by u.name, u.id limit 1000`
+      a.assignment is not null as busy, a.assignment
+    from supervision.unit u left join supervision.device_now n on n.device_id = u.device_id
+    left join lateral (
+      select jsonb_build_object('incidentId', i.id, 'number', i.number, 'state', d ->> 'state', 'at', d ->> 'at', 'etaMin', d -> 'etaMin') as assignment
+      from supervision.incident i cross join lateral jsonb_array_elements(i.state -> 'dispatches') d
+      where i.status = 'open' and d ->> 'unitId' = u.id and d ->> 'state' <> 'closed' limit 1) a on true
+    where u.retired_at is null order by u.name, u.id limit 1000`
 
 export const saveUnit = async (tx: Tx, u: Unit, at: string): Promise<void> => {
   await tx`insert into supervision.unit (id, name, office, kind, phone, on_duty, device_id, lat, lon, position_at, updated_at)
     values (${u.id}, ${u.name}, ${u.office}, ${u.kind}, ${u.phone}, ${u.onDuty}, ${u.deviceId}, ${u.lat}, ${u.lon}, ${at}, ${at})
     on conflict (id) do update set name = excluded.name, office = excluded.office, kind = excluded.kind, phone = excluded.phone, on_duty = excluded.on_duty,
-      device_id = excluded.device_id, lat = excluded.lat, lon = excluded.lon, position_at = excluded.position_at, updated_at = excluded.updated_at`
+      device_id = excluded.device_id, retired_at = null, lat = excluded.lat, lon = excluded.lon, position_at = excluded.position_at, updated_at = excluded.updated_at`
 }
+
+/** False where there is none, or it is retired already. */
+export const retireUnit = async (tx: Tx, id: string, at: string): Promise<boolean> =>
+  (await tx`update supervision.unit set retired_at = ${at}, on_duty = false, updated_at = ${at} where id = ${id} and retired_at is null`).count > 0
 
 /** One unit is sent to one place at a time: held while that is decided. */
 export const lockUnit = async (tx: Tx, id: string): Promise<boolean> =>

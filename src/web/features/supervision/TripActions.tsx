@@ -63,11 +63,12 @@ const bodyOf = (name: Given, { trip, entry, corridor }: Omit<FieldsProps, 'chang
   }
 }
 
-/** Somebody else who may work on seals at the office. */
-const PersonField = ({ office, entry, change }: Pick<FieldsProps, 'entry' | 'change'> & { office: string }) => {
+/** Somebody else who may work on seals at the office, or at another one. */
+const PersonField = ({ office, other = '', entry, change }: Pick<FieldsProps, 'entry' | 'change'> & { office: string; other?: string }) => {
   const { t } = useTranslation('supervision')
   const me = useSession().person.id
-  const others = (usePeople(office) ?? []).filter((one) => one.personId !== me)
+  const known = [...(usePeople(office) ?? []), ...(usePeople(other) ?? [])]
+  const others = [...new Map(known.map((one) => [one.personId, one])).values()].filter((one) => one.personId !== me)
   if (others.length === 0) return <p className="muted">{t('act.noPerson', { office })}</p>
   return (
     <Select
@@ -126,7 +127,7 @@ const fieldsOf = (name: Given, props: FieldsProps, t: ReturnType<typeof useTrans
           value={entry.sealId}
           onChange={(sealId) => change({ sealId })}
         />
-        <PersonField office={trip.office} entry={entry} change={change} />
+        <PersonField office={trip.office} other={trip.destinationOffice} entry={entry} change={change} />
       </FieldRow>
     )
   if (name === 'pass-checkpoint') {

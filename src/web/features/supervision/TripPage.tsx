@@ -166,7 +166,15 @@ const TripPage = () => {
   const found = useTrip(id)
   useFresh(tripKey(id))
   return (
-    <Page title={found.data?.reference ?? t('trip')} crumbs={[{ label: t('trips'), to: '/supervision/trips' }]}>
+    <Page
+      title={found.data?.reference ?? t('trip')}
+      crumbs={[{ label: t('trips'), to: '/supervision/trips' }]}
+      actions={
+        <Button icon="print" to={`/supervision/trips/${id}/report`}>
+          {t('report')}
+        </Button>
+      }
+    >
       {found.error && <ProblemNote problem={problemIn(found.error)} onRetry={() => void found.refetch()} />}
       {found.isPending && <Loading />}
       {found.data && <Case trip={found.data} />}

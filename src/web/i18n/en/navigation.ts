@@ -3,6 +3,7 @@ export default {
   alarms: 'Alarms',
   trips: 'Trips',
   incidents: 'Incidents',
+  units: 'Response units',
   map: 'Map',
   ownTrips: 'Our trips',
   field: 'Seals at the gate',

@@ -4,6 +4,7 @@ export default {
   trips: 'Trips',
   plan: 'Plan a trip',
   trip: 'Trip',
+  report: 'Report',
   to: 'to',
   reference: 'Declaration',
   openAlarms: 'Open alarms',
