@@ -166,6 +166,9 @@ test('learned from examinations, approved by a second person, it scores live in 
   assert.deepEqual((await head.send('POST', '/api/risk/models/rollback', { reason: 'odd scores' })).body, { from: second, to: first })
   await r.reload()
   assert.equal((await r.facts(db.sql(), asked(snapshot, 9003))).score?.model, first)
+  await keep(9100)
+  const [{ rank }] = (await analyst.send('GET', '/api/risk/decisions?q=R9100')).body.rows
+  assert.ok(rank >= 0 && rank <= 1, `${rank}: a share of earlier ones, not log odds`)
   const { card, reigns } = (await analyst.send('GET', `/api/risk/models/${first}`)).body
   assert.deepEqual([card.hash, reigns.map((x: { how: string }) => x.how)], [first, ['rollback', 'promotion']])
 })

@@ -15,6 +15,7 @@ export type Values = readonly Value[]
 export type Test = (d: Values, i: Values, w: readonly number[], s: Subject) => boolean
 export type Numeric = (d: Values, i: Values, w: readonly number[], s: Subject) => number
 export type Any = (d: Values, i: Values, w: readonly number[], s: Subject) => Value
+/** `cost`: by which the cheap parts of a condition are asked first; how much it may cost at worst is said by cost.ts. */
 export type Pair = { yes: Test; no: Test; cost: number }
 
 export const none: Values = []

@@ -6,6 +6,7 @@
 import { childrenOf, type Comparison, type Field, type Literal, type Node, type ValueType, type Window } from './ast.ts'
 import type { Currency } from './check.ts'
 import { fieldNamed, type Scope } from './fields.ts'
+import { usualItems } from './cost.ts'
 import { fold } from './fold.ts'
 import { canonicalNode } from './canonical.ts'
 import {
@@ -254,9 +255,6 @@ const joined = (c: Compiler, node: Node & { kind: 'and' | 'or' }): Pair => {
   return node.kind === 'and' ? { yes: every(yes), no: some(no), cost } : { yes: some(yes), no: every(no), cost }
 }
 
-/** Items of a large declaration, for the estimate of what a profile costs. */
-const usualItems = 20
-
 const quantified = (c: Compiler, node: Node & { kind: 'items' }): Pair => {
   const { yes, no, cost } = condition(c, node.of)
   return node.quantifier === 'any'
@@ -325,14 +323,13 @@ export const createWindows = (): { needs: WindowNeed[]; place: (node: Window) =>
   return { needs, place }
 }
 
-export type Compiled = { fires: (subject: Subject) => boolean; rejects: (subject: Subject) => boolean; cost: number }
+export type Compiled = { fires: (subject: Subject) => boolean; rejects: (subject: Subject) => boolean }
 
 /** A profile's condition as a function; `rejects` says that it certainly does not hold (neither: unknown). Windows at declaration level read the first item's figures. */
 export const compileCondition = (when: Node, compiler: Compiler): Compiled => {
-  const { yes, no, cost } = condition(compiler, fold(when))
+  const { yes, no } = condition(compiler, fold(when))
   return {
     fires: (s) => yes(s.declaration, none, figure(s, 0), s),
     rejects: (s) => no(s.declaration, none, figure(s, 0), s),
-    cost,
   }
 }

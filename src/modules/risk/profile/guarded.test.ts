@@ -67,3 +67,22 @@ test('one that is slow again and again is set aside; a pause of the machine is f
     [[0, 'slow']],
   )
 })
+
+test('a large declaration has more time: it sets no honest profile aside', () => {
+  const faults: Fault[] = []
+  let clock = 0
+  const slow: typeof compileSet = (some, c) => {
+    const set = compileSet(some, c)
+    return { ...set, hits: (s) => ((clock += 0.05 * s.items.length), set.hits(s)) }
+  }
+  const guarded = createGuarded(
+    trees,
+    currency,
+    () => clock,
+    (f) => faults.push(f),
+    slow,
+  )
+  const large = { ...subject, items: Array.from({ length: 999 }, () => subject.items[0]!) }
+  for (let n = 0; n < 5; n++) guarded.hits(large)
+  assert.deepEqual(faults, [])
+})

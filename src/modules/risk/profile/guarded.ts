@@ -6,10 +6,15 @@ import type { ProfileTree } from './ast.ts'
 import type { Currency } from './check.ts'
 import type { Subject } from './closures.ts'
 import type { WindowNeed } from './compile.ts'
+import { usualItems } from './cost.ts'
 import { compileSet, type ProfileSet } from './set.ts'
 
-/** Time for all profiles of one subject, and for one alone once the sum was exceeded. */
-export const limitMs = 1
+/**
+ * Time for all profiles of one subject of at most twenty items, and for one alone once the sum was exceeded; more items have more time, or a
+ * large declaration would set honest profiles aside. What a tree can tell of its cost was asked before (cost.ts): this fence is for the rest.
+ */
+const limitMs = 1
+const limitFor = (subject: Subject): number => limitMs * Math.max(1, subject.items.length / usualItems)
 /** A single slow answer may be a pause of the machine's own. */
 const strikesAllowed = 3
 
@@ -59,7 +64,7 @@ export const createGuarded = (
       } catch (fault) {
         isolate({ profile: i, reason: 'threw', detail: fault instanceof Error ? fault.message.slice(0, 200) : String(fault).slice(0, 200) })
       }
-      if (now() - began <= limitMs) return
+      if (now() - began <= limitFor(subject)) return
       strikes.set(i, (strikes.get(i) ?? 0) + 1)
       if (strikes.get(i)! >= strikesAllowed && !out.has(i))
         isolate({ profile: i, reason: 'slow', detail: `over ${limitMs} ms ${strikesAllowed} times` })
@@ -79,7 +84,7 @@ export const createGuarded = (
       } catch {
         return oneByOne(subject)
       }
-      if (now() - began > limitMs) oneByOne(subject)
+      if (now() - began > limitFor(subject)) oneByOne(subject)
       return found
     },
   }

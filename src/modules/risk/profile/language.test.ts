@@ -108,7 +108,7 @@ test('sizes are bounded: parts, depth, list, windows, length', () => {
 
 test('what would take too long a declaration is refused before it runs', () => {
   const likenesses = (n: number) => Array.from({ length: n }, (_, i) => `description similar "name ${i}"`).join(' or ')
-  assert.deepEqual(wrong(likenesses(8)), ['slow@:'])
+  assert.deepEqual(wrong(likenesses(16)), ['slow@:'])
   assert.ok(read(likenesses(2)).ok)
 })
 

@@ -3,12 +3,9 @@ import { error, type Issue } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import type { Lane, ProfileTree } from './ast.ts'
 import { checkProfile, type Currency } from './check.ts'
-import { compileCondition, createWindows } from './compile.ts'
+import { shareOfTime } from './cost.ts'
 import { noLists, withLists, type Lists } from './lists.ts'
 import { parseProfile } from './parser.ts'
-
-/** A millisecond for a declaration of twenty items: a unit is about 20 ns (a comparison 1, a likeness of names 800), on one core of 2 GHz. */
-const mostCost = 50_000
 
 /** Reads and checks a profile's text: names, lists, types, sizes, constants. Refused with every reason and its line and column. */
 export const readProfile = (text: string, currency: Currency, lists: Lists = noLists): Outcome<ProfileTree> => {
@@ -19,8 +16,8 @@ export const readProfile = (text: string, currency: Currency, lists: Lists = noL
   const { tree } = checked
   const issues = [...filled.issues, ...checked.issues]
   if (issues.some((i) => i.severity === 'error')) return refuse(...issues)
-  const { cost } = compileCondition(tree.when, { currency, window: createWindows().place })
-  return cost > mostCost ? refuse(...issues, error('risk.profile_slow', '', { cost: Math.round((cost / mostCost) * 100) })) : accept(tree, issues)
+  const share = shareOfTime(tree.when)
+  return share > 1 ? refuse(...issues, error('risk.profile_slow', '', { cost: Math.ceil(share * 100) })) : accept(tree, issues)
 }
 
 type Condition = { field: string; operator: string; value: unknown }

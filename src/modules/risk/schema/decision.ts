@@ -35,7 +35,8 @@ export const DecisionRow = Type.Object(
     /** null for readers of another agency than customs */
     chosenBy: nullable(Type.Enum([...chosenBy])),
     hits: Type.Integer(),
-    score: nullable(Type.Number()),
+    /** share of declarations before it with a lower score, 0 to 1; null where no model scored, or the reader may not know */
+    rank: nullable(Type.Number()),
     result: nullable(Type.Enum([...outcomeResults])),
   },
   { ...closed, title: 'RiskDecisionRow' },

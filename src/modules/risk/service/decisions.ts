@@ -28,7 +28,7 @@ const seenHit = (reader: Access, selecting: readonly string[], h: Hit): SeenHit 
   }
 }
 
-export const rowFor = (reader: Access, row: DecisionRow): DecisionRow => (insider(reader) ? row : { ...row, chosenBy: null, score: null })
+export const rowFor = (reader: Access, row: DecisionRow): DecisionRow => (insider(reader) ? row : { ...row, chosenBy: null, rank: null })
 
 /** Names of profiles that were set aside tell of criteria too. */
 export const viewFor = (reader: Access, d: StoredDecision): DecisionView => {
@@ -37,6 +37,7 @@ export const viewFor = (reader: Access, d: StoredDecision): DecisionView => {
   return {
     ...row,
     chosenBy: inside ? row.chosenBy : null,
+    rank: inside ? row.rank : null,
     hitList: facts.hits.map((h) => seenHit(reader, selection.selecting, h)),
     snapshot: inside ? facts.snapshot : { ...facts.snapshot, declaration: withoutScore(facts.snapshot.declaration) },
     score: inside ? facts.score : null,

@@ -40,7 +40,10 @@ const compileFor = async (db: Reader, administration: string, versions: readonly
     if (outcome.ok) good.push({ version, tree: outcome.value })
     else {
       unreadable.push(version.code)
-      c.told(version.code, 'unreadable', outcome.issues.map((i) => i.code).join(', '))
+      // Stored when less was known of what it may cost, or when a list was shorter: it is not asked even once.
+      const slow = outcome.issues.find((i) => i.code === 'risk.profile_slow')
+      if (slow) c.told(version.code, 'slow', `${String(slow.params?.['cost'])} % of its time at worst`)
+      else c.told(version.code, 'unreadable', outcome.issues.map((i) => i.code).join(', '))
     }
   }
   const guard = (list: typeof good): Guarded =>

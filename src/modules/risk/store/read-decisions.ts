@@ -23,6 +23,9 @@ const worst = (
 ) => db`(select (array['none', 'minor', 'major', 'critical'])[max(array_position(array['none', 'minor', 'major', 'critical'], o.result))]
   from risk.outcome o where o.subject_kind = d.subject_kind and o.subject_id = d.subject_id)`
 
+/** The score itself is log odds, which say little to people. */
+const rank = (db: Reader) => db`(d.record #>> '{facts,score,rank}')::float8`
+
 const filtered = (db: Reader, f: DecisionFilter) => db`
   where (${f.lane ?? null}::text is null or d.lane = ${f.lane ?? ''}) and (${f.office ?? null}::text is null or d.office = ${f.office ?? ''})
     and (${f.chosenBy ?? null}::text is null or d.chosen_by = ${f.chosenBy ?? ''}) and (${f.profile ?? null}::text is null or ${f.profile ?? ''} = any(d.hits))
@@ -33,7 +36,7 @@ export const listDecisions = async (db: Reader, f: DecisionFilter): Promise<{ ro
   const { limit, offset } = windowOf(f)
   const rows = await db<DecisionRow[]>`
     select d.subject_id as id, d.subject_kind as kind, d.reference, d.office, d.regime, d.importer, d.decided_at as "decidedAt", d.lane, d.chosen_by as "chosenBy",
-      cardinality(d.hits) as hits, d.score, ${worst(db)} as result
+      cardinality(d.hits) as hits, ${rank(db)} as rank, ${worst(db)} as result
     from risk.decision d ${filtered(db, f)} ${orderBy(db, f.sort, sortable, '-decidedAt', 'd.subject_id')} limit ${limit} offset ${offset}`
   const [count] = await db<{ total: number }[]>`select count(*)::int as total from risk.decision d ${filtered(db, f)}`
   return { rows, total: count!.total }
@@ -52,7 +55,7 @@ export const findDecision = async (db: Reader, by: string): Promise<StoredDecisi
     (DecisionRow & { administration: string; snapshot: Snapshot; record: { facts: Omit<SelectionFacts, 'snapshot'>; selection: Selection } })[]
   >`
     select d.subject_id as id, d.subject_kind as kind, d.reference, d.office, d.regime, d.importer, d.decided_at as "decidedAt", d.lane, d.chosen_by as "chosenBy",
-      cardinality(d.hits) as hits, d.score, d.administration, d.snapshot, d.record, ${worst(db)} as result
+      cardinality(d.hits) as hits, ${rank(db)} as rank, d.administration, d.snapshot, d.record, ${worst(db)} as result
     from risk.decision d where d.subject_id = ${by} or d.reference = ${by} limit 1`
   if (!row) return null
   const { snapshot, record, ...rest } = row

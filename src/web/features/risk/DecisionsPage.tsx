@@ -22,7 +22,7 @@ const useColumns = (): Column<DecisionRow>[] => {
         id: 'score',
         header: t('score'),
         align: 'end',
-        cell: (row) => (row.score === null ? '–' : formatPercent(row.score, i18n.language)),
+        cell: (row) => (row.rank === null ? '–' : formatPercent(row.rank, i18n.language)),
       },
       { id: 'result', header: t('result'), sortable: true, cell: (row) => <ResultBadge result={row.result} /> },
       { id: 'office', header: t('office'), sortable: true, cell: (row) => <Id value={row.office} plain /> },

@@ -182,7 +182,7 @@ const Case = ({ model }: { model: View }) => {
             <Charts model={model} />
           </Stack>
         </Section>
-        <Section title={t('driftQuestion')}>
+        <Section title={t('drift')}>
           <Drift hash={model.hash} />
         </Section>
       </Stack>

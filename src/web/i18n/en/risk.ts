@@ -234,6 +234,7 @@ export default {
   gainQuestion: 'What does it lean on?',
   gainShare: 'Share of gain',
   feature: 'Feature',
+  drift: 'Drift',
   driftQuestion: 'Has trade moved away from what it learned?',
   driftNote: 'Population stability index of the last 30 days: from 0.10 watch, from 0.25 act.',
   driftPsi: 'Index',
