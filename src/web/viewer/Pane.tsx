@@ -70,6 +70,7 @@ export const Pane = (props: PaneProps) => {
       {caption && <figcaption className={css.caption}>{caption}</figcaption>}
       <Viewport
         image={image}
+        preview={image.preview}
         look={desk.look}
         view={view}
         pointer={desk.pointer}

@@ -12,6 +12,7 @@ import css from './viewer.module.css'
 
 export type ViewportProps = {
   image: Pick<StationImage, 'pixels' | 'table'>
+  /** shown until the image is drawn */ preview?: string | null
   look: Look
   /** null: the whole image */ view: View | null
   pointer: Pointer
@@ -88,7 +89,7 @@ const useGestures = (props: ViewportProps, host: React.RefObject<HTMLDivElement 
 }
 
 export const Viewport = (props: ViewportProps) => {
-  const { image, look, label, pointer, children, onResize, onRendering } = props
+  const { image, preview, look, label, pointer, children, onResize, onRendering } = props
   const host = useRef<HTMLDivElement>(null)
   const window = useWindowSize(host)
   const { width, height } = image.pixels
@@ -111,6 +112,7 @@ export const Viewport = (props: ViewportProps) => {
       data-drawn={isDrawn || undefined}
       {...gestures}
     >
+      {!isDrawn && preview && <img className={css.preview} src={preview} alt="" />}
       {view && window && children?.(matrixOf(view, window), window)}
     </div>
   )

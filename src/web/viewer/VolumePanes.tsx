@@ -18,6 +18,7 @@ export const sliceImage = (image: StationImage, volume: Volume, plane: Plane, at
   volume: null,
   boxes: [],
   evidence: [],
+  preview: null,
 })
 
 type SliceProps = Pick<PaneProps, 'desk' | 'change' | 'cursor' | 'told'> & {

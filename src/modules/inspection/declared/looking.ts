@@ -1,4 +1,5 @@
 /** How a scan is looked at before it is held against a declaration: at which scale, through which beam, within which walls. Pure. */
+import { coarser } from '../image/coarser.ts'
 import { calibrationFor, type Energies } from '../image/pseudo-colour.ts'
 import type { Box } from '../image/raster.ts'
 import type { DualEnergy } from '../image/scan.ts'
@@ -7,22 +8,6 @@ import { cargoLooking, measure, type Measured, parcelLooking } from '../measure.
 /** The scale at which limits were found to hold (`bench match`); a finer picture is brought to it, which also quiets its noise. */
 const parcelMmPerPx = 2
 const mostPx = 1280
-
-/** Means of squares of `by` pixels; what is left over at the right and lower edge is dropped. */
-const coarser = ({ width, height, low, high }: DualEnergy, by: number): DualEnergy => {
-  const [w, h] = [Math.floor(width / by), Math.floor(height / by)]
-  const mean = (plane: Uint16Array): Uint16Array => {
-    const out = new Uint16Array(w * h)
-    for (let y = 0; y < h; y++)
-      for (let x = 0; x < w; x++) {
-        let sum = 0
-        for (let dy = 0; dy < by; dy++) for (let dx = 0; dx < by; dx++) sum += plane[(y * by + dy) * width + x * by + dx]!
-        out[y * w + x] = Math.round(sum / (by * by))
-      }
-    return out
-  }
-  return { width: w, height: h, low: mean(low), high: mean(high) }
-}
 
 /** ISO 668: a container with its rails is so high; what its frame takes at the sides and top, and frame, floor and feet of pallets below. */
 const containerMm = { height: 2580, side: 130, below: 290 }

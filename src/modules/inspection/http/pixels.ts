@@ -5,11 +5,10 @@ import { refuse } from '#kernel/outcome.ts'
 import { raw, route, type Route } from '#platform/http.ts'
 import { writeDicom } from '../image/formats/dicom-write.ts'
 import { formatNamed } from '../image/formats/index.ts'
-import { planeOf } from '../image/views.ts'
 import { FileRole, Plane } from '../schema/image.ts'
 import type { InspectionDeps } from '../service/deps.ts'
 import { visibleImage } from '../service/images.ts'
-import { originalOf, previewFor, readImage } from '../service/views.ts'
+import { originalOf, previewFor, readImage, readPlane } from '../service/views.ts'
 import { Id, tag } from './shared.ts'
 
 const closed = { additionalProperties: false } as const
@@ -59,8 +58,7 @@ export const pixelRoutes = (deps: InspectionDeps): Route[] => [
     handler: async ({ params, query, principal, reply }) => {
       const image = await visibleImage(deps, principal, params.id)
       if (!image.ok) return image
-      const reading = await readImage(deps, image.value)
-      const plane = reading.ok ? planeOf(reading.value.scan, query.plane, image.value.sidecar.energiesKeV) : reading
+      const plane = await readPlane(deps, image.value, query.plane)
       if (!plane.ok) return plane
       const { width, height, slices, depthBits, channels, bytes } = plane.value
       reply.headers({

@@ -2,6 +2,7 @@
 import sharp from 'sharp'
 import { error } from '#kernel/issue.ts'
 import { accept, type Outcome, refuse } from '#kernel/outcome.ts'
+import { coarser } from './coarser.ts'
 import type { Plane } from '../schema/image.ts'
 import { type Energies, pseudoColour } from './pseudo-colour.ts'
 import type { Raster } from './raster.ts'
@@ -52,9 +53,16 @@ export const planeOf = (scan: Scan, plane: Plane, energies?: Energies): Outcome<
   return refuse(error('inspection.plane_absent', '/plane', { plane }))
 }
 
+/** Painting costs by the pixel: of a large measurement no more is painted than is shown. */
+const smallEnough = (scan: Scan, side: number): Scan => {
+  if (scan.kind !== 'dual-energy') return scan
+  const by = Math.floor(Math.max(scan.dual.width, scan.dual.height) / side)
+  return by > 1 ? { ...scan, dual: coarser(scan.dual, by) } : scan
+}
+
 /** A JPEG of at most `side` pixels on its longer side, never enlarged. */
 export const previewOf = (scan: Scan, side: number, energies?: Energies): Promise<Buffer> => {
-  const { width, height, data } = rasterOf(scan, energies)
+  const { width, height, data } = rasterOf(smallEnough(scan, side), energies)
   return sharp(data, { raw: { width, height, channels: 3 } })
     .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 82 })

@@ -76,6 +76,9 @@ export const Image = Type.Object(
 )
 export type Image = Static<typeof Image>
 
+/** The longer side of the picture for people that is made of every image before anybody opens it, in pixels. */
+export const stationPreviewPx = 800
+
 /** Planes that a viewer can ask for, by what the pixels mean. */
 export const planes = ['low', 'high', 'rgb', 'grey'] as const
 export const Plane = Type.Enum(planes)

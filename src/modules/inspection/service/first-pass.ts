@@ -6,14 +6,14 @@ import { systemPrincipal } from '#platform/permissions.ts'
 import { unread } from '../detect/verdict.ts'
 import type { ImageEvent } from '../image-journal.ts'
 import type { Finding } from '../schema/finding.ts'
-import type { Image } from '../schema/image.ts'
+import { type Image, stationPreviewPx } from '../schema/image.ts'
 import { findImage, insertFinding } from '../store/images.ts'
 import { thresholdsInForce } from '../store/thresholds.ts'
 import type { InspectionDeps } from './deps.ts'
 import { compareImage, keepMatch } from '../declared/service/match.ts'
 import { noteFinding } from '../centre/service/intake.ts'
 import { newId } from './ids.ts'
-import { originalOf } from './views.ts'
+import { originalOf, previewFor } from './views.ts'
 
 const look = async (deps: InspectionDeps, image: Image): Promise<Finding> => {
   const detector = deps.detectors(image.item)
@@ -45,4 +45,6 @@ export const firstPass = async (deps: InspectionDeps, imageId: string): Promise<
     await record(tx, { kind: 'image', id: imageId }, { command: 'image.find', actor: actorOf(systemPrincipal('Detector')), body, at })
   })
   deps.bus.announce({ topic: 'inspection', id: imageId, office: image.office, what: 'found' })
+  // Whoever opens the image finds its picture made. One that fails is made when it is asked for.
+  await previewFor(deps, image, stationPreviewPx).catch((fault: unknown) => deps.log.warn({ err: fault, imageId }, 'no preview was made'))
 }

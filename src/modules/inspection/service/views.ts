@@ -1,8 +1,8 @@
 /** Reads a stored image again from its originals. */
 import type { Outcome } from '#kernel/outcome.ts'
 import { readScan, type Reading } from '../image/intake.ts'
-import { previewOf } from '../image/views.ts'
-import type { Image } from '../schema/image.ts'
+import { planeOf, type PlaneBytes, previewOf } from '../image/views.ts'
+import type { Image, Plane } from '../schema/image.ts'
 import type { InspectionDeps } from './deps.ts'
 
 /** The bytes of an original; it is a fault when the store no longer has it. */
@@ -16,6 +16,13 @@ export const originalOf = async ({ files }: Pick<InspectionDeps, 'files'>, sha25
 export const readImage = async (deps: Pick<InspectionDeps, 'files'>, image: Image): Promise<Outcome<Reading>> => {
   const files = await Promise.all(image.files.map(async ({ role, sha256 }) => ({ role, bytes: await originalOf(deps, sha256) })))
   return readScan(files, image.sidecar)
+}
+
+/** As `readImage`, but of a measurement in two files only that of the plane is read: its partner would be unfolded for nothing. */
+export const readPlane = async (deps: Pick<InspectionDeps, 'files'>, image: Image, plane: Plane): Promise<Outcome<PlaneBytes>> => {
+  const own = image.files.find(({ role }) => role === plane)
+  const reading = own ? await readScan([{ role: 'image', bytes: await originalOf(deps, own.sha256) }], image.sidecar) : await readImage(deps, image)
+  return reading.ok ? planeOf(reading.value.scan, own ? 'grey' : plane, image.sidecar.energiesKeV) : reading
 }
 
 /** A JPEG for people, made once for each size. */

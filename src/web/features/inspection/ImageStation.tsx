@@ -10,15 +10,15 @@ import { useLive } from '../../app/live.ts'
 import { useCan, useSession } from '../../app/session.ts'
 import { formatInstant } from '../../i18n/format.ts'
 import { ProblemNote } from '../../ui/IssueList.tsx'
-import { Loading } from '../../ui/Layout.tsx'
 import { useDarkRoom } from '../../ui/use-dark-room.ts'
 import { withinEdges, type Mark } from '../../viewer/marks.ts'
 import type { Earlier, EvidenceBox, FoundBox, Reading, StationImage, Told } from '../../viewer/station.ts'
 import { forgetMarks } from '../../viewer/use-desk.ts'
+import { Waiting } from '../../viewer/Waiting.tsx'
 import { Workstation } from '../../viewer/Workstation.tsx'
 import { Declared } from './Declared.tsx'
 import { useDeclared, useEvidence } from './declared-data.ts'
-import { boxesOf, loadStationImage, useFindings, useOpened } from './station-data.ts'
+import { boxesOf, loadStationImage, previewOf, useFindings, useOpened } from './station-data.ts'
 
 export type ImageStationProps = { id: string; blind?: boolean; told?: readonly Told[]; reading?: Reading; onShown?: () => void }
 
@@ -76,7 +76,7 @@ export const ImageStation = ({ id, blind = false, told = nobody, reading, onShow
   useDarkRoom()
   const stations = data?.stations ?? none
   const images = withKnown(stations, !blind && findings.data ? boxesOf(findings.data) : none, evidence)
-  if (isPending) return <Loading />
+  if (isPending) return <Waiting preview={previewOf(id)} />
   if (error) return <ProblemNote problem={problemIn(error)} onRetry={() => void refetch()} />
   const hasBoxes = images.some((image) => image.boxes.length > 0 || image.evidence.length > 0) || told.some(({ marks }) => marks.length > 0)
   // What somebody draws is his own: whoever sits down after him at this browser finds a clean image.

@@ -1,6 +1,6 @@
 /** From the server to the workstation: planes at full depth, what the model marked, other views and earlier images of the same subject. */
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import type { EarlierImage, Image, ImageRow, Plane, StoredFinding } from '#schema/inspection'
+import { stationPreviewPx, type EarlierImage, type Image, type ImageRow, type Plane, type StoredFinding } from '#schema/inspection'
 import { get, getBytes } from '../../app/api.ts'
 import { plainEnergies, tableFor } from '../../viewer/pixels/material.ts'
 import type { Pixels } from '../../viewer/pixels/pixels.ts'
@@ -8,6 +8,9 @@ import { sliceOf, stretched, type Volume } from '../../viewer/pixels/volume.ts'
 import type { FoundBox, StationImage } from '../../viewer/station.ts'
 
 export const imagesPath = '/api/inspection/images'
+
+/** The picture for people that the server keeps of every image, in the size that it makes beforehand. */
+export const previewOf = (id: string): string => `${imagesPath}/${id}/preview?side=${stationPreviewPx}`
 
 const rawOf = ({ id }: Image, plane: Plane, signal: AbortSignal | undefined): Promise<ArrayBuffer> =>
   getBytes(`${imagesPath}/${id}/raw`, { plane }, { signal })
@@ -65,6 +68,7 @@ const toStation = async (image: Image, signal?: AbortSignal): Promise<StationIma
     pitch: mmPerPx === undefined ? null : [mmPerPx, mmPerPx],
     boxes: [],
     evidence: [],
+    preview: previewOf(image.id),
   }
 }
 

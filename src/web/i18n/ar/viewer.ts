@@ -1,5 +1,6 @@
 /** محطة الصور: الأدوات والمجس والمقارنة والحجم. */
 export default {
+  preview: 'معاينة. القياس نفسه في الطريق.',
   group: { colour: 'اللون', penetration: 'الاختراق', enhance: 'الحدة', view: 'العرض', pointer: 'القياس والتعليم', show: 'إظهار' },
   tool: {
     pseudoColour: 'ألوان زائفة',

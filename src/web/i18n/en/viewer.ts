@@ -1,5 +1,6 @@
 /** The image workstation: tools, probe, comparison, volume. */
 export default {
+  preview: 'Preview. The measurement itself is on its way.',
   group: { colour: 'Colour', penetration: 'Penetration', enhance: 'Sharpness', view: 'View', pointer: 'Measure and mark', show: 'Show' },
   tool: {
     pseudoColour: 'Pseudo-colour',

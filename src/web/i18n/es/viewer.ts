@@ -1,5 +1,6 @@
 /** El puesto de imágenes: herramientas, sonda, comparación, volumen. */
 export default {
+  preview: 'Vista previa. La medición misma está en camino.',
   group: { colour: 'Color', penetration: 'Penetración', enhance: 'Nitidez', view: 'Vista', pointer: 'Medir y marcar', show: 'Mostrar' },
   tool: {
     pseudoColour: 'Seudocolor',

@@ -1,5 +1,6 @@
 /** Le poste d’imagerie : outils, sonde, comparaison, volume. */
 export default {
+  preview: 'Aperçu. La mesure elle-même arrive.',
   group: {
     colour: 'Couleur',
     penetration: 'Pénétration',

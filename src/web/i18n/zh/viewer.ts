@@ -1,5 +1,6 @@
 /** 图像工作站：工具、探针、对比、体数据。 */
 export default {
+  preview: '预览。测量数据正在加载。',
   group: { colour: '颜色', penetration: '穿透', enhance: '清晰度', view: '视图', pointer: '测量与标记', show: '显示' },
   tool: {
     pseudoColour: '伪彩色',
