@@ -109,10 +109,19 @@ export const matchDeclared = (declared: Declared, measured: Measured, expectatio
 /** Fewer cleared consignments than this say nothing about the next. */
 export const fewestSamples = 6
 
-const learnedMetrics: readonly Metric[] = ['organicShare', 'inorganicShare', 'metalShare', 'unevenness', 'strangerShare', 'unitCount', 'gPerCm2']
+const learnedMetrics: readonly Metric[] = [
+  'organicShare',
+  'inorganicShare',
+  'metalShare',
+  'unevenness',
+  'strangerShare',
+  'unitCount',
+  'fillHeight',
+  'gPerCm2',
+]
 
 /** The least room left on each side of what was seen, in the metric's unit. */
-const room: Readonly<Partial<Record<Metric, number>>> = { unevenness: 0.04, strangerShare: 0.01, unitCount: 1, gPerCm2: 0.3 }
+const room: Readonly<Partial<Record<Metric, number>>> = { unevenness: 0.04, strangerShare: 0.01, unitCount: 1, fillHeight: 0.15, gPerCm2: 0.3 }
 
 /** What cleared consignments of a chapter have looked like: for each metric the range seen, widened by a fifth. Undefined when too few. */
 export const learnExpectation = (samples: readonly Readonly<Record<Metric, number>>[]): Expectation | undefined => {

@@ -1,4 +1,5 @@
 /** The people of the image room, acting through the public interface. */
+import { itemOf, type Subject } from '#schema/inspection'
 import { demoPerson } from '#modules/identity'
 import { call, signInAs } from '../client.ts'
 import type { ScanFiles } from './thread.ts'
@@ -8,7 +9,7 @@ export type Crew = {
   /** the answer, or null where it was refused */
   send: <T>(who: Who, method: 'GET' | 'POST', path: string, body?: unknown) => Promise<T | null>
   /** stores the two planes of a scan as one image; answers its id */
-  store: (scan: ScanFiles, about: { bag: string; isTip: boolean; scannerId: string }) => Promise<string | null>
+  store: (scan: ScanFiles, about: { subject: Subject; isTip: boolean; scannerId: string }) => Promise<string | null>
 }
 
 const originals = '/api/inspection/originals'
@@ -40,14 +41,14 @@ export const createCrew = (address: string): Crew => {
   }
   return {
     send,
-    store: async ({ low, high, energiesKeV, mmPerPx }, { bag, isTip, scannerId }) => {
+    store: async ({ low, high, energiesKeV, mmPerPx }, { subject, isTip, scannerId }) => {
       // Signed in anew where that is needed, before the bytes go.
       await send('scanner-air', 'GET', '/api/session')
       const [lowHash, highHash] = [await keep(low), await keep(high)]
       if (lowHash === null || highHash === null) return null
       const image = await send<{ id: string }>('scanner-air', 'POST', '/api/inspection/images/assembled', {
-        subject: { kind: 'bag', id: bag },
-        item: 'bag',
+        subject,
+        item: itemOf[subject.kind],
         scannerId,
         takenAt: new Date().toISOString(),
         column: 'simulated',

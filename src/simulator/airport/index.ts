@@ -8,12 +8,14 @@ import type { CaseView, Claimed, ThreatClass, TipLibrary } from '#schema/inspect
 import { startConveyor, type Conveyor } from '../conveyor.ts'
 import { chance, type Chance } from '../declaration.ts'
 import { createCrew, type Crew, type Who } from './crew.ts'
+import { declarationOf, inventParcel, type Parcel } from './parcels.ts'
 import { openScanMaker, type ScanMaker } from './scans.ts'
 
 const office = 'XV000201'
 const stepMs = 4000
 const flightEveryMs = 150_000
 const bagsOfFlight = { least: 4, most: 8 }
+const parcelsOfFlight = 2
 /** Of the bags of a flight, so many hold something forbidden: far more than in life, so that the bench of the demo has work. */
 const forbiddenShare = 0.15
 /** Colleagues take what has waited this long, and begin only when more than this wait: the queue is never empty for whoever tries the demo. */
@@ -40,6 +42,8 @@ type Airport = {
   c: Chance
   truth: Map<string, ThreatKind | null>
   waiting: { bag: string; flight: string }[]
+  parcels: Parcel[]
+  /** parcels that do not hold what was declared */ misdeclared: Set<string>
 }
 const cases = '/api/inspection/cases'
 
@@ -50,7 +54,11 @@ const fillLibrary = async ({ crew, scans }: Airport): Promise<boolean> => {
   const n = library.items.length
   const threat = n % 2 === 0 ? kinds[(n / 2) % kinds.length]! : null
   const files = await scans.scan({ seed: 70_000 + n, threat })
-  const imageId = await crew.store(files, { bag: `0220${String(790_000 + n * 37)}`, isTip: true, scannerId: 'halden-belt-2' })
+  const imageId = await crew.store(files, {
+    subject: { kind: 'bag', id: `0220${String(790_000 + n * 37)}` },
+    isTip: true,
+    scannerId: 'halden-belt-2',
+  })
   if (imageId === null) return false
   const category = threat ? classOf[threat] : 'benign'
   await crew.send('image-supervisor', 'POST', '/api/inspection/tip/items', {
@@ -69,7 +77,8 @@ const setRates = async ({ crew }: Airport): Promise<void> => {
       await crew.send('image-supervisor', 'POST', '/api/inspection/tip/rates', { category, shift, perHundred: category === 'benign' ? 5 : 1 })
 }
 
-const land = ({ c, waiting, truth }: Airport): void => {
+const land = ({ c, waiting, truth, parcels }: Airport): void => {
+  for (let n = parcelsOfFlight; n > 0; n -= 1) parcels.push(inventParcel(c))
   const flight = `XV${c.between(100, 899)}`
   for (let n = c.between(bagsOfFlight.least, bagsOfFlight.most); n > 0; n -= 1) {
     const bag = `0220${c.between(100_000, 699_999)}`
@@ -84,7 +93,18 @@ const screen = async ({ crew, belt, scans, c, waiting, truth }: Airport): Promis
   if (!next) return
   const files = await scans.scan({ seed: c.between(1, 999_999), threat: truth.get(next.bag) ?? null })
   await belt.put(next.bag, next.flight, null)
-  await crew.store(files, { bag: next.bag, isTip: false, scannerId: 'halden-belt-1' })
+  await crew.store(files, { subject: { kind: 'bag', id: next.bag }, isTip: false, scannerId: 'halden-belt-1' })
+}
+
+/** A parcel of the mail is declared, goes onto the belt and through the scanner. */
+const screenParcel = async ({ crew, belt, scans, c, parcels, misdeclared }: Airport): Promise<void> => {
+  const next = parcels.shift()
+  if (!next) return
+  const files = await scans.scan({ seed: c.between(1, 999_999), threat: null, chapter: next.chapter })
+  if (next.isFalse) misdeclared.add(next.id)
+  await crew.send('image-supervisor', 'POST', `/api/inspection/declared/parcel/${next.id}`, declarationOf(next, files.massKg))
+  await belt.put(next.id, null, null, 'parcel')
+  await crew.store(files, { subject: { kind: 'parcel', id: next.id }, isTip: false, scannerId: 'halden-belt-1' })
 }
 
 const sees = { 'analyst-second': 0.96, 'analyst-third': 0.88 } as const
@@ -109,7 +129,7 @@ const read = async ({ crew, c, truth }: Airport, who: keyof typeof sees): Promis
 }
 
 /** The supervisor decides where two differ, and the bench opens what has waited long. */
-const conclude = async ({ crew, c, truth }: Airport): Promise<void> => {
+const conclude = async ({ crew, c, truth, misdeclared }: Airport): Promise<void> => {
   const old = (row: CaseView): boolean => Date.now() - Date.parse(row.createdAt) > 2 * patienceMs
   const rowsOf = async (who: Who, group: string): Promise<CaseView[]> =>
     ((await crew.send<{ rows: CaseView[] }>(who, 'GET', `${cases}?group=${group}&sort=createdAt&size=3`))?.rows ?? []).filter(old)
@@ -128,7 +148,11 @@ const conclude = async ({ crew, c, truth }: Airport): Promise<void> => {
   for (const row of await rowsOf('examiner-air', 'bench')) {
     const kind = truth.get(row.subject.id) ?? null
     if (row.status === 'decided')
-      await crew.send('examiner-air', 'POST', `${cases}/${row.id}/open`, { found: kind ? [classOf[kind]] : [], remarks: '' })
+      await crew.send('examiner-air', 'POST', `${cases}/${row.id}/open`, {
+        found: kind ? [classOf[kind]] : [],
+        ...(row.subject.kind === 'parcel' && { asDeclared: !misdeclared.has(row.subject.id) }),
+        remarks: '',
+      })
     else await crew.send('examiner-air', 'POST', `${cases}/${row.id}/close`)
   }
 }
@@ -153,6 +177,8 @@ export const startAirport = async ({
     c: chance(Date.now() & 0xffffffff),
     truth: new Map(),
     waiting: [],
+    parcels: [],
+    misdeclared: new Set(),
   }
   let stopped = false
   let wake: (() => void) | null = null
@@ -164,6 +190,7 @@ export const startAirport = async ({
       land(airport)
     }
     await screen(airport)
+    if (airport.waiting.length === 0) await screenParcel(airport)
     if (isFilling && !(await fillLibrary(airport))) {
       isFilling = false
       await setRates(airport)

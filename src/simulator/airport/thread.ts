@@ -3,8 +3,17 @@ import { parentPort } from 'node:worker_threads'
 import sharp from 'sharp'
 import { simulateScan, type ThreatKind } from '#rules/inspection'
 
-export type ScanOrder = { id: number; seed: number; threat: ThreatKind | null }
-export type ScanFiles = { id: number; low: Uint8Array; high: Uint8Array; energiesKeV: [number, number]; mmPerPx: number; threats: string[] }
+/** `chapter`: a carton of such goods instead of a bag. */
+export type ScanOrder = { id: number; seed: number; threat: ThreatKind | null; chapter?: string }
+export type ScanFiles = {
+  id: number
+  low: Uint8Array
+  high: Uint8Array
+  energiesKeV: [number, number]
+  mmPerPx: number
+  massKg: number
+  threats: string[]
+}
 
 /** A 16-bit grey PNG; without the colour space libvips would write 8 bits. */
 const plane = (data: Uint16Array, width: number, height: number): Promise<Buffer> =>
@@ -13,10 +22,16 @@ const plane = (data: Uint16Array, width: number, height: number): Promise<Buffer
     .png()
     .toBuffer()
 
-const scan = async ({ id, seed, threat }: ScanOrder): Promise<ScanFiles> => {
-  const { dual, truth, energiesKeV, mmPerPx } = simulateScan({ kind: 'bag', seed, ...(threat && { threat }) })
+const scan = async ({ id, seed, threat, chapter }: ScanOrder): Promise<ScanFiles> => {
+  const { dual, truth, energiesKeV, mmPerPx } = simulateScan({
+    kind: chapter === undefined ? 'bag' : 'carton',
+    seed,
+    ...(threat && { threat }),
+    ...(chapter !== undefined && { chapter }),
+  })
+  const massKg = truth.reduce((sum, { massG }) => sum + massG, 0) / 1000
   const [low, high] = await Promise.all([plane(dual.low, dual.width, dual.height), plane(dual.high, dual.width, dual.height)])
-  return { id, low, high, energiesKeV, mmPerPx, threats: truth.filter((thing) => thing.threat).map((thing) => thing.cls) }
+  return { id, low, high, energiesKeV, mmPerPx, massKg, threats: truth.filter((thing) => thing.threat).map((thing) => thing.cls) }
 }
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin; that is the browser's window

@@ -11,6 +11,7 @@ import { demoPerson, findPrincipal } from '#modules/identity'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { type DeclarationEvent, foldEvents } from '../declaration.ts'
 import { acknowledge, readInbox } from '../read/inbox.ts'
+import { declaredGoodsOf } from '../read/goods.ts'
 import { listDeclarations } from '../read/lists.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
 import { findByMrn } from '../store.ts'
@@ -141,6 +142,38 @@ test('a green import goes through in one breath, told in order, with a journal t
   assert.equal(reply.status, 'cleared', JSON.stringify(reply.issues))
   assert.deepEqual(await told(reply.mrn), ['DMSACC', 'DMSTAX', 'DMSTAX', 'DMSCLE'])
   await proveJournal(reply.mrn)
+})
+
+test('what is declared of a declaration and of a container is told to whoever looks into them; of goods spread over several no mass', async () => {
+  const [item] = import_().items
+  const both = { ...item!, itemNumber: 2, hsCode: '39269097', containers: [{ id: 'MSKU1234565' }, { id: 'TGHU7654320' }] }
+  const containers = [{ id: 'MSKU1234565' }, { id: 'TGHU7654320' }]
+  const items = [{ ...item!, containers: [{ id: 'MSKU1234565' }] }, both]
+  const invoiceTotal = { amount: '8400.00', currency: 'VRC' }
+  const { mrn, status, issues } = await lodged(import_({ itemCount: 2, totalPackages: '20', invoiceTotal, containerised: '1', containers, items }))
+  assert.notEqual(status, 'rejected', JSON.stringify(issues))
+  const found = await declaredGoodsOf(sql, { kind: 'declaration', id: mrn })
+  assert.deepEqual([found?.reference, found?.consignor?.name], [mrn, 'Northern Household Supplies Ltd'])
+  assert.deepEqual(
+    found?.lines.map(({ hsCode, grossMassKg, packages }) => [hsCode, grossMassKg, packages]),
+    [
+      ['39241000', 340, 10],
+      ['39269097', 340, 10],
+    ],
+  )
+  const inOne = await declaredGoodsOf(sql, { kind: 'container', id: 'tghu 7654320' })
+  assert.deepEqual(
+    inOne?.lines.map(({ hsCode, grossMassKg }) => [hsCode, grossMassKg]),
+    [['39269097', null]],
+  )
+  assert.equal((await declaredGoodsOf(sql, { kind: 'container', id: 'MSKU1234565' }))?.lines.length, 2)
+  for (const [kind, id] of [
+    ['bag', '0220'],
+    ['container', 'NONE0000000'],
+    ['declaration', '26XV'],
+  ] as const)
+    // prettier-ignore
+    assert.equal(await declaredGoodsOf(sql, { kind, id }), null)
 })
 
 test('sent again it is answered again and acts once: by key, by reference and content; other content under the reference is a conflict', async () => {

@@ -21,7 +21,7 @@ export type CaseCommand =
   | { name: 'note-finding'; ai: AiRead }
   | { name: 'note-match'; matchId: string; level: MatchLevel }
   | ({ name: 'read' | 'adjudicate' } & Answer)
-  | { name: 'open'; found: readonly ThreatClass[]; remarks: string }
+  | { name: 'open'; found: readonly ThreatClass[]; asDeclared?: boolean; remarks: string }
   | { name: 'recall'; reason: string }
   | { name: 'close' }
 
@@ -207,7 +207,13 @@ const rule = (c: ImageCase, command: CaseCommand, facts: CaseFacts): Decision<Ca
         : decided([{ type: 'case.recalled', at, reason: command.reason }])
     case 'open': {
       if (c.isTip) return refused(error('inspection.tip_has_no_effect'))
-      const opening = { by: { personId: by.personId, name: by.name }, found: [...new Set(command.found)], remarks: command.remarks, at }
+      const opening = {
+        by: { personId: by.personId, name: by.name },
+        found: [...new Set(command.found)],
+        remarks: command.remarks,
+        at,
+        ...(command.asDeclared !== undefined && { asDeclared: command.asDeclared }),
+      }
       return decided([{ type: 'case.opened', opening }])
     }
     case 'close':

@@ -51,7 +51,11 @@ export const ReadBody = Type.Object(
   { ...closed, title: 'ReadImageCase' },
 )
 export const OpenBody = Type.Object(
-  { found: Type.Array(ThreatClass, { maxItems: 9, uniqueItems: true }), remarks: Type.String({ maxLength: 2000 }) },
+  {
+    found: Type.Array(ThreatClass, { maxItems: 9, uniqueItems: true }),
+    asDeclared: Type.Optional(Type.Boolean()),
+    remarks: Type.String({ maxLength: 2000 }),
+  },
   { ...closed, title: 'OpenImageCase' },
 )
 

@@ -63,6 +63,7 @@ export const Opening = Type.Object(
   {
     by: person,
     found: Type.Array(ThreatClass, { maxItems: 9, description: 'empty: nothing forbidden' }),
+    asDeclared: Type.Optional(Type.Boolean({ description: 'are the goods what was declared; absent where nobody looked for that' })),
     remarks: Type.String({ maxLength: 2000 }),
     at: instant,
   },

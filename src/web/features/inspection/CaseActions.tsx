@@ -5,13 +5,30 @@ import { caseTransitions, threatClasses, type CaseView, type ThreatClass } from 
 import { useCan } from '../../app/session.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { DecisionBar, type Decision } from '../../ui/DecisionBar.tsx'
-import { Checkbox } from '../../ui/fields.tsx'
+import { Checkbox, Choice } from '../../ui/fields.tsx'
 import { casesPath } from './centre-data.ts'
 import { CaseBadge } from './centre-words.tsx'
 import { refreshOfCase } from './use-claim.ts'
 import css from './centre.module.css'
 
 type Act = { name: 'open' | 'close' | 'recall'; body?: object }
+
+const answers = ['yes', 'no'] as const
+type Answer = (typeof answers)[number]
+
+/** Asked where something was declared: later pictures of such goods are held against what the bench found to be true. */
+const AsDeclared = ({ said, onChange }: { said: Answer | undefined; onChange: (said: Answer) => void }) => {
+  const { t } = useTranslation('centre')
+  return (
+    <Choice
+      inline
+      label={t('bench.asDeclared')}
+      options={answers.map((value) => ({ value, label: t(`bench.declared.${value}`) }))}
+      value={said}
+      onChange={(value) => onChange(value === 'yes' ? 'yes' : 'no')}
+    />
+  )
+}
 
 const Found = ({ found, onChange }: { found: readonly ThreatClass[]; onChange: (found: ThreatClass[]) => void }) => {
   const { t } = useTranslation('centre')
@@ -37,6 +54,7 @@ export const CaseActions = ({ c }: { c: CaseView }) => {
   const { t } = useTranslation('centre')
   const can = useCan()
   const [found, setFound] = useState<ThreatClass[]>([])
+  const [said, setSaid] = useState<Answer>()
   const command = useCommand<Act, CaseView>({
     path: ({ name }) => `${casesPath}/${c.id}/${name}`,
     body: ({ body }) => body,
@@ -55,8 +73,13 @@ export const CaseActions = ({ c }: { c: CaseView }) => {
             label: t('bench.open'),
             consequences: t('bench.openText'),
             grounds: 'optional' as const,
-            extra: <Found found={found} onChange={setFound} />,
-            run: (remarks: string) => command.run({ name: 'open', body: { found, remarks } }),
+            extra: (
+              <>
+                <Found found={found} onChange={setFound} />
+                {c.matched && <AsDeclared said={said} onChange={setSaid} />}
+              </>
+            ),
+            run: (remarks: string) => command.run({ name: 'open', body: { found, remarks, ...(said && { asDeclared: said === 'yes' }) } }),
           },
         ]
       : []),

@@ -23,6 +23,9 @@ const machineLine = (ai: NonNullable<CaseView['ai']>, t: Say, language: string):
         .filter(Boolean)
         .join(' · ')
 
+const asDeclaredText = ({ asDeclared }: NonNullable<CaseView['opening']>, t: Say): string =>
+  asDeclared === undefined ? '' : t(`bench.declared.${asDeclared ? 'yes' : 'no'}`)
+
 const storyOf = (c: CaseView, t: Say, language: string): TimelineItem[] => [
   { id: 'came', at: c.createdAt, title: t('story.came') },
   ...(c.ai
@@ -58,7 +61,13 @@ const storyOf = (c: CaseView, t: Say, language: string): TimelineItem[] => [
           at: c.opening.at,
           title: t('story.opened'),
           by: c.opening.by.name,
-          detail: [c.opening.found.length > 0 ? namesOf(c.opening.found, t) : t('story.foundNothing'), c.opening.remarks].filter(Boolean).join(' · '),
+          detail: [
+            c.opening.found.length > 0 ? namesOf(c.opening.found, t) : t('story.foundNothing'),
+            asDeclaredText(c.opening, t),
+            c.opening.remarks,
+          ]
+            .filter(Boolean)
+            .join(' · '),
           tone: c.opening.found.length > 0 ? ('danger' as const) : ('ok' as const),
         },
       ]

@@ -92,6 +92,8 @@ export default {
     openText: 'What you find is the truth against which detector and readers are measured. It cannot be changed afterwards.',
     found: 'Found',
     nothing: 'Tick nothing when the bag holds nothing forbidden.',
+    asDeclared: 'Are the goods what was declared?',
+    declared: { yes: 'As declared', no: 'Not as declared' },
     close: 'Done: close the case and its tag',
     closeText: 'The tag is closed, and the exit gates let the bag pass.',
     recall: 'Have a person look',

@@ -23,6 +23,8 @@ import { expose } from '../../physics/detector.ts'
 import { project } from '../../physics/projection.ts'
 import { carton } from '../../physics/scenes/carton.ts'
 import type { InspectionDeps } from '../../service/deps.ts'
+import { findImage } from '../../store/images.ts'
+import { clearedMeasures } from '../store/declared.ts'
 
 let db: TestDatabase
 let h: Harness
@@ -238,4 +240,21 @@ test('expectations are learned from what people cleared of a chapter, never from
     await ok(reader, 'POST', `cases/${row!.id}/read`, { decision: 'clear', classes: [], confidence: 5, remarks: '', ms: 1000 })
   }
   assert.deepEqual(await of('L7'), [{ chapter: '17', source: 'learned', n: 6 }])
+})
+
+test('of what the bench opened only what it found to be what was declared is learned from', async () => {
+  // Sugar under the name of screws: the picture differs, the reader finds nothing, the bench opens it.
+  const images: string[] = []
+  for (const [n, asDeclared] of [false, true, undefined].entries()) {
+    declared.set(`parcel/O${n}`, goods('73181500', `O${n}`))
+    const image = await screened({ kind: 'parcel', id: `O${n}` })
+    images.push(image)
+    const { id } = await caseOf(image)
+    await ok(reader, 'POST', `cases/${id}/claim`)
+    await ok(reader, 'POST', `cases/${id}/read`, { decision: 'clear', classes: [], confidence: 4, remarks: '', ms: 1000 })
+    await ok(bench, 'POST', `cases/${id}/open`, { found: [], ...(asDeclared !== undefined && { asDeclared }), remarks: '' })
+    await ok(bench, 'POST', `cases/${id}/close`)
+  }
+  const from = async (image: string): Promise<number> => (await clearedMeasures(db.sql(), '73', (await findImage(db.sql(), image))!)).length
+  assert.deepEqual([await from(images[0]!), await from(images[1]!)], [1, 0], 'the second alone, and nothing from itself')
 })

@@ -50,7 +50,7 @@ export const findMatch = async (db: Reader, imageId: string): Promise<StoredMatc
 }
 
 /**
- * What consignments of a chapter that people cleared, or opened and found in order, looked like: the newest of each image, taken of the same kind
+ * What consignments of a chapter that people cleared, or opened and found to be what was declared, looked like: the newest of each image, taken of the same kind
  * of item, and of the same column, because measurements of a simulator say nothing of a scanner's.
  */
 export const clearedMeasures = async (
@@ -60,11 +60,13 @@ export const clearedMeasures = async (
 ): Promise<Readonly<Record<Metric, number>>[]> =>
   (
     await db<{ measured: Kept }[]>`select m.measured from (
-        select distinct on (image_id) image_id, measured, at from inspection.match
+        select distinct on (image_id) image_id, measured, level, at from inspection.match
         where chapter = ${chapter} and measured is not null and image_id <> ${id} order by image_id, at desc
       ) m join inspection.image_case c on c.image_id = m.image_id and not c.is_tip
       where c.item = ${item} and c.origin = ${column} and c.status = 'closed' and c.state -> 'decision' ->> 'by' <> 'ai'
-        and (case when c.opened then c.state -> 'opening' -> 'found' = '[]'::jsonb else c.outcome = 'clear' end)
+        and (case when c.opened then c.state -> 'opening' -> 'found' = '[]'::jsonb
+            and coalesce((c.state -> 'opening' ->> 'asDeclared')::boolean, m.level <> 'red')
+          else c.outcome = 'clear' end)
       order by m.at desc limit 40`
   ).map(({ measured }) => measured)
 
