@@ -16,6 +16,7 @@ import type { Topics } from '#platform/permissions.ts'
 import { addServiceRoutes } from '#platform/service-routes.ts'
 import * as audit from '#modules/audit'
 import * as clearance from '#modules/clearance'
+import * as compliance from '#modules/compliance'
 import * as duty from '#modules/duty'
 import * as identity from '#modules/identity'
 import * as inspection from '#modules/inspection'
@@ -41,6 +42,7 @@ export const catalogue: Catalogue = {
   ...identity.issues,
   ...reference.issues,
   ...trade.issues,
+  ...compliance.issues,
   ...duty.issues,
   ...audit.issues,
   ...supervision.issues,
@@ -53,6 +55,7 @@ export const catalogue: Catalogue = {
 export const topics: Topics = {
   ...reference.topics,
   ...trade.topics,
+  ...compliance.topics,
   ...duty.topics,
   ...supervision.topics,
   ...inspection.topics,
@@ -135,7 +138,7 @@ export const createApp = async ({
   ]
   const auditDeps = {
     ...deps,
-    folds: { ...identity.folds, ...trade.folds, ...clearance.folds, ...supervision.folds, ...inspection.folds },
+    folds: { ...identity.folds, ...trade.folds, ...compliance.folds, ...clearance.folds, ...supervision.folds, ...inspection.folds },
     findSubject: clearance.findSubject,
   }
 
@@ -145,6 +148,7 @@ export const createApp = async ({
           ...identity.routes(identityDeps),
           ...reference.routes(deps),
           ...trade.routes(deps),
+          ...compliance.routes(deps),
           ...duty.routes(deps),
           ...audit.routes(auditDeps),
           ...clearance.routes(cleared),

@@ -4,6 +4,7 @@ import { createBus } from '#platform/bus.ts'
 import { connect, inTransaction, type Sql } from '#platform/database.ts'
 import { createLog } from '#platform/log.ts'
 import { createClearance, execute, lodge, type Clearance } from '#modules/clearance'
+import { loadDemoCompliance } from '#modules/compliance'
 import { loadDemoDuty, loadDemoRevenue } from '#modules/duty'
 import { demoOrganisations, demoPeople, demoPerson, findPrincipal, loadDemoIdentity } from '#modules/identity'
 import { loadDemoInspection } from '#modules/inspection'
@@ -63,9 +64,10 @@ export const loadDemoWhenEmpty = async (
   const sql = connect({ url, max: 4, applicationName: 'portcullis-demo' })
   try {
     const [there] = await sql<
-      { people: number; declarations: number; profiles: number }[]
+      { people: number; declarations: number; profiles: number; authorisations: number }[]
     >`select (select count(*) from identity.person)::int as people, (select count(*) from clearance.declaration)::int as declarations,
-        (select count(*) from risk.profile_version)::int as profiles`
+        (select count(*) from risk.profile_version)::int as profiles,
+        (select count(*) from compliance.authorisation)::int as authorisations`
     if (there!.people === 0) {
       say('Loading the demo country')
       await inTransaction(sql, async (tx) => {
@@ -83,6 +85,7 @@ export const loadDemoWhenEmpty = async (
     // Also where a country stood before its criteria came to be written in the profile language.
     if (there!.profiles === 0) await inTransaction(sql, loadDemoRisk)
     if (options.history !== false && there!.declarations === 0) await loadHistory(sql)
+    if (options.trucks && there!.authorisations === 0) await inTransaction(sql, loadDemoCompliance)
     if (options.trucks && there!.people === 0) say('Two hours of sealed lorries on the roads')
     if (options.trucks) await loadTruckHistory(sql, new Date().toISOString())
     return there!.people === 0

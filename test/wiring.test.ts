@@ -108,7 +108,7 @@ test('every code that the source refuses with stands in the catalogue', () => {
   const unknown = new Set<string>()
   for (const file of sources) {
     for (const [, code] of readFileSync(join(root, file), 'utf8').matchAll(
-      /(?:\berror|\bwarning|\bissue)\('((?:access|request|identity|audit|reference|trade|duty|risk|inspection|clearance|message)\.[a-z0-9_]+)'/g,
+      /(?:\berror|\bwarning|\bissue)\('((?:access|request|identity|audit|reference|trade|compliance|duty|risk|inspection|clearance|message)\.[a-z0-9_]+)'/g,
     ))
       if (!Object.hasOwn(catalogue, code!)) unknown.add(`${code} in ${file}`)
   }

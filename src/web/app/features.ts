@@ -1,6 +1,7 @@
 /** Every feature of the web application. A new one adds its line; its pages are loaded when they are opened. */
 import { audit } from '../features/audit/index.ts'
 import { cash } from '../features/cash/index.ts'
+import { compliance } from '../features/compliance/index.ts'
 import { declaration } from '../features/declaration/index.ts'
 import { developer } from '../features/developer/index.ts'
 import { imageCentre } from '../features/inspection/centre.ts'
@@ -23,6 +24,7 @@ export const features: readonly Feature[] = [
   cash,
   revenue,
   risk,
+  compliance,
   supervision,
   imageCentre,
   inspection,

@@ -16,6 +16,7 @@ import type payments from './en/payments.ts'
 import type field from './en/field.ts'
 import type finder from './en/finder.ts'
 import type quota from './en/quota.ts'
+import type compliance from './en/compliance.ts'
 import type referral from './en/referral.ts'
 import type report from './en/report.ts'
 import type risk from './en/risk.ts'
@@ -54,6 +55,7 @@ declare module 'i18next' {
       revenue: typeof revenue
       seal: typeof seal
       seals: typeof seals
+      compliance: typeof compliance
       referral: typeof referral
       risk: typeof risk
       story: typeof story

@@ -5,6 +5,7 @@ import { zero } from '#kernel/money.ts'
 import { later, legalDate, type Instant, type LegalDate } from '#kernel/time.ts'
 import type { Reader, Tx } from '#platform/database.ts'
 import type { Principal } from '#platform/permissions.ts'
+import { isTrustedOperator } from '#modules/compliance'
 import { charge } from '#modules/duty'
 import { chargesOf } from '#rules/duty'
 import type { AssessmentFacts, Settlement } from '#schema/duty'
@@ -139,7 +140,8 @@ const assessFacts = async (c: Clearance, tx: Tx, s: DeclarationState, at: Instan
   const assessment = { ...bare, ...(await claimFacts(c, tx, s, bare, at)) }
   const licences = await writeOffFacts(c, tx, s, assessment, at)
   if (!s.acceptedAt || s.lane) return { assessment, ...licences }
-  const trusted = false
+  // Risk speaks of the importer; of goods that leave it is the exporter.
+  const trusted = await isTrustedOperator(tx, s.document.importer?.id ?? s.document.exporter?.id, assessment.date)
   const selection = await c.risk.facts(tx, {
     snapshot: snapshotOf({ ...s, assessment: assessed(s, assessment) }, assessment.date, trusted),
     administration: s.administration,

@@ -110,7 +110,12 @@ test('figures of the past are those known at registration, by the code of the ba
 test('traders, officers and examiners learn neither criterion nor chance; another agency only the joint result', async () => {
   await db.sql()`update risk.setting set random_rate = 1 where administration = 'XV'`
   await c.risk.reload()
-  const random = await file({ hsCode: '49019900' })
+  // Without a preference, which a criterion draws for its proof: chance of another kind.
+  const taxes = [
+    { type: 'A00', preference: '100', method: 'E' },
+    { type: 'B00', method: 'E' },
+  ]
+  const random = await file({ hsCode: '49019900', taxes })
   const criterion = await file({ hsCode: '24022000' })
   await db.sql()`update risk.setting set random_rate = 0`
   await c.risk.reload()

@@ -31,6 +31,7 @@ export const oversight = {
       'risk:result:read',
       'risk:model:read',
       'risk:capacity:read',
+      'compliance:authorisation:read',
       ...reading,
     ],
     [...outside, ...decides, 'administrator'],
@@ -39,7 +40,7 @@ export const oversight = {
   administrator: role(
     'country',
     'administrator',
-    ['identity:person:manage', 'identity:organisation:manage', 'reference:data:manage'],
+    ['identity:person:manage', 'identity:organisation:manage', 'reference:data:manage', 'compliance:authorisation:read'],
     [...outside, ...decides, 'auditor'],
   ),
 } as const satisfies Record<string, RoleDefinition>

@@ -10,6 +10,7 @@ const targeting = [
   'risk:model:read',
   'risk:referral:read',
   'risk:capacity:read',
+  'compliance:authorisation:read',
   'clearance:declaration:read',
 ] as const
 
@@ -18,7 +19,16 @@ export const risk = {
   'risk-analyst': role(
     'country',
     'risk_analyst',
-    [...targeting, 'risk:profile:write', 'risk:proposal:make', 'risk:model:train', 'risk:capacity:propose', 'risk:entity:note', 'risk:alarm:close'],
+    [
+      ...targeting,
+      'risk:profile:write',
+      'risk:proposal:make',
+      'risk:model:train',
+      'risk:capacity:propose',
+      'compliance:authorisation:propose',
+      'risk:entity:note',
+      'risk:alarm:close',
+    ],
     [...outside, 'risk-head', 'auditor', 'administrator'],
   ),
   // chooses among what arrives next, asks before it is loaded, and may act alone for a day
@@ -37,6 +47,7 @@ export const risk = {
       'risk:proposal:make',
       'risk:proposal:approve',
       'risk:capacity:propose',
+      'compliance:authorisation:approve',
       'risk:model:rollback',
       'risk:referral:issue',
       'risk:alarm:close',

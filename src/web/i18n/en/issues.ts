@@ -12,6 +12,7 @@ import { commandsIssues } from './issues-commands.ts'
 import { calculationIssues } from './issues-calculation.ts'
 import { dutyIssues } from './issues-duty.ts'
 import { messagesIssues } from './issues-messages.ts'
+import { complianceIssues } from './issues-compliance.ts'
 import { riskIssues } from './issues-risk.ts'
 import { inspectionIssues } from './issues-inspection.ts'
 import { imageCentreIssues } from './issues-image-centre.ts'
@@ -33,6 +34,7 @@ export const issueTexts = {
   ...calculationIssues,
   ...messagesIssues,
   ...riskIssues,
+  ...complianceIssues,
   ...supervisionIssues,
   ...inspectionIssues,
   ...imageCentreIssues,

@@ -42,6 +42,7 @@ export default {
   riskModels: 'Risk models',
   riskAlarms: 'Risk alarms',
   referrals: 'Referrals',
+  authorisations: 'Authorised operators',
   ownReferrals: 'Questions',
   riskCapacity: 'Capacity',
   refunds: 'Refunds',
