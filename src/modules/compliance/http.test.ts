@@ -8,7 +8,7 @@ import { type Browser, startHarness, type Harness } from '../../../test/harness.
 import { signInAs } from '../../../test/identity.ts'
 import type { AuthorisationEvent } from './authorisation.ts'
 import { folds, isTrustedOperator, issues, loadDemoCompliance, routes } from './index.ts'
-import type { Authorisation } from './schema.ts'
+import type { Authorisation, AuthorisationRow } from './schema.ts'
 import { inTransaction } from '#platform/database.ts'
 
 let db: TestDatabase
@@ -74,7 +74,7 @@ test('the demo’s operators stand by the rules of everybody', async () => {
   const trusted = identity.demoOrganisations.find((o) => o.key === 'meridian')!.registration
   assert.ok(await isTrustedOperator(db.sql(), trusted, '2026-06-01'))
   assert.deepEqual(
-    ((await head.send('GET', `${path}?holder=${trusted}`)).body as Authorisation[]).map((a) => a.kind),
-    ['AEOC'],
+    ((await head.send('GET', `${path}?holder=${trusted}`)).body as AuthorisationRow[]).map((a) => [a.kind, a.holderName]),
+    [['AEOC', 'Meridian Home Electronics']],
   )
 })

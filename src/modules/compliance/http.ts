@@ -4,7 +4,8 @@ import { uuidPattern } from '#kernel/ids.ts'
 import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
-import { Authorisation, ProposeAuthorisation, type AuthorisationCommandName } from './schema.ts'
+import { findParties } from '#modules/identity'
+import { Authorisation, AuthorisationRow, ProposeAuthorisation, type AuthorisationCommandName } from './schema.ts'
 import { commandAuthorisation, proposeAuthorisation } from './service/authorisations.ts'
 import { listAuthorisations } from './store.ts'
 
@@ -29,8 +30,12 @@ export const routes = (deps: Deps): Route[] => [
     summary: 'Authorised economic operators; what waits for a second person first',
     tag,
     query: Type.Object({ holder: Type.Optional(Authorisation.properties.holder) }, closed),
-    out: Type.Array(Authorisation),
-    handler: ({ query }) => listAuthorisations(deps.sql, query.holder),
+    out: Type.Array(AuthorisationRow),
+    handler: async ({ query }) => {
+      const found = await listAuthorisations(deps.sql, query.holder)
+      const parties = await findParties(deps.sql, [...new Set(found.map((a) => a.holder))])
+      return found.map((a) => ({ ...a, holderName: parties.get(a.holder)?.name ?? null }))
+    },
   }),
   route({
     method: 'POST',

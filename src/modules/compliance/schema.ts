@@ -35,6 +35,13 @@ export const Authorisation = Type.Object(
 )
 export type Authorisation = Static<typeof Authorisation>
 
+/** As it is listed: with the holder's name, where the register still has it. */
+export const AuthorisationRow = Type.Object(
+  { ...Authorisation.properties, holderName: nullable(text(200)) },
+  { ...closed, title: 'AuthorisationRow' },
+)
+export type AuthorisationRow = Static<typeof AuthorisationRow>
+
 export const ProposeAuthorisation = Type.Object(
   {
     kind: Authorisation.properties.kind,

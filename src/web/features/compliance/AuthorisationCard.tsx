@@ -1,7 +1,13 @@
 /** One authorisation: whose, which, how it stands, what was decided; and what may be done by this person now, by the table that the server asks. */
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { authorisationTransitions, type Authorisation, type AuthorisationCommandName, type AuthorisationStatus } from '#schema/compliance'
+import {
+  authorisationTransitions,
+  type Authorisation,
+  type AuthorisationCommandName,
+  type AuthorisationRow,
+  type AuthorisationStatus,
+} from '#schema/compliance'
 import { useCan, useSession } from '../../app/session.ts'
 import { StatusBadge, type Tone } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -28,17 +34,16 @@ const usePossible = (a: Authorisation): readonly AuthorisationCommandName[] => {
 
 const events = ['proposed', 'granted', 'resumed', 'revoked', 'suspended', 'rejected', 'change-asked'] as const
 
-export const AuthorisationCard = ({ authorisation: a, onAsk }: { authorisation: Authorisation; onAsk?: (asked: Asked) => void }) => {
+export const AuthorisationCard = ({ authorisation: a, onAsk }: { authorisation: AuthorisationRow; onAsk?: (asked: Asked) => void }) => {
   const { t } = useTranslation('compliance')
   const possible = usePossible(a)
   return (
-    <article className={css.card} aria-label={`${a.kind} ${a.holder}`}>
+    <article className={css.card} aria-label={`${a.kind} ${a.holderName ?? a.holder}`}>
       <header className={css.head}>
         <strong>{t(`kind.${a.kind}`)}</strong>
         <StatusBadge tone={tones[a.status]}>{t(`status.${a.status}`)}</StatusBadge>
-        <Link to={`/risk/entities/${a.holder}`} className="mono">
-          {a.holder}
-        </Link>
+        <Link to={`/risk/entities/${a.holder}`}>{a.holderName ?? a.holder}</Link>
+        <bdi className="mono">{a.holder}</bdi>
         <span className="muted">
           {t('from')} <LegalDate date={a.validFrom} />
           {a.validTo && (

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Authorisation } from '#schema/compliance'
+import type { AuthorisationRow } from '#schema/compliance'
 import { get, problemIn } from '../../app/api.ts'
 import { useLive } from '../../app/live.ts'
 import { useCan } from '../../app/session.ts'
@@ -21,7 +21,7 @@ const AuthorisationsPage = () => {
   const [proposing, setProposing] = useState(false)
   const found = useQuery({
     queryKey: ['compliance', 'authorisations'],
-    queryFn: ({ signal }) => get<Authorisation[]>('/api/compliance/authorisations', {}, { signal }),
+    queryFn: ({ signal }) => get<AuthorisationRow[]>('/api/compliance/authorisations', {}, { signal }),
   })
   useLive('authorisation', () => void found.refetch())
   const problem = found.error ? problemIn(found.error) : null

@@ -132,7 +132,7 @@ const Case = ({ entity }: { entity: Entity }) => {
         <SummaryFact label={t('registration')}>
           <Id value={entity.id} />
         </SummaryFact>
-        <SummaryFact label={t('compliance:title')}>
+        <SummaryFact label={t('compliance:standing')}>
           <Trust holder={entity.id} />
         </SummaryFact>
         <SummaryFact label={t('declared')}>{count(facts.declarations)}</SummaryFact>

@@ -3,6 +3,7 @@ export default {
   title: 'Authorised operators',
   waiting: 'Waiting for a second person',
   all: 'All',
+  standing: 'Authorisation',
   notHeld: 'Not authorised',
   none: 'Nobody is authorised',
   noneText: 'Operators whose records, solvency and conduct were audited are controlled less often. Propose the first.',
