@@ -12,6 +12,12 @@ const trip = '01950000-0000-7000-8000-000000000077'
 const reference = '26XV0000000077T'
 const sealId = '8000990000'
 const carrier = 'Tarn Valley Haulage'
+const otherTrip = '01950000-0000-7000-8000-000000000079'
+const otherSeal = '8000990001'
+const loneSeal = String(8000990000 + parked)
+/** to the east of the parked ones, and what that is in pixels where the map goes to an alarm (zoom 14, tiles of 512) */
+const asideDeg = 0.005
+const asidePx = (asideDeg * 512 * 2 ** 14) / 360
 
 let administration: Administration
 let browser: Browser
@@ -67,6 +73,17 @@ const fill = async (): Promise<void> => {
   await sql`insert into supervision.position (event_at, device_id, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record)
     select ${now}::timestamptz - make_interval(mins => 60 - n), ${sealId}, 'h' || n, ${now}, 'position', 'live', false, true, 34.28 + n * 0.17 / 60, 21.36 - n * 0.41 / 60, 50, 300, 80, '', '{}'
     from generate_series(0, 60) n`
+  // A second trip from where the first began, and a lone seal that has stood for half an hour beside the others.
+  const second = { ...state, id: otherTrip, sealId: otherSeal, vehicle: 'TRN 978', reference: '26XV0000000079T' }
+  await sql`insert into supervision.trip (id, reference, status, office, destination_office, corridor_id, seal_id, state, armed_at, deadline_at, updated_at)
+    values (${otherTrip}, ${second.reference}, 'inTransit', 'XV000301', 'XV000101', ${corridor!.id}, ${otherSeal}, ${sql.json(second)}, ${state.armedAt}, ${state.deadlineAt}, ${now})`
+  await sql`insert into supervision.position (event_at, device_id, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record)
+    select event_at, ${otherSeal}, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record
+    from supervision.position where device_id = ${sealId}`
+  await sql`update supervision.device_now set lat = 34.45, lon = ${20.95 + asideDeg}, speed_kph = 0 where device_id = ${loneSeal}`
+  await sql`insert into supervision.position (event_at, device_id, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record)
+    select ${now}::timestamptz - make_interval(mins => n), ${loneSeal}, 's' || n, ${now}, 'position', 'live', false, true, 34.45, ${20.95 + asideDeg}, 0, 0, 80, '', '{}'
+    from generate_series(0, 30) n`
 }
 
 before(async () => {
@@ -111,6 +128,44 @@ test('the control room begins with its map: thousands of seals, clustered, and t
   const desk = page.getByRole('region', { name: 'Open alarms' })
   await desk.getByText('Rope cut').waitFor()
   await sound(page, 'map')
+  assert.deepEqual(faults, [])
+})
+
+test('a cluster opens the list of what stands there; a card tells for how long; the tone can be muted; trips are replayed together', async () => {
+  const { page, faults } = await administration.open(browser, 'control-room', { width: 1440, height: 900 })
+  page.setDefaultTimeout(60_000)
+  await page.goto(administration.address)
+  await drawn(page, 'land')
+  await page.getByRole('region', { name: 'Open alarms' }).getByText('Rope cut').waitFor()
+  await page.keyboard.press('n')
+  await page.locator('[data-map=ready][data-zoom="14.0"]').waitFor()
+  await drawn(page, 'clusters')
+  const box = (await map(page).boundingBox())!
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.move(x + asidePx, y)
+  await page.getByText('Stands for').waitFor()
+  await keepPicture(page, 'control-card')
+  await page.mouse.click(x, y)
+  const list = page.getByRole('region', { name: `${parked} seals at this place` })
+  await list.getByRole('button', { name: /TRN 977.*Critical/ }).waitFor()
+  await keepPicture(page, 'control-parked')
+
+  const sounds = page.getByRole('button', { name: /^Sound/ })
+  const before = await sounds.textContent()
+  await sounds.click()
+  assert.notEqual(await sounds.textContent(), before)
+
+  await list.getByRole('button', { name: 'Replay these trips' }).click()
+  await page.getByText('2 trips').waitFor()
+  // The map goes to where both have been, and both are drawn.
+  await page.locator('[data-map=ready][data-heads="2"]').waitFor()
+  const at = page.getByRole('slider', { name: 'Time of the replay' })
+  const first = Number(await at.inputValue())
+  await page.getByRole('button', { name: /Rope cut/ }).click()
+  assert.ok(Number(await at.inputValue()) > first)
+  await keepPicture(page, 'control-replay')
+  await page.getByRole('button', { name: 'End the replay' }).click()
+  await drawn(page, 'clusters')
   assert.deepEqual(faults, [])
 })
 

@@ -72,14 +72,14 @@ export const formatRelative = (at: string, now: number, language: string): strin
 }
 
 /** A span of time in its two largest units: `2 d 4 h`. */
-export const formatSpan = (ms: number, language: string): string => {
+export const formatSpan = (ms: number, language: string, unitDisplay: 'narrow' | 'short' = 'narrow'): string => {
   const at = Math.max(
     0,
     steps.findIndex(([, step]) => ms >= step),
   )
   const from = ms < 1000 ? 3 : at
   const unit = (value: number, name: Intl.RelativeTimeFormatUnit): string =>
-    numberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(value)
+    numberFormat(language, { style: 'unit', unit: name, unitDisplay }).format(value)
   const [first, size] = steps[from]!
   const whole = Math.trunc(ms / size)
   const next = steps[from + 1]

@@ -53,8 +53,9 @@ const knowWorker = (): void => {
 
 const prefersStill = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
+/** Signs are drawn when a tile first asks for one; what is added later than that is missing from the tile until something else reloads it. */
 const drawSigns = (map: GlMap, palette: Palette): void => {
-  map.on('styleimagemissing', ({ id }: { id: string }) => {
+  map.setMissingStyleImageResolver((id) => {
     const sign = signOf(id, palette)
     if (sign && !map.hasImage(id)) map.addImage(id, sign.image, { pixelRatio: sign.pixelRatio })
   })

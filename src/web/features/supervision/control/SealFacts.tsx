@@ -16,7 +16,9 @@ const Motion = ({ seal, card }: { seal: LiveSeal; card: SealCard | undefined }) 
   const since = card?.standsSince ?? null
   const now = useNow(since ? Date.now() - Date.parse(since) : 0)
   if (isMoving(seal)) return t('kph', { speed: formatCount(Math.round(seal.speedKph ?? 0), i18n.language) })
-  return since ? `${t('card.stands')} ${formatSpan(now - Date.parse(since), i18n.language)}` : t('kph', { speed: formatCount(0, i18n.language) })
+  return since
+    ? `${t('card.stands')} ${formatSpan(now - Date.parse(since), i18n.language, 'short')}`
+    : t('kph', { speed: formatCount(0, i18n.language) })
 }
 
 const Facts = ({ seal, card }: { seal: LiveSeal; card: SealCard | undefined }) => {

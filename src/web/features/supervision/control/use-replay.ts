@@ -34,19 +34,21 @@ const readWay = async (tripId: string, toleranceM: number, signal: AbortSignal, 
 /** Ways of these trips; read anew when the zoom asks for a finer tolerance, and kept until the finer ones are there. */
 const useWays = (tripIds: readonly string[], toleranceM: number): { ways: readonly Way[]; loading: boolean } => {
   const [ways, setWays] = useState<ReadonlyMap<string, Way>>(new Map())
-  const [loading, setLoading] = useState(false)
+  const [read, setRead] = useState('')
   const key = tripIds.join()
+  const asked = `${key} ${toleranceM}`
+  // Known in the very picture that asks for others: whoever waits for the whole must not take the ways of before for it.
+  const loading = key !== '' && read !== asked
   useEffect(() => {
     if (key === '') return undefined
     const control = new AbortController()
-    setLoading(true)
     setWays((known) => new Map([...known].filter(([id]) => key.split(',').includes(id))))
     const told = (way: Way): void => setWays((known) => new Map(known).set(way.tripId, way))
     void Promise.allSettled(key.split(',').map((id) => readWay(id, toleranceM, control.signal, told))).then(
-      () => !control.signal.aborted && setLoading(false),
+      () => !control.signal.aborted && setRead(asked),
     )
     return () => control.abort()
-  }, [key, toleranceM])
+  }, [key, toleranceM, asked])
   return useMemo(() => ({ ways: key === '' ? [] : [...ways.values()], loading }), [ways, key, loading])
 }
 

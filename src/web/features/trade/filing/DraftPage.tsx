@@ -14,6 +14,7 @@ import { forgetCopy } from '../../../ui/local-copy.ts'
 import { Page } from '../../../ui/Page.tsx'
 import { Id, Money } from '../../../ui/Values.tsx'
 import { useClientName } from '../../declaration/words.tsx'
+import { isTransit } from './document.ts'
 import { FilingForm } from './FilingForm.tsx'
 import { sendFitting, type Checked } from './server.ts'
 import { useFiling } from './use-filing.ts'
@@ -51,7 +52,7 @@ const LodgeStep = ({ document, checked }: { document: DeclarationDocument; check
   const { t } = useTranslation(['filing', 'declaration'])
   const clientName = useClientName()
   const errors = checked.issues.filter((issue) => issue.severity === 'error').length
-  const party = document.declarationType === 'EX' ? document.exporter : document.importer
+  const party = isTransit(document.declarationType) ? document.declarant : document.declarationType === 'EX' ? document.exporter : document.importer
   const isEarly = ['D', 'E', 'F', 'K'].includes(document.additionalType ?? '')
   return (
     <Stack>

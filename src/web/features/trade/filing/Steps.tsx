@@ -17,6 +17,7 @@ const supplementary = new Set(['Y', 'Z', 'Q', 'U', 'V', 'X'])
 
 export const DeclarationStep = ({ document, amending }: StepProps) => {
   const { t } = useTranslation('filing')
+  const underTransit = isTransit(document.declarationType)
   return (
     <Stack>
       {amending && <Note tone="info">{t('amend.fixed')}</Note>}
@@ -31,7 +32,7 @@ export const DeclarationStep = ({ document, amending }: StepProps) => {
             path="/declarationType"
             label={t('field.declarationType')}
             maxLength={3}
-            code="DE 1/1"
+            code={underTransit ? 'DE 1/3' : 'DE 1/1'}
             readOnly={amending}
           />
           <ListCode
@@ -45,23 +46,27 @@ export const DeclarationStep = ({ document, amending }: StepProps) => {
           {supplementary.has(document.additionalType ?? '') && <DateField path="/taxPointAt" label={t('field.taxPoint')} />}
         </FieldRow>
       </Group>
-      <Group title={t('section.terms')}>
-        <FieldRow>
-          <ListCode list="incoterm" path="/deliveryTerms/incoterm" label={t('field.incoterm')} maxLength={3} code="DE 4/1" />
-          <TextField path="/deliveryTerms/place" label={t('field.place')} hint={t('field.placeHint')} width="s" mono upper maxLength={35} />
-          <ListCode list="transaction-nature" path="/transactionNature" label={t('field.transactionNature')} maxLength={2} code="DE 8/5" />
-        </FieldRow>
-      </Group>
-      <Rows
-        path="/valuationAdjustments"
-        title={t('section.charges')}
-        row={(path) => (
-          <>
-            <ListCode list="valuation-adjustment" path={`${path}/code`} label={t('field.chargeCode')} maxLength={3} code="DE 4/9" />
-            <MoneyField path={`${path}/amount`} label={t('field.chargeAmount')} />
-          </>
-        )}
-      />
+      {!underTransit && (
+        <>
+          <Group title={t('section.terms')}>
+            <FieldRow>
+              <ListCode list="incoterm" path="/deliveryTerms/incoterm" label={t('field.incoterm')} maxLength={3} code="DE 4/1" />
+              <TextField path="/deliveryTerms/place" label={t('field.place')} hint={t('field.placeHint')} width="s" mono upper maxLength={35} />
+              <ListCode list="transaction-nature" path="/transactionNature" label={t('field.transactionNature')} maxLength={2} code="DE 8/5" />
+            </FieldRow>
+          </Group>
+          <Rows
+            path="/valuationAdjustments"
+            title={t('section.charges')}
+            row={(path) => (
+              <>
+                <ListCode list="valuation-adjustment" path={`${path}/code`} label={t('field.chargeCode')} maxLength={3} code="DE 4/9" />
+                <MoneyField path={`${path}/amount`} label={t('field.chargeAmount')} />
+              </>
+            )}
+          />
+        </>
+      )}
       <Rows
         path="/additionalInformation"
         title={t('section.statements')}
@@ -248,18 +253,20 @@ export const DutyStep = ({ document, assessment }: StepProps & { assessment: Ass
   return (
     <Stack>
       {underTransit && <Note>{t('transitGuarantee')}</Note>}
-      <Rows
-        path="/deferments"
-        title={t('section.deferments')}
-        begin={() => ({ category: '1', type: 'DAN' })}
-        row={(path) => (
-          <>
-            <OperatorField path={`${path}/account`} label={t('field.deferment')} />
-            <TextField path={`${path}/category`} label={t('field.deferCategory')} width="xs" mono maxLength={3} code="DE 2/6" />
-            <TextField path={`${path}/type`} label={t('field.deferType')} width="s" mono upper maxLength={6} />
-          </>
-        )}
-      />
+      {!underTransit && (
+        <Rows
+          path="/deferments"
+          title={t('section.deferments')}
+          begin={() => ({ category: '1', type: 'DAN' })}
+          row={(path) => (
+            <>
+              <OperatorField path={`${path}/account`} label={t('field.deferment')} />
+              <TextField path={`${path}/category`} label={t('field.deferCategory')} width="xs" mono maxLength={3} code="DE 2/6" />
+              <TextField path={`${path}/type`} label={t('field.deferType')} width="s" mono upper maxLength={6} />
+            </>
+          )}
+        />
+      )}
       <Rows
         path="/guarantees"
         title={t('section.guarantees')}
