@@ -167,7 +167,7 @@ test('what is not as declared says why: each value with what was expected of it,
   const row = page.getByRole('row', { name: new RegExp(wrongParcel) })
   await row.getByText('Differs').waitFor()
   await row.getByRole('link').first().click()
-  await page.getByText(/^Metal 0/).first().waitFor() // prettier-ignore
+  await page.getByText(/Metal 0%/).first().waitFor() // prettier-ignore
   await page.keyboard.press('\\')
   const panel = page.getByRole('complementary', { name: 'Findings and marks' })
   await panel.getByRole('row', { name: /Metal.*40% – 100%/ }).waitFor()

@@ -99,14 +99,24 @@ const cutThrough = (matrix: Matrix, { width, height }: Size, { x, y }: Point): s
     { x: width, y },
   ])
 
-/** Several values may point at one and the same place: one label names them all, the gravest colours it. */
-const stacked = (evidence: readonly EvidenceBox[]): { box: EvidenceBox['box']; names: string; level: EvidenceBox['level'] }[] => {
-  const byPlace = Map.groupBy(evidence, ({ box }) => box.join())
-  return [...byPlace.values()].map((all) => ({
-    box: all[0]!.box,
-    names: all.map(({ name }) => name).join(' · '),
-    level: all.some(({ level }) => level === 'red') ? 'red' : 'amber',
-  }))
+/** How far the edges of two boxes may lie apart and still be one place, as a share of its size. */
+const samePlace = 0.08
+const isNear = (a: EvidenceBox['box'], b: EvidenceBox['box']): boolean => {
+  const size = Math.max(a[2], a[3], b[2], b[3])
+  const edges = (box: EvidenceBox['box']): number[] => [box[0], box[1], box[0] + box[2], box[1] + box[3]]
+  return edges(a).every((edge, n) => Math.abs(edge - edges(b)[n]!) <= samePlace * size)
+}
+
+/** Several values may point at one and the same place: it is drawn once and named by all, the gravest colours it. */
+const byPlace = (evidence: readonly EvidenceBox[]): EvidenceBox[] => {
+  const places: EvidenceBox[] = []
+  for (const one of evidence) {
+    const at = places.findIndex(({ box }) => isNear(box, one.box))
+    const there = places[at]
+    if (there) places[at] = { ...there, name: `${there.name} · ${one.name}`, level: one.level === 'red' ? 'red' : there.level }
+    else places.push(one)
+  }
+  return places
 }
 
 export type OverlayProps = Placed & {
@@ -121,6 +131,7 @@ export type OverlayProps = Placed & {
 
 export const Overlay = ({ matrix, window: { width, height }, image, boxes, evidence, marks, told, cursor, cut }: OverlayProps) => {
   const { t, i18n } = useTranslation('viewer')
+  const places = byPlace(evidence)
   return (
     <>
       <svg className={css.overlay} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
@@ -128,7 +139,7 @@ export const Overlay = ({ matrix, window: { width, height }, image, boxes, evide
         {boxes.map((box) => (
           <Line key={box.box.join()} kind="box" d={path(matrix, boxCorners(box), true)} />
         ))}
-        {evidence.map((one) => (
+        {places.map((one) => (
           <Line key={one.name} kind={one.level} d={path(matrix, boxCorners(one), true)} />
         ))}
         {told.flatMap(({ id, marks: drawn }) => drawn.map((mark) => <Line key={id + mark.id} kind="told" d={shapeOf(matrix, mark)} />))}
@@ -142,9 +153,9 @@ export const Overlay = ({ matrix, window: { width, height }, image, boxes, evide
           {t('box', { name: box.name, percent: formatPercent(box.confidence, i18n.language) })}
         </Label>
       ))}
-      {stacked(evidence).map(({ box, names, level }) => (
-        <Label key={box.join()} matrix={matrix} at={lower(matrix, boxCorners({ box }))} kind={level}>
-          {names}
+      {places.map((one) => (
+        <Label key={one.name} matrix={matrix} at={lower(matrix, boxCorners(one))} kind={one.level}>
+          {one.name}
         </Label>
       ))}
       {told.flatMap(({ id, by, marks: drawn }) =>

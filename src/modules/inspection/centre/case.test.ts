@@ -98,6 +98,19 @@ test('the machine clears alone only what it knows, finds nothing in, and what no
   assert.equal(noted({}, {}, facts('s', { setting: { ...setting, autoClear: false } })).status, 'first-reading', 'stopped by one setting')
 })
 
+test('how a picture compares with the declaration is noted in every state that something follows from; red calls back what had passed', () => {
+  const note = (level: 'green' | 'amber' | 'red'): CaseCommand => ({ name: 'note-match', matchId: 'm1', level })
+  for (const status of ['awaiting-ai', 'auto-cleared', 'first-reading', 'second-reading', 'adjudication', 'decided'] as const)
+    for (const level of ['green', 'amber', 'red'] as const) {
+      const c = after(made({ status }), note(level))
+      assert.deepEqual([c.matched, c.status], [level, status === 'auto-cleared' && level === 'red' ? 'first-reading' : status], `${status}, ${level}`)
+    }
+  for (const status of ['opened', 'closed'] as const)
+    assert.deepEqual(refusal(made({ status }), note('red')), ['inspection.not_possible_now'], status)
+  const cleared = after(after(noted(), note('red')), says('clear'))
+  assert.deepEqual([cleared.status, cleared.decision?.outcome], ['decided', 'clear'], 'cleared by its reader, and opened all the same')
+})
+
 test('the lot sends a share of every outcome to a blind second reader', () => {
   const drawn = { lots: { recheck: 0.049, open: 0.99 } }
   const alone = noted({}, {}, facts('s', drawn))
