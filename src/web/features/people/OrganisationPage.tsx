@@ -15,6 +15,7 @@ import { Page } from '../../ui/Page.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useUnsavedGuard } from '../../ui/unsaved.tsx'
 import { Id, Instant } from '../../ui/Values.tsx'
+import { Standing as Holds } from '../compliance/Standing.tsx'
 import { missingFields, OrganisationFields, type Fields } from './OrganisationFields.tsx'
 import { organisationTone } from './OrganisationsPage.tsx'
 import { ReasonDialog } from './ReasonDialog.tsx'
@@ -39,7 +40,7 @@ const OrganisationPage = () => {
 export default OrganisationPage
 
 const Entry = ({ organisation }: { organisation: Organisation }) => {
-  const { t } = useTranslation('people')
+  const { t } = useTranslation(['people', 'compliance'])
   const { name, kinds, street, city, postcode, email } = organisation
   const form = useForm<Fields>({ initial: { name, kinds, street, city, postcode, email }, validate: missingFields })
   const save = useCommand<Fields, Organisation>({
@@ -72,6 +73,7 @@ const Entry = ({ organisation }: { organisation: Organisation }) => {
               { label: t('organisations.number'), value: <Id value={organisation.registration} label={t('organisations.number')} /> },
               { label: t('organisations.country'), value: organisation.country },
               { label: t('organisations.registered'), value: <Instant at={organisation.registeredAt} /> },
+              { label: t('compliance:standing'), value: <Holds holder={organisation.registration} /> },
             ]}
           />
           {organisation.status !== 'ended' && (

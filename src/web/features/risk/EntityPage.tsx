@@ -3,16 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import type { Authorisation } from '#schema/compliance'
 import type { Entity, EntityNode } from '#schema/risk'
 import { get, problemIn } from '../../app/api.ts'
-import { useCan } from '../../app/session.ts'
 import { formatCount } from '../../i18n/format.ts'
-import { StatusBadge } from '../../ui/Badge.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Columns, KeyValue, Loading, Section, Summary, SummaryFact } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Id, Instant } from '../../ui/Values.tsx'
+import { Standing } from '../compliance/Standing.tsx'
 import { placeNetwork } from './network.ts'
 import css from './risk.module.css'
 
@@ -95,31 +93,6 @@ const Ties = ({ entity }: { entity: Entity }) => {
   )
 }
 
-/** How the law knows the firm: its authorisations that count now, each by name. */
-const Trust = ({ holder }: { holder: string }) => {
-  const { t } = useTranslation('compliance')
-  const can = useCan()
-  const { data } = useQuery({
-    queryKey: ['compliance', 'authorisations', holder],
-    queryFn: ({ signal }) => get<Authorisation[]>('/api/compliance/authorisations', { holder }, { signal }),
-    enabled: can('compliance:authorisation:read'),
-  })
-  if (!data) return <>–</>
-  const held = data.filter((a) => a.status === 'granted' || a.status === 'suspended')
-  if (held.length === 0) return <Link to="/compliance/authorisations">{t('notHeld')}</Link>
-  return (
-    <>
-      {held.map((a) => (
-        <Link key={a.id} to="/compliance/authorisations">
-          <StatusBadge tone={a.status === 'granted' ? 'ok' : 'danger'}>
-            {a.kind} {t(`status.${a.status}`)}
-          </StatusBadge>
-        </Link>
-      ))}
-    </>
-  )
-}
-
 const Case = ({ entity }: { entity: Entity }) => {
   const { t, i18n } = useTranslation(['risk', 'compliance'])
   const { facts } = entity
@@ -133,7 +106,7 @@ const Case = ({ entity }: { entity: Entity }) => {
           <Id value={entity.id} />
         </SummaryFact>
         <SummaryFact label={t('compliance:standing')}>
-          <Trust holder={entity.id} />
+          <Standing holder={entity.id} />
         </SummaryFact>
         <SummaryFact label={t('declared')}>{count(facts.declarations)}</SummaryFact>
         <SummaryFact label={t('examined')}>{count(facts.examined)}</SummaryFact>
