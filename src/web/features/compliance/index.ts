@@ -9,7 +9,8 @@ export const compliance: Feature = {
       label: 'authorisations',
       icon: 'shield',
       needs: 'compliance:authorisation:read',
-      order: 41,
+      // Administrators begin with their people.
+      order: 74,
       count: countOf<{ waiting: unknown }[]>('/api/compliance/authorisations', 'authorisation', (all) => all.filter((a) => a.waiting).length),
     },
   ],
