@@ -275,7 +275,14 @@ test('the patrol recovers the goods; the evidence stays, the carrier is fined, t
 test('it arrives; two people open the seal from afar, which proves it, and the discharge frees the guarantee', async () => {
   await done(control, `supervision/trips/${trip}/close-alarm`, { kind: 'ROPE_CUT', subject: sealId, reason: 'Explained in the case' })
   await freshSeal.tell({ at: soon(250), ...to })
-  await done(takesOver, `supervision/trips/${trip}/arrive`, {})
+  const gate = await administration.open(browser, 'escort-sea', { width: 800, height: 1280, touch: true })
+  gate.page.setDefaultTimeout(60_000)
+  await gate.page.goto(`${administration.address}/supervision/field?find=${freshSealId}`)
+  await gate.page.getByRole('button', { name: 'The lorry is here' }).click()
+  await gate.page.getByText('Recorded', { exact: true }).waitFor()
+  await gate.page.getByText('Arrived', { exact: true }).waitFor()
+  await keepPicture(gate.page, 'transit-gate')
+  assert.deepEqual(gate.faults, [])
   const leave = { from: soon(-5).toISOString(), to: soon(900).toISOString(), area: corridor.destination, second: null }
   await done(takesOver, `supervision/trips/${trip}/authorise`, leave)
   const { page, faults } = await administration.open(browser, 'escort-land')
