@@ -32,7 +32,7 @@ const withDatabase = async (work: (env: NodeJS.ProcessEnv) => Promise<Tally>): P
 
 const pure = { isolated: false, concurrency: 1, testTimeoutMs: 120_000, timeoutMs: 300_000 }
 const onDatabase = { isolated: true, concurrency: 2, testTimeoutMs: 180_000, timeoutMs: 600_000 }
-const inBrowser = { isolated: true, concurrency: 2, testTimeoutMs: 300_000, timeoutMs: 900_000 }
+const inBrowser = { isolated: true, concurrency: 3, testTimeoutMs: 300_000, timeoutMs: 900_000 }
 
 type Stage = {
   name: string
