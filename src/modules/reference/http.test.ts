@@ -37,7 +37,7 @@ test('code lists, countries, offices and rates for whoever is signed in', async 
   assert.ok((await trader.send('GET', '/api/reference/countries')).body.total > 249)
   assert.equal((await trader.send('GET', '/api/reference/offices')).body.total, 5)
   assert.ok((await trader.send('GET', '/api/reference/rates')).body.rows.some((r: { currency: string }) => r.currency === 'EUR'))
-  assert.equal((await trader.send('GET', '/api/reference/lists/nothing')).status, 400)
+  assert.equal((await trader.send('GET', '/api/reference/lists/nothing')).status, 404)
 })
 
 test('a new rate ends the one before it, and everybody hears of it', async () => {
