@@ -16,7 +16,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from model import BAG_CLASSES, BAG_STRIDE, CARTON_CLASSES, CARTON_STRIDE
+from model import BAG_CLASSES, BAG_MIRROR, BAG_SIDE, BAG_STRIDE, CARTON_CLASSES, CARTON_STRIDE
 from pictures import read_manifest
 
 HERE = Path(__file__).parent
@@ -31,10 +31,10 @@ SAID: dict[str, dict[str, Any]] = {
         " It sorts pictures into clear, review and divert; it never decides.",
         "item": "bag",
         "modalities": ["X-ray, dual energy, pseudo-colour, single view"],
-        "input": {"name": "image", "fit": "square", "side": 320, "multiple": 32},
+        "input": {"name": "image", "fit": "square", "side": BAG_SIDE, "multiple": 32},
         "stride": BAG_STRIDE,
         "classes": [{"name": name, "learnedFrom": ["real", "tip", "simulated"]} for name in BAG_CLASSES],
-        "mirror": True,
+        "mirror": BAG_MIRROR,
         "decode": {"most": 20, "nmsIou": 0.5},
         "limits": [
             "Three classes only. Explosives, drugs, cigarettes and currency were never shown to it.",
@@ -91,7 +91,7 @@ def card(kind: str, model: Path, version: str, calibration: dict[str, Any], run:
     hardware = bench["hardware"] if bench else ""
     notes = calibration.get("notes", {})
     measured = {
-        "real": _measured(columns["real"], hardware, "Whole pictures of groups never trained on; opened once."),
+        "real": _measured(columns["real"], hardware, "Whole pictures of groups never trained on; opened once for each version."),
         "tip": _measured(columns["tip"], hardware, notes.get("tip", "Insertions into clear bags of the test groups.")),
         "simulated": _measured(columns["simulated"], hardware, "Simulated bags of seeds never trained on; says nothing about real scanners."),
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from model import BAG_STRIDE, CARTON_STRIDE, BagDetector, CartonDetector, Shipped
+from model import BAG_SIDE, BAG_STRIDE, CARTON_STRIDE, BagDetector, CartonDetector, Shipped
 from torch import Tensor
 
 OPSET = 13
@@ -37,7 +37,7 @@ def load(kind: str, checkpoint: Path) -> tuple[Shipped, int, list[str]]:
     network = BagDetector(None) if kind == "bags" else CartonDetector()
     network.load_state_dict(state)
     names = ["heat", "size", "offset"] + (["embedding"] if kind == "bags" else [])
-    stride, side = (BAG_STRIDE, 320) if kind == "bags" else (CARTON_STRIDE, 640)
+    stride, side = (BAG_STRIDE, BAG_SIDE) if kind == "bags" else (CARTON_STRIDE, 640)
     return Shipped(network, stride).eval(), side, names
 
 

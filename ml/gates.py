@@ -22,12 +22,11 @@ from export import load
 from groups import TWIN_BITS, difference_hash, distances
 from judge import answers, tensor
 from metrics import auc
-from model import BagDetector, Shipped
+from model import BAG_MIRROR, BAG_SIDE, BagDetector, Shipped
 from pictures import Crop, Target, read_crops, read_manifest
 from PIL import Image
 from tip import Cutout, cut_out, emptied, insert, turned
 
-SIDE = 320
 LEAST_SAME_SCANNER = 0.75
 REGION = 128  # pixels of the regions that the seam classifier sees
 WIDEST = 0.5
@@ -57,8 +56,8 @@ def _fits(crop: Crop) -> bool:
 def same_scanner(network: Shipped, crops: list[Crop]) -> tuple[float, int]:
     """(AUC of threat pictures against themselves emptied, number of pictures)."""
     boxed = [c for c in crops if c.kind == "threat" and _fits(c)]
-    whole = answers(network, [c.picture for c in boxed], SIDE, mirror=True)
-    empty = answers(network, [emptied(c.picture, c.targets[0]) for c in boxed], SIDE, mirror=True)
+    whole = answers(network, [c.picture for c in boxed], BAG_SIDE, mirror=BAG_MIRROR)
+    empty = answers(network, [emptied(c.picture, c.targets[0]) for c in boxed], BAG_SIDE, mirror=BAG_MIRROR)
     return auc(np.array([a.score for a in whole]), np.array([a.score for a in empty])), len(boxed)
 
 

@@ -30,10 +30,11 @@ KINDS = {
     "clear with harmless": 0.13,
     "threat emptied": 0.14,  # taken away, sometimes a harmless thing put in its place: same scanner, no threat
 }
-SECOND_INSERTION = 0.25
+SECOND_INSERTION = 0.4
+MOST_HARMLESS = 3
 # A clear bag laid over the whole picture, as if both lay on the belt one above the other: few clear bags become many,
 # and threats are seen through the goods and palette of the other scanners.
-LAID_OVER = 0.3
+LAID_OVER = 0.4
 OVER_THICKNESS = (0.3, 0.8)
 # Where simulated bags are given: how many hosts and how many whole threat pictures are theirs.
 SIMULATED_HOSTS = 0.25
@@ -113,7 +114,8 @@ class Bags(IterableDataset[dict[str, Tensor]]):
             return empty, [replace(gone, label=-1)], UNBOXED_WEIGHT
         picture, targets = self._host(random).picture, []
         if kind == "clear with harmless" or (kind == "clear with threat" and random.random() < SECOND_INSERTION):
-            picture, _ = self._with(picture, self._harmless_cutout(random), random)
+            for _ in range(int(random.integers(1, MOST_HARMLESS + 1))):
+                picture, _ = self._with(picture, self._harmless_cutout(random), random)
         if kind == "clear with threat":
             picture, targets = self._with(picture, self._threat_cutout(random), random)
         return picture, targets, 1.0

@@ -34,8 +34,8 @@ class Plan:
     epochs: int = 16
     steps: int = 80
     batch: int = 16
-    side: int = 320
-    early_side: int = 256  # cheaper; the filters are learned in this first part
+    side: int = 416
+    early_side: int = 320  # cheaper; the filters are learned in this first part
     early_share: float = 0.5
     rate: float = 1.2e-3
     backbone_rate: float = 4e-4
