@@ -9,12 +9,12 @@ import { createLog } from '#platform/log.ts'
 import type { Deps } from '#platform/module.ts'
 import { type Principal, systemPrincipal } from '#platform/permissions.ts'
 import { demoPerson, findPrincipal } from '#modules/identity'
-import { commandTrip, createWatcher, findByAlias, listCorridors, listDevices, planTrip } from '#modules/supervision'
+import { commandTrip, createWatcher, findByAlias, keepUnit, listCorridors, listDevices, planTrip } from '#modules/supervision'
 import { jt701Frame, openConnection, protocolOf } from '#modules/supervision/protocols'
 import type { Corridor, Trip } from '#schema/supervision'
 import { type Chance, chance } from '../declaration.ts'
 import { drive, hasArrived, newTruck, type Plot, type Report, reportOf, roadOf, type Truck } from './driving.ts'
-import { inventPlan, ways } from './plan.ts'
+import { inventPlan, units, ways } from './plan.ts'
 
 const trips = 46
 const spanMin = 115
@@ -110,6 +110,15 @@ const end = async ({ deps, crew, teller, c }: World, one: Running, nowMs: number
   await teller.watcher.refresh(id)
 }
 
+/** Units wait beside the roads from the beginning of the history on. */
+const postUnits = async ({ deps, crew }: World, corridors: readonly Corridor[], now: string): Promise<void> => {
+  for (const { corridorId, share, ...unit } of units) {
+    const line = corridors.find(({ id }) => id === corridorId)?.line
+    const at = line?.[Math.floor(share * (line.length - 1))]
+    if (at) await keepUnit(deps, asked(crew['control-room'], now), { ...unit, onDuty: true, deviceId: null, ...at })
+  }
+}
+
 const advance = (one: Running, nowMs: number, c: Chance): void => {
   for (let s = stepS; s <= 60; s += stepS) one.truck = drive(one.truck, nowMs - (60 - s) * 1000, stepS, c)
 }
@@ -128,6 +137,7 @@ export const loadTruckHistory = async (sql: Sql, now: string): Promise<number> =
   const seals = (await listDevices(sql, '*', { state: 'issued', page: 1, size: 500 })).rows.filter((d) => d.protocol === 'jt701')
   const running: Running[] = []
   let begun = 0
+  await postUnits(world, corridors, later(now, -spanMin * minuteMs))
   for (let minute = spanMin; minute >= 0; minute--) {
     const nowMs = Date.parse(now) - minute * minuteMs
     at = new Date(nowMs).toISOString()

@@ -1,5 +1,5 @@
 /** What a simulated trip is planned with: corridor, seal, carrier, lorry, driver and load, all invented. */
-import type { Corridor, TripPlan } from '#schema/supervision'
+import type { Corridor, TripPlan, Unit } from '#schema/supervision'
 import { demoOrganisations } from '#modules/identity'
 import type { Chance } from '../declaration.ts'
 import { type Plot, plots } from './driving.ts'
@@ -13,6 +13,14 @@ export const ways: Readonly<Record<string, { from: string; to: string; escort: '
   'xv-marrin-halden': { from: 'XV000101', to: 'XV000201', escort: 'escort-land', minutes: 85 },
   'xv-tarn-halden': { from: 'XV000301', to: 'XV000201', escort: 'escort-land', minutes: 130 },
 }
+
+/** Who can be sent to a lorry in trouble, and how far along which road he waits. */
+export const units: readonly (Pick<Unit, 'id' | 'name' | 'office' | 'kind' | 'phone'> & { corridorId: string; share: number })[] = [
+  { id: 'XV-P1', name: 'Patrol Marrin', office: 'XV000101', kind: 'patrol', phone: '+999 555 0111', corridorId: 'xv-marrin-tarn', share: 0.1 },
+  { id: 'XV-P2', name: 'Patrol Serra', office: 'XV000301', kind: 'patrol', phone: '+999 555 0112', corridorId: 'xv-marrin-tarn', share: 0.7 },
+  { id: 'XV-C1', name: 'Police Orrin', office: 'XV000401', kind: 'police', phone: '+999 555 0121', corridorId: 'xv-halden-orrin', share: 0.9 },
+  { id: 'XV-R1', name: 'Recovery Lindal', office: 'XV000101', kind: 'recovery', phone: '+999 555 0131', corridorId: 'xv-marrin-halden', share: 0.5 },
+]
 
 const carriers = demoOrganisations.filter((o) => ['tarn-haulage', 'ironline', 'saltroad'].includes(o.key)).map((o) => o.registration)
 const drivers = [

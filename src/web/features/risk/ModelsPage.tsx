@@ -111,12 +111,16 @@ const ModelsPage = () => {
         <Section title={t('models')} flush={(found.data?.length ?? 0) > 0}>
           {found.data ? <Registry models={found.data} /> : <Loading />}
         </Section>
-        <Section title={t('train')}>
-          <Stack>
-            <Trainings />
-            {permissions.includes('risk:model:train') && <Train />}
-          </Stack>
-        </Section>
+        {permissions.includes('risk:model:train') ? (
+          <Section title={t('train')}>
+            <Stack>
+              <Trainings />
+              <Train />
+            </Stack>
+          </Section>
+        ) : (
+          <Trainings />
+        )}
         <Past />
       </Stack>
     </Page>
