@@ -169,7 +169,7 @@ const Case = ({ model }: { model: View }) => {
             <p>{card.purpose}</p>
             <KeyValue
               items={[
-                { label: t('model'), value: <Id value={model.hash} /> },
+                { label: t('model'), value: <Id value={model.hash} label={t('model')} />, wide: true },
                 { label: t('author'), value: model.trainedBy.name },
                 { label: t('calibration'), value: formatPercent(card.calibration.onTheRowsItWasFittedOn.ece, i18n.language) },
                 ...model.reigns.map((r) => ({

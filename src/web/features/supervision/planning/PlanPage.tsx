@@ -165,37 +165,50 @@ const PlanForm = ({ transit }: { transit: DeclaredTransit | undefined }) => {
       <Note>{t(transit ? 'plan.declaredText' : 'plan.text')}</Note>
       {transit && <Declared transit={transit} />}
       <Section title={t('plan.goods')}>
-        <FieldRow>
-          {!transit && <TextField path="/reference" label={t('plan.reference')} width="l" maxLength={40} mono upper />}
-          <CodeField path="/carrier" label={t('plan.carrier')} hint={t('plan.carrierHint')} source={searchOrganisations} optional />
-        </FieldRow>
-        <FieldRow>
-          <TextField path="/vehicle" label={t('plan.vehicle')} maxLength={40} upper />
-          <TextField path="/trailer" label={t('plan.trailer')} maxLength={40} upper optional />
-          <TextField path="/driver" label={t('plan.driver')} maxLength={200} />
-        </FieldRow>
-        {!transit?.containers.length && (
-          <TextField path="/containers" label={t('plan.containers')} hint={t('plan.containersHint')} width="l" maxLength={400} mono upper optional />
-        )}
+        <Stack>
+          <FieldRow>
+            {!transit && <TextField path="/reference" label={t('plan.reference')} width="l" maxLength={40} mono upper />}
+            <CodeField path="/carrier" label={t('plan.carrier')} hint={t('plan.carrierHint')} source={searchOrganisations} optional />
+          </FieldRow>
+          <FieldRow>
+            <TextField path="/vehicle" label={t('plan.vehicle')} maxLength={40} upper />
+            <TextField path="/trailer" label={t('plan.trailer')} maxLength={40} upper optional />
+            <TextField path="/driver" label={t('plan.driver')} maxLength={200} />
+          </FieldRow>
+          {!transit?.containers.length && (
+            <TextField
+              path="/containers"
+              label={t('plan.containers')}
+              hint={t('plan.containersHint')}
+              width="l"
+              maxLength={400}
+              mono
+              upper
+              optional
+            />
+          )}
+        </Stack>
       </Section>
       <Section title={t('plan.way')}>
-        {!transit && (
+        <Stack>
+          {!transit && (
+            <FieldRow>
+              <CodeField path="/office" label={t('plan.from')} source={offices} />
+              <CodeField path="/destinationOffice" label={t('plan.to')} source={offices} />
+            </FieldRow>
+          )}
           <FieldRow>
-            <CodeField path="/office" label={t('plan.from')} source={offices} />
-            <CodeField path="/destinationOffice" label={t('plan.to')} source={offices} />
+            <Select
+              label={t('plan.corridor')}
+              options={corridors.map((c) => ({ value: c.id, label: c.name }))}
+              value={corridorId}
+              onChange={choose}
+              issues={form.shown.filter((issue) => issue.path === '/corridorId')}
+            />
+            <DecimalField path="/limit" label={t('plan.limit')} />
           </FieldRow>
-        )}
-        <FieldRow>
-          <Select
-            label={t('plan.corridor')}
-            options={corridors.map((c) => ({ value: c.id, label: c.name }))}
-            value={corridorId}
-            onChange={choose}
-            issues={form.shown.filter((issue) => issue.path === '/corridorId')}
-          />
-          <DecimalField path="/limit" label={t('plan.limit')} />
-        </FieldRow>
-        {corridor && <Way corridor={corridor} />}
+          {corridor && <Way corridor={corridor} />}
+        </Stack>
       </Section>
       <Section title={t('plan.seal')}>
         <FieldRow>
