@@ -6,13 +6,12 @@ import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { decideRate } from './rate.ts'
-import { CodeChoice, ExchangeRate, ListParams, ListSearch, Office, OfficeSearch, RateSearch, SetRate } from './schema.ts'
+import { CodeChoice, ExchangeRate, home, ListParams, ListSearch, Office, OfficeSearch, RateSearch, SetRate } from './schema.ts'
 import { dayIn, type Reference } from './snapshot.ts'
 import { keepFresh } from './store/live.ts'
 import { countChange, endRate, loadReference, lockRates, saveRates } from './store/load.ts'
 
 const tag = 'reference data'
-const home = 'XV'
 /** The date that a question means: that of today, where the administration is, when it names none. */
 const dateOf = (reference: Reference, q: { administration?: string; date?: string }, now: string): string =>
   q.date ?? dayIn(reference, q.administration ?? home, now)

@@ -11,6 +11,8 @@ const text = (max = 200, description?: string) => Type.String({ maxLength: max, 
 export const LegalDate = Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$', description: 'legal date' })
 export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' })
 export const CurrencyCode = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' })
+/** The administration that this installation serves: meant wherever a question names none. */
+export const home = 'XV'
 export const AdministrationCode = Type.String({ pattern: '^[A-Z]{2}$', description: 'country code of the administration' })
 const validity = { validFrom: LegalDate, validTo: optional(LegalDate) }
 

@@ -5,6 +5,7 @@ import { findParties } from '#modules/identity'
 import { loadReference, type Administration, type Reference } from '#modules/reference'
 import { createRisk, type Risk } from '#modules/risk'
 import { loadTariff, type Tariff } from '#modules/trade'
+import { home } from '#schema/reference'
 import { locationCode } from '../rules/facts.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
 import type { DeclarationState } from '../schema/lifecycle.ts'
@@ -32,7 +33,6 @@ export type ClearanceOptions = {
   /** shared with risk's own routes and jobs */ risk?: Risk
 }
 
-const home = 'XV'
 // An operator's standing is looked up again after this; a suspension so takes hold within seconds everywhere.
 const partyFreshMs = 2_000
 const mostParties = 20_000

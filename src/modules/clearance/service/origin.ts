@@ -6,6 +6,7 @@ import { assess } from '#rules/duty'
 import { adviseOrigin } from '#rules/trade'
 import type { AssessmentFacts } from '#schema/duty'
 import type { OriginQuestion } from '#schema/trade'
+import { home } from '#schema/reference'
 import { evolve } from '../declaration.ts'
 import { toAssessmentInput } from '../facts/assessment-input.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
@@ -81,15 +82,15 @@ const cheaper = (plain: Cost | null, cost: Cost | null): Money | null =>
 
 /** Everything that is to be said about goods of an origin: which scheme fits, what it lacks, what it would save. */
 export const advise = async (c: Clearance, q: OriginQuestion, at: Instant): Promise<OriginAdvice> => {
-  const administration = q.administration ?? 'XV'
+  const administration = q.administration ?? home
   const date = q.date ?? at.slice(0, 10)
   const state = { ...imagine(q, administration, `${date}T12:00:00.000Z`), acceptedAt: `${date}T12:00:00.000Z` }
   const facts = assessmentFactsFor(c, state, state.acceptedAt)
-  const home = c.settings(administration, date).territory[0]!
+  const ours = c.settings(administration, date).territory[0]!
   const schemes = adviseOrigin(
     await findSchemes(c.deps.sql, administration, date),
     { ...q, date },
-    { home, members: (area) => c.tariff().members(area, date) },
+    { home: ours, members: (area) => c.tariff().members(area, date) },
   )
   const plain = costOf(state, facts, '100')
   const options = facts.measures['1'] ?? []

@@ -5,6 +5,7 @@ import { refuse, type Outcome } from '#kernel/outcome.ts'
 import { raw, route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
+import { home } from '#schema/reference'
 import { BankEntryRow, BankFileRow, IdParams, ImportResult, MakeFile, MatchTarget, OrderRow, PaymentFileRow } from '../schema.ts'
 import { confirm, importBankFile, propose } from '../service/bank.ts'
 import { makeFile } from '../service/files.ts'
@@ -173,7 +174,7 @@ export const bankRoutes = (deps: Deps, reference: LiveReference): Route[] => {
       body: MakeFile,
       out: PaymentFileRow,
       successStatus: 201,
-      handler: async ({ body, principal, key, now }) => makeFile(deps.sql, await reference(), 'XV', body, { principal, key: key!, at: now }),
+      handler: async ({ body, principal, key, now }) => makeFile(deps.sql, await reference(), home, body, { principal, key: key!, at: now }),
     }),
   ]
 }

@@ -6,10 +6,9 @@ import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
 import { keepFresh, type Administration, type Reference } from '#modules/reference'
 import { loadTariff, type Tariff } from '#modules/trade'
+import { home } from '#schema/reference'
 import { calculate, itemOf, optionsOf } from '../calculator.ts'
 import { CalculatorQuery, CalculatorReply, type AssessmentFacts } from '../schema.ts'
-
-const home = 'XV'
 
 type Asked = { q: CalculatorQuery; date: string; tariff: Tariff; reference: Reference; settings: Administration }
 

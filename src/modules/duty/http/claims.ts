@@ -7,6 +7,7 @@ import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { dayIn } from '#modules/reference'
+import { home } from '#schema/reference'
 import type { ClaimCommand } from '../claim.ts'
 import { ClaimRow, ClaimView, GiveUp, Grounds, NumberParams, RaiseClaim, SetOff } from '../schema.ts'
 import { actOnClaim, raiseClaim, readClaim } from '../service/claims.ts'
@@ -36,7 +37,7 @@ const readRoutes = (deps: Deps, reference: LiveReference): Route[] => [
     handler: async ({ query, principal, now }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
-      return answerList(query, await listClaims(deps.sql, holder.value, { ...query, today: dayIn(await reference(), 'XV', now) }), 'claims', [
+      return answerList(query, await listClaims(deps.sql, holder.value, { ...query, today: dayIn(await reference(), home, now) }), 'claims', [
         ...csvColumns,
       ])
     },
@@ -52,7 +53,7 @@ const readRoutes = (deps: Deps, reference: LiveReference): Route[] => [
     handler: async ({ params, principal, now }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
-      const found = await readClaim(deps.sql, holder.value, params.number, dayIn(await reference(), 'XV', now))
+      const found = await readClaim(deps.sql, holder.value, params.number, dayIn(await reference(), home, now))
       return found ? accept(found) : refuse(error('duty.claim_unknown', '/number', { number: params.number }))
     },
   }),

@@ -9,7 +9,7 @@ import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { dayIn } from '#modules/reference'
-import { LegalDate } from '#schema/reference'
+import { home, LegalDate } from '#schema/reference'
 import { decideCash, decideClose } from '../desk.ts'
 import type { PaymentState } from '../payment.ts'
 import { CloseDesk, DeskDay, NumberParams, Receipt, ReceiveCash } from '../schema.ts'
@@ -56,7 +56,7 @@ const receive = async (deps: Deps, reference: LiveReference, desk: Desk, command
     { key: a.key, actor: actorOf(a.principal), name: 'cash.receive', subject: { kind: 'payment', id: a.key }, at: a.at },
     async (tx) => {
       const debt = await lockedDebt(tx, command.reference)
-      const day = dayIn(known, debt?.administration ?? 'XV', a.at)
+      const day = dayIn(known, debt?.administration ?? home, a.at)
       await lockDesk(tx, desk, day)
       const facts = { debt: debt && { outstanding: debt.missing, payer: debt.payer }, dayClosed: await isClosed(tx, desk, day) }
       const decision = decideCash(command, facts)
@@ -173,7 +173,7 @@ export const deskRoutes = (deps: Deps, reference: LiveReference): Route[] => [
     tag,
     query: Type.Object({ date: Type.Optional(LegalDate) }, { additionalProperties: false }),
     out: Type.Array(DeskDay),
-    handler: async ({ query, principal, now }) => listDays(deps.sql, officesOf(principal), query.date ?? dayIn(await reference(), 'XV', now)),
+    handler: async ({ query, principal, now }) => listDays(deps.sql, officesOf(principal), query.date ?? dayIn(await reference(), home, now)),
   }),
   route({
     method: 'POST',
@@ -186,7 +186,7 @@ export const deskRoutes = (deps: Deps, reference: LiveReference): Route[] => [
     successStatus: 201,
     handler: async ({ body, principal, key, now }) => {
       const desk = deskOf(principal, body.office)
-      return desk.ok ? close(deps, dayIn(await reference(), 'XV', now), desk.value, body, { principal, key: key!, at: now }) : desk
+      return desk.ok ? close(deps, dayIn(await reference(), home, now), desk.value, body, { principal, key: key!, at: now }) : desk
     },
   }),
   ...receiptRoutes(deps),

@@ -6,6 +6,7 @@ import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
 import { dayIn } from '#modules/reference'
+import { home } from '#schema/reference'
 import {
   CallGuarantee,
   ChangeGuarantee,
@@ -40,7 +41,7 @@ const readGuarantees = (deps: Deps, reference: LiveReference): Route[] => [
     handler: async ({ query, principal, now }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
-      const found = await listGuarantees(deps.sql, holder.value, { ...query, today: dayIn(await reference(), 'XV', now) })
+      const found = await listGuarantees(deps.sql, holder.value, { ...query, today: dayIn(await reference(), home, now) })
       return answerList(query, found, 'guarantees', [
         'code',
         'owner',
@@ -66,7 +67,7 @@ const readGuarantees = (deps: Deps, reference: LiveReference): Route[] => [
     handler: async ({ params, principal, now }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
-      const found = await findGuarantee(deps.sql, holder.value, params.code, dayIn(await reference(), 'XV', now))
+      const found = await findGuarantee(deps.sql, holder.value, params.code, dayIn(await reference(), home, now))
       return found ? accept(found.view) : refuse(error('duty.account_not_found', '/code', { code: params.code }))
     },
   }),
@@ -82,7 +83,7 @@ const readGuarantees = (deps: Deps, reference: LiveReference): Route[] => [
     handler: async ({ params, query, principal, now }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
-      const found = await findGuarantee(deps.sql, holder.value, params.code, dayIn(await reference(), 'XV', now))
+      const found = await findGuarantee(deps.sql, holder.value, params.code, dayIn(await reference(), home, now))
       if (!found) return refuse(error('duty.account_not_found', '/code', { code: params.code }))
       const usage = await usageOf(deps.sql, { id: found.id, currency: found.view.used.currency })
       const claims = await openClaimsByOrigin(
@@ -111,7 +112,7 @@ export const guaranteeRoutes = (deps: Deps, reference: LiveReference): Route[] =
     body: OpenGuarantee,
     out: GuaranteeView,
     successStatus: 201,
-    handler: async ({ body, principal, key, now }) => openGuarantee(deps.sql, await reference(), 'XV', body, { principal, key: key!, at: now }),
+    handler: async ({ body, principal, key, now }) => openGuarantee(deps.sql, await reference(), home, body, { principal, key: key!, at: now }),
   }),
   route({
     method: 'PATCH',

@@ -6,6 +6,7 @@ import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
 import { dayIn } from '#modules/reference'
+import { home } from '#schema/reference'
 import { DecideRefund, NumberParams, PlanView, RefundView, RequestPlan, RequestRefund } from '../schema.ts'
 import { decideOnPlan, requestPlan } from '../service/plans.ts'
 import { decideOnRefund, requestRefund, viewOf } from '../service/refunds.ts'
@@ -47,7 +48,7 @@ const readRefunds = (deps: Deps, reference: LiveReference): Route[] => [
     handler: async ({ query, principal, now }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
-      const { secondPersonMinor } = await readTerms(deps.sql, 'XV', dayIn(await reference(), 'XV', now))
+      const { secondPersonMinor } = await readTerms(deps.sql, home, dayIn(await reference(), home, now))
       const found = await listRefunds(deps.sql, holder.value, query)
       return answerList(query, { rows: found.rows.map((r) => viewOf(r, secondPersonMinor)), total: found.total }, 'refunds', [...csvColumns])
     },
@@ -122,7 +123,7 @@ export const planRoutes = (deps: Deps, reference: LiveReference): Route[] => [
     handler: async ({ query, principal, now }) => {
       const holder = holderOf(principal)
       if (!holder.ok) return holder
-      const [found, today] = [await listPlans(deps.sql, holder.value, query), dayIn(await reference(), 'XV', now)]
+      const [found, today] = [await listPlans(deps.sql, holder.value, query), dayIn(await reference(), home, now)]
       return answerList(query, { rows: found.rows.map((p) => planView(p, today)), total: found.total }, 'plans', [
         'number',
         'status',

@@ -6,7 +6,7 @@ import { route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
 import { dayIn } from '#modules/reference'
-import { LegalDate } from '#schema/reference'
+import { home as administration, LegalDate } from '#schema/reference'
 import { addDays } from '../calendar.ts'
 import { CloseLedgerDay, InterestRate, LedgerDay, RevenueOverview, RevenueRow, SetInterestRate, Terms } from '../schema.ts'
 import { act } from '../service/context.ts'
@@ -17,7 +17,6 @@ import type { LiveReference } from './payments.ts'
 
 const tag = 'revenue'
 const read = 'duty:revenue:read' as const
-const administration = 'XV'
 const range = { from: Type.Optional(LegalDate), to: Type.Optional(LegalDate) }
 const shownDays = 30
 

@@ -3,6 +3,7 @@ import { error } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import { violates, type Sql } from '#platform/database.ts'
 import { dayIn, type Reference } from '#modules/reference'
+import { home } from '#schema/reference'
 import type { Static } from 'typebox'
 import { addDays } from '../calendar.ts'
 import { decideGuarantee } from '../guarantee.ts'
@@ -46,9 +47,6 @@ export const openGuarantee = (sql: Sql, reference: Reference, administration: st
     const { view } = (await findGuarantee(tx, 'all', g.code, today))!
     return accept({ body: { payload: g, facts: { today }, events: decision.events }, reply: view, afterCommit })
   })
-
-/** Whose day it is where nothing says which administration is meant. */
-const home = 'XV'
 
 export const amendGuarantee = async (
   sql: Sql,

@@ -6,6 +6,7 @@ import { inTransaction, type Sql, type Tx } from '#platform/database.ts'
 import { record } from '#platform/journal.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
 import { dayIn, type Reference } from '#modules/reference'
+import { home } from '#schema/reference'
 import type { Static } from 'typebox'
 import { decidePlanRequest, isDefaulted, scheduleOf, type Part } from '../plan.ts'
 import type { PlanView, RequestPlan, Subject } from '../schema.ts'
@@ -43,7 +44,7 @@ export const requestPlan = async (
   act(sql, by, 'plan.request', { kind: 'plan', id: by.key }, async (tx) => {
     const debt = await findDebt(tx, holder, c.reference)
     if (debt) await lockDebt(tx, debt.subject)
-    const today = dayIn(reference, debt?.administration ?? 'XV', by.at)
+    const today = dayIn(reference, debt?.administration ?? home, by.at)
     const minor = debt && (await dueByHand(tx, debt.subject))
     if (debt && minor === null) return refuse(error('duty.plan_account_short', '/reference', { reference: c.reference }))
     const facts = {

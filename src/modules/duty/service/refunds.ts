@@ -4,6 +4,7 @@ import { error } from '#kernel/issue.ts'
 import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import { violates, type Sql, type Tx } from '#platform/database.ts'
 import { dayIn, type Reference } from '#modules/reference'
+import { home } from '#schema/reference'
 import { decideRefund, decideRefundRequest, type RefundDecided } from '../refund.ts'
 import type { Destination, RefundView, RequestRefund } from '../schema.ts'
 import { findAccount, type Holder } from '../store/accounts.ts'
@@ -29,9 +30,9 @@ export const requestRefund = async (sql: Sql, reference: Reference, holder: Hold
     const seen = await findDebt(tx, holder, c.reference)
     if (seen) await lockDebt(tx, seen.subject)
     const debt = seen && (await findDebt(tx, holder, c.reference))
-    const today = dayIn(reference, debt?.administration ?? 'XV', by.at)
+    const today = dayIn(reference, debt?.administration ?? home, by.at)
     const standing = debt && (await standingOf(tx, debt.subject))
-    const terms = await readTerms(tx, debt?.administration ?? 'XV', today)
+    const terms = await readTerms(tx, debt?.administration ?? home, today)
     const facts = {
       today,
       terms,

@@ -2,13 +2,12 @@
 import { Type } from 'typebox'
 import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
+import { home as administration } from '#schema/reference'
 import { CapacityBoard, RiskProposal, SettingAsk } from '../schema.ts'
 import { capacityBoard } from '../service/capacity.ts'
 import type { Risk } from '../service/live.ts'
 import { propose } from '../service/proposals.ts'
 import { closed, tag } from './shared.ts'
-
-const administration = 'XV'
 
 export const capacityRoutes = (r: Risk): Route[] => [
   route({

@@ -1,13 +1,13 @@
 /** Routes of what an older system examined. */
 import { askingOf } from '#platform/command.ts'
 import { route, type Route } from '#platform/http.ts'
+import { home as administration } from '#schema/reference'
 import { ImportPast, PastImported, PastSummary } from '../schema.ts'
 import type { Risk } from '../service/live.ts'
 import { importPast } from '../service/past.ts'
 import { summarisePast } from '../store/past.ts'
 import { tag } from './shared.ts'
 
-const administration = 'XV'
 const mostBytes = 16 * 1024 * 1024
 
 export const pastRoutes = (r: Risk): Route[] => [

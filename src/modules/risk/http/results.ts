@@ -1,6 +1,7 @@
 /** Route of results: the league of profiles, channels, and estimates of all trade. */
 import { Type } from 'typebox'
 import { route, type Route } from '#platform/http.ts'
+import { home as administration } from '#schema/reference'
 import { mayReadProfile } from '../access.ts'
 import { channelsOf, estimatesOf, leagueOf } from '../results.ts'
 import { Results } from '../schema.ts'
@@ -10,7 +11,6 @@ import { judged } from '../store/results.ts'
 import { closed, daysBefore, tag } from './shared.ts'
 
 const date = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
-const administration = 'XV'
 /** A profile that hit nothing in so many days is proposed for retirement. */
 const usualDays = 90
 

@@ -1,5 +1,6 @@
 /** Profiles as they live in the store: what a version says, how far it has come, and the one table of what may happen next. */
 import { Type, type Static } from 'typebox'
+import { home } from '#schema/reference'
 
 const closed = { additionalProperties: false } as const
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(of: T) => Type.Union([of, Type.Null()])
@@ -28,7 +29,7 @@ export type Person = Static<typeof Person>
 export const ProfileDraft = Type.Object(
   {
     code: Type.String({ pattern: '^[A-Z0-9][A-Z0-9-]{1,39}$' }),
-    administration: Type.String({ pattern: '^[A-Z]{2}$', default: 'XV' }),
+    administration: Type.String({ pattern: '^[A-Z]{2}$', default: home }),
     text: text(20_000, 1),
     control: ControlKind,
     blocking: Type.Boolean(),

@@ -1,6 +1,7 @@
 /** The check of a text while it is typed. */
 import { hasErrors, type Issue } from '#kernel/issue.ts'
 import { minorDigits } from '#kernel/money.ts'
+import { home } from '#schema/reference'
 import type { Static } from 'typebox'
 import { fieldsRead } from '../profile/backtest.ts'
 import type { ProfileTree } from '../profile/ast.ts'
@@ -31,7 +32,7 @@ const summaryOf = (tree: ProfileTree): CheckAnswer['summary'] => ({
 
 /** Every error with its place, and what the text says where it has none. Refuses nothing: an unfinished text is no mistake of the caller. */
 export const checkText = async (r: Risk, ask: Static<typeof CheckAsk>): Promise<CheckAnswer> => {
-  const currency = ask.currency ? { code: ask.currency, digits: minorDigits(ask.currency) } : await r.currency('XV')
+  const currency = ask.currency ? { code: ask.currency, digits: minorDigits(ask.currency) } : await r.currency(home)
   const read = readProfile(ask.text, currency, await r.lists())
   return { valid: read.ok && !hasErrors(read.issues), issues: read.issues.map(placed), summary: read.ok ? summaryOf(read.value) : null }
 }

@@ -10,8 +10,8 @@ import { findModel, placedModels } from '../store/models.ts'
 import type { Risk } from './live.ts'
 import { readModel } from './model-files.ts'
 import { raise } from './raise.ts'
+import { home as administration } from '#schema/reference'
 
-const administration = 'XV'
 const days = 30
 /** Rows below which an index is noise. */
 const leastRows = 200

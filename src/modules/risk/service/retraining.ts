@@ -8,6 +8,7 @@ import { accept, refuse, type Outcome } from '#kernel/outcome.ts'
 import { actorOf, type Asking, once } from '#platform/command.ts'
 import { inTransaction } from '#platform/database.ts'
 import { enqueue } from '#platform/jobs.ts'
+import { home as administration } from '#schema/reference'
 import type { Card } from '../learning/card.ts'
 import { liveColumns, tableOf } from '../learning/live-table.ts'
 import type { Model, TrainOptions } from '../learning/model.ts'
@@ -20,7 +21,6 @@ import type { Risk } from './live.ts'
 import { writeModel } from './model-files.ts'
 
 export const trainingTask = 'risk:train'
-const administration = 'XV'
 const batch = 1000
 
 export const askTraining = async (r: Risk, a: Asking, ask: TrainAsk): Promise<Outcome<Training>> => {

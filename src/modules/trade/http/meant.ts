@@ -2,9 +2,7 @@
 import type { LegalDate } from '#kernel/time.ts'
 import type { Deps } from '#platform/module.ts'
 import { dayIn, keepFresh, loadReference } from '#modules/reference'
-
-/** The administration of those who name none. */
-export const home = 'XV'
+import { home } from '#schema/reference'
 
 export type Asked = { administration?: string; date?: string }
 /** Administration and legal date that a question means. */

@@ -7,6 +7,7 @@ import { inTransaction } from '#platform/database.ts'
 import { route, type Context, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf, windowOf } from '#platform/listing.ts'
 import type { Deps } from '#platform/module.ts'
+import { home } from '#schema/reference'
 import { checkChanges } from '../change/check.ts'
 import { applied, countDifferences, differenceOf, indexOf, orphansOf } from '../change/difference.ts'
 import { proposalTransitions } from '../change/proposal.ts'
@@ -29,7 +30,6 @@ import { activateProposal, draftProposal, editProposal, remarkOnProposal, revers
 import { effectSortable, findEffect, listEffect } from '../store/effect.ts'
 import { loadRows } from '../store/load.ts'
 import { findProposal, listProposals, proposalSortable, readChanges } from '../store/proposal.ts'
-import { home } from './meant.ts'
 
 const tag = 'tariff changes'
 const Id = Type.Object({ id: Type.String({ pattern: uuidPattern }) }, { additionalProperties: false })

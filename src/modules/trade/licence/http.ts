@@ -12,10 +12,11 @@ import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { findParties } from '#modules/identity'
 import { loadReference } from '#modules/reference'
+import { home } from '#schema/reference'
 import { changeStatus, issue } from './licence.ts'
 import { ChangeLicence, IssueLicence, Licence, LicenceParams, LicenceQuery, LicenceView } from './schema.ts'
 import { applyLicence, findLicence, listLicences, lockLicences, usesOf } from './store.ts'
-import { home, type Meant } from '../http/meant.ts'
+import type { Meant } from '../http/meant.ts'
 
 const tag = 'licences'
 const holdersFor = (p: Principal): string[] | null => (p.permissions.has('trade:licence:read') ? null : p.represents.map((r) => r.registration))

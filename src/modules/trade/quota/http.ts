@@ -7,6 +7,7 @@ import type { Deps } from '#platform/module.ts'
 import type { Principal } from '#platform/permissions.ts'
 import { answerList, listQuery, pageOf, windowOf } from '#platform/listing.ts'
 import { Decimal, decimal } from '#kernel/decimal.ts'
+import { home } from '#schema/reference'
 import { allocateToday } from './jobs.ts'
 import { balanceAt, findQuota, listQuotas } from './service/read.ts'
 import {
@@ -22,7 +23,7 @@ import {
   QuotaView,
 } from './schema.ts'
 import { decideProposal, openQuota, propose } from './service/change.ts'
-import { home, type Meant } from '../http/meant.ts'
+import type { Meant } from '../http/meant.ts'
 
 const tag = 'quotas'
 const sortable = ['orderNumber', 'name', 'left', 'validTo'] as const

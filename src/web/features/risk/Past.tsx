@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ImportPast, PastImported, PastSummary } from '#schema/risk'
+import { home } from '#schema/reference'
 import { get } from '../../app/api.ts'
 import { useCan } from '../../app/session.ts'
 import { useCommand } from '../../app/use-command.ts'
@@ -29,7 +30,7 @@ const Import = () => {
   })
   const take = async (files: readonly File[]): Promise<void> => {
     const [file] = files
-    if (file) await command.run({ administration: 'XV', source: file.name.slice(0, 200), content: await file.text() })
+    if (file) await command.run({ administration: home, source: file.name.slice(0, 200), content: await file.text() })
   }
   return (
     <Stack>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { CheckAnswer, ProfileDraft, ProfileVersion, Vocabulary } from '#schema/risk'
+import { home } from '#schema/reference'
 import { get, send } from '../../app/api.ts'
 import { useCommand } from '../../app/use-command.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -22,7 +23,7 @@ const secrecies = ['internal', 'restricted', 'secret'] as const
 
 const fresh: ProfileDraft = {
   code: '',
-  administration: 'XV',
+  administration: home,
   text: 'profile "" scope national lane yellow percent 100\nwhen \ninstruct ""',
   control: 'documentary',
   blocking: true,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Issue } from '#kernel/issue.ts'
 import type { DifferenceCounts, ImportReport, TariffFile } from '#schema/trade'
+import { home } from '#schema/reference'
 import { useCommand } from '../../../app/use-command.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { DateField, Select, TextField } from '../../../ui/fields.tsx'
@@ -66,7 +67,7 @@ const ImportPage = () => {
   const { t } = useTranslation('tariff')
   const navigate = useNavigate()
   const [report, setReport] = useState<ImportReport | null>(null)
-  const form = useForm<Asked>({ initial: { administration: 'XV' }, validate, onChange: () => setReport(null) })
+  const form = useForm<Asked>({ initial: { administration: home }, validate, onChange: () => setReport(null) })
   const load = useCommand<TariffFile, ImportReport>({ path: '/api/trade/imports' })
   const fileOf = (a: Asked, dryRun: boolean): TariffFile => ({ ...(a as Required<Asked>), dryRun })
   const dryRun = async (a: Asked) => {

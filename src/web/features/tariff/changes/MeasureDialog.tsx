@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { Static } from 'typebox'
 import { measureTypes, type Change, type Measure, type Proposal, type RecordHistory } from '#schema/trade'
+import { home } from '#schema/reference'
 import { get, problemIn, type Reply, send } from '../../../app/api.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CodeField } from '../../../ui/CodeField.tsx'
@@ -20,7 +21,6 @@ import { changesOf, entryOf, validate, type Entry, type Way } from './measure.ts
 /** `id`: the measure that is changed; without it a new one of the commodity is made. */
 export type MeasureStart = { commodity: string; id?: string }
 
-const home = 'XV'
 const areas = async (text: string, signal: AbortSignal): Promise<{ code: string; name: string }[]> => {
   const [groups, countries] = await Promise.all([
     get<{ rows: { code: string; name: string }[] }>('/api/trade/areas', {}, { signal }),
