@@ -142,11 +142,11 @@ const Case = ({ decision: d }: { decision: DecisionView }) => {
           <Section title={t('findings')} flush>
             <PlainTable
               caption={t('findings')}
-              head={[{ text: t('result') }, { text: t('findings') }, { text: t('perInspection'), end: true }, { text: t('decidedAt') }]}
+              head={[{ text: t('result') }, { text: t('findings') }, { text: t('revenueFound'), end: true }, { text: t('decidedAt') }]}
               rows={d.outcomes.map((o) => [
                 { text: <ResultBadge result={o.result} /> },
                 { text: o.offence || '–' },
-                { text: <Money value={{ minor: o.amountMinor, currency: o.currency }} />, end: true },
+                { text: o.currency ? <Money value={{ minor: o.amountMinor, currency: o.currency }} /> : '–', end: true },
                 { text: <Instant at={o.knownAt} /> },
               ])}
             />

@@ -120,6 +120,7 @@ export default {
   randomRate: 'Chance alone',
   lift: 'Lift over chance',
   perInspection: 'Revenue per inspection',
+  revenueFound: 'Additional revenue',
   examinedOf: '{{found}} of {{n}} examined',
   insufficient: 'Insufficient evidence',
   insufficientText:
