@@ -10,7 +10,7 @@ import ort from 'onnxruntime-node'
 import sharp from 'sharp'
 import { openDetector, rasterOf, readScan, type Detector } from '../src/modules/inspection/detectors/index.ts'
 import { viewsOf } from '../src/modules/inspection/detect/look.ts'
-import { tensorOf } from '../src/modules/inspection/detect/tensor.ts'
+import { batchesOf } from '../src/modules/inspection/detect/tensor.ts'
 import { simulateScan } from '../src/modules/inspection/rules.ts'
 
 const sharedBags = resolve(import.meta.dirname, '../../shared/data/xray/bags')
@@ -41,10 +41,7 @@ const tensorsOf = async (files: readonly Buffer[], { card }: Detector): Promise<
     const reading = await readScan([{ role: 'image', bytes }])
     if (!reading.ok) throw new Error(JSON.stringify(reading.issues))
     const views = viewsOf(rasterOf(reading.value.scan), card).map((v) => v.picture)
-    for (let at = 0; at < views.length; at += 4) {
-      const { data, dims } = tensorOf(views.slice(at, at + 4), card.mirror)
-      tensors.push(new ort.Tensor('float32', data, dims))
-    }
+    for (const { data, dims } of batchesOf(views, card.mirror)) tensors.push(new ort.Tensor('float32', data, dims))
   }
   return tensors
 }

@@ -44,20 +44,20 @@ const leastSidePx = 24
 const isTooSmall = ([, , width, height]: Box): boolean => Math.min(width, height) < leastSidePx
 
 /** What an answer says of its item. Score: the highest heat, the mean of picture and mirror image (ADR 0011). */
-export const bagOf = (view: View, { maps, mirrored, embedding }: Answer, card: ModelCard, thresholds: ThresholdSet): Bag => {
+export const bagOf = (placing: Placing, { maps, mirrored, embedding }: Answer, card: ModelCard, thresholds: ThresholdSet): Bag => {
   const score = mirrored ? (highest(maps) + highest(mirrored)) / 2 : highest(maps)
   const peaks = decode(mirrored ? withMirror(maps, mirrored) : maps, { ...card.decode, stride: card.stride })
   const findings = peaks.map(({ label, confidence, box }): Detection => ({
     class: card.classes[label]!.name,
     confidence: share(confidence),
-    box: rounded(toPicture(box, view.placing)),
+    box: rounded(toPicture(box, placing)),
   }))
   const distance = card.familiarity && embedding ? unfamiliarityOf(embedding, card.familiarity) : null
   const strange = distance !== null && !(distance <= card.familiarity!.threshold)
   const decision = verdictOf(score, thresholds)
-  const mustBeRead = strange || isTooSmall(view.placing.box)
+  const mustBeRead = strange || isTooSmall(placing.box)
   return {
-    box: rounded(view.placing.box),
+    box: rounded(placing.box),
     decision: mustBeRead ? sterner(decision, 'review') : decision,
     score: share(Number.isNaN(score) ? 1 : score),
     findings: findings.filter((f) => f.box[2] > 0 && f.box[3] > 0),

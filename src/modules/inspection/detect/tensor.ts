@@ -1,8 +1,16 @@
 /** Pictures as the tensor that a network reads: float32 [N,3,H,W], RGB/255. Pure. */
 import type { Raster } from '../image/raster.ts'
 
+/** Pictures of one size for one run of the network: float32 [N,3,H,W]. `count` pictures; with mirror images N is twice that. */
+export type Batch = { count: number; data: Float32Array; dims: [number, number, number, number] }
+
+// Larger batches are no faster on one thread and cost memory.
+const batchAtMost = 4
+
+const shares = Float32Array.from({ length: 256 }, (_, v) => v / 255)
+
 /** Pictures of one size, one after the other; with `mirror` each is followed by its mirror image. */
-export const tensorOf = (pictures: readonly Raster[], mirror: boolean): { data: Float32Array; dims: [number, number, number, number] } => {
+export const tensorOf = (pictures: readonly Raster[], mirror: boolean): Batch => {
   const { width, height } = pictures[0]!
   const plane = width * height
   const each = mirror ? 2 : 1
@@ -11,13 +19,13 @@ export const tensorOf = (pictures: readonly Raster[], mirror: boolean): { data: 
     if (picture.width !== width || picture.height !== height) throw new RangeError('pictures of one batch are of one size')
     const at = n * each * 3 * plane
     for (let i = 0, p = 0; i < plane; i++, p += 3) {
-      data[at + i] = picture.data[p]! / 255
-      data[at + plane + i] = picture.data[p + 1]! / 255
-      data[at + 2 * plane + i] = picture.data[p + 2]! / 255
+      data[at + i] = shares[picture.data[p]!]!
+      data[at + plane + i] = shares[picture.data[p + 1]!]!
+      data[at + 2 * plane + i] = shares[picture.data[p + 2]!]!
     }
     if (mirror) mirrorRows(data, at, at + 3 * plane, width, 3 * height)
   }
-  return { data, dims: [pictures.length * each, 3, height, width] }
+  return { count: pictures.length, data, dims: [pictures.length * each, 3, height, width] }
 }
 
 const mirrorRows = (data: Float32Array, from: number, to: number, width: number, rows: number): void => {
@@ -27,3 +35,7 @@ const mirrorRows = (data: Float32Array, from: number, to: number, width: number,
     for (let x = 0; x < width; x++) data[target + x] = data[source + width - 1 - x]!
   }
 }
+
+/** All pictures, in order, in batches that a network takes well. */
+export const batchesOf = (pictures: readonly Raster[], mirror: boolean): Batch[] =>
+  Array.from({ length: Math.ceil(pictures.length / batchAtMost) }, (_, i) => tensorOf(pictures.slice(i * batchAtMost, (i + 1) * batchAtMost), mirror))

@@ -33,8 +33,14 @@ const hundredth = (ms: number): number => Math.round(ms * 100) / 100
 const examine = async ({ card, prepare, look }: Stages, asked: Files, thresholds: ThresholdSet): Promise<Outcome<Finding>> => {
   const prepared = await prepare.ask(asked)
   if (!prepared.ok) return prepared
-  const { views, ms } = prepared.value
-  const { bags, ms: lookMs } = views.length > 0 ? await look.ask({ views, thresholds }) : { bags: [], ms: 0 }
+  const { placings, batches, ms } = prepared.value
+  const { bags, ms: lookMs } =
+    placings.length > 0
+      ? await look.ask(
+          { placings, batches, thresholds },
+          batches.map((b) => b.data.buffer as ArrayBuffer),
+        )
+      : { bags: [], ms: 0 }
   const about = { model: `${card.id}@${card.version}`, thresholdSet: thresholds.set, ms: hundredth(ms + lookMs), issues: doubtsOf(bags, card) }
   return accept(findingOf(bags, about))
 }

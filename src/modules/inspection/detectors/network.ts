@@ -1,20 +1,16 @@
 /** A network in onnxruntime: one thread inside, because several images are looked at side by side. */
 import ort from 'onnxruntime-node'
-import { tensorOf } from '../detect/tensor.ts'
+import type { Batch } from '../detect/tensor.ts'
 import type { Maps } from '../detect/decode.ts'
 import type { Answer } from '../detect/look.ts'
-import type { Raster } from '../image/raster.ts'
 import type { ModelCard } from '../schema/model-card.ts'
 
 export type Network = {
   card: ModelCard
-  /** All pictures at once; blocks its thread while it computes. */
-  answer: (pictures: readonly Raster[]) => Promise<Answer[]>
+  /** One answer a picture, in order; blocks its thread while it computes. */
+  answer: (batches: readonly Batch[]) => Promise<Answer[]>
   close: () => Promise<void>
 }
-
-// Larger batches are no faster on one thread and cost memory.
-const batchAtMost = 4
 
 const part = (tensor: ort.Tensor, n: number): Float32Array => {
   const each = tensor.dims.slice(1).reduce((a, b) => a * b, 1)
@@ -27,12 +23,11 @@ const mapsOf = (outputs: ort.InferenceSession.OnnxValueMapType, n: number): Maps
   return { width, height, classes, heat: part(heat, n), size: part(size, n), offset: part(offset, n) }
 }
 
-const run = async (session: ort.InferenceSession, card: ModelCard, pictures: readonly Raster[]): Promise<Answer[]> => {
-  const { data, dims } = tensorOf(pictures, card.mirror)
+const run = async (session: ort.InferenceSession, card: ModelCard, { count, data, dims }: Batch): Promise<Answer[]> => {
   const outputs = await session.run({ [card.input.name]: new ort.Tensor('float32', data, dims) })
   const each = card.mirror ? 2 : 1
   const embedding = outputs['embedding'] as ort.Tensor | undefined
-  return pictures.map((_, n) => ({
+  return Array.from({ length: count }, (_, n) => ({
     maps: mapsOf(outputs, n * each),
     mirrored: card.mirror ? mapsOf(outputs, n * each + 1) : null,
     embedding: embedding ? part(embedding, n * each) : null,
@@ -56,9 +51,9 @@ export const openNetwork = async (card: ModelCard, bytes: Uint8Array): Promise<N
     )
   return {
     card,
-    answer: async (pictures) => {
+    answer: async (batches) => {
       const answers: Answer[] = []
-      for (let at = 0; at < pictures.length; at += batchAtMost) answers.push(...(await run(session, card, pictures.slice(at, at + batchAtMost))))
+      for (const batch of batches) answers.push(...(await run(session, card, batch)))
       return answers
     },
     close: () => session.release(),

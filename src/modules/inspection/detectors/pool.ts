@@ -4,13 +4,17 @@
  */
 import { Worker } from 'node:worker_threads'
 
-export type Pool<Question, Answer> = { ask: (question: Question) => Promise<Answer>; close: () => Promise<void> }
+export type Pool<Question, Answer> = {
+  /** `moved` names the buffers of the question that move to the thread instead of being copied. */
+  ask: (question: Question, moved?: ArrayBuffer[]) => Promise<Answer>
+  close: () => Promise<void>
+}
 export type PoolOptions = { threads: number; timeoutMs: number }
 
 /** What a thread says: that it is ready, or how a question went. */
 export type Reply<Answer> = { ready: true } | { answer: Answer } | { fault: string }
 
-type Waiting<Q, A> = { question: Q; done: (answer: A) => void; fail: (fault: Error) => void }
+type Waiting<Q, A> = { question: Q; moved: ArrayBuffer[]; done: (answer: A) => void; fail: (fault: Error) => void }
 type Thread<Q, A> = { worker: Worker; ready: Promise<void>; busy: Waiting<Q, A> | null; timer: NodeJS.Timeout | null }
 
 /** `script` is the thread's module, `data` what it starts with. Threads are started when there is something to ask. */
@@ -59,7 +63,7 @@ export const openPool = <Q, A>(script: URL, data: unknown, { threads, timeoutMs 
     if (thread.busy !== waiting) return
     thread.timer.refresh()
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin; that is the browser's window
-    thread.worker.postMessage(waiting.question)
+    thread.worker.postMessage(waiting.question, waiting.moved)
   }
   const next = (): void => {
     if (closing || queue.length === 0) return
@@ -67,9 +71,9 @@ export const openPool = <Q, A>(script: URL, data: unknown, { threads, timeoutMs 
     if (thread) void give(thread, queue.shift()!)
   }
   return {
-    ask: (question) =>
+    ask: (question, moved = []) =>
       new Promise((done, fail) => {
-        queue.push({ question, done, fail })
+        queue.push({ question, moved, done, fail })
         next()
       }),
     close: async () => {

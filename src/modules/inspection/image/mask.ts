@@ -3,36 +3,26 @@
  * through here before the network sees it, so kernels work on 32 cells at once and components are joined by runs and not by cells.
  */
 
-export type Mask = { width: number; height: number; data: Uint8Array }
+/** 32 cells to a word, the first in its lowest bit, `stride` words a row. Bits behind the end of a row are 0. */
+export type Mask = { width: number; height: number; stride: number; words: Uint32Array }
 
 export type Component = { area: number; left: number; top: number; right: number; bottom: number }
 
-/** A mask with 32 cells in a word, the first in its lowest bit. Bits behind the end of a row are 0. */
-type Bits = { width: number; height: number; stride: number; words: Uint32Array }
-
-const pack = ({ width, height, data }: Mask): Bits => {
+export const emptyMask = (width: number, height: number): Mask => {
   const stride = Math.ceil(width / 32)
-  const words = new Uint32Array(stride * height)
-  for (let y = 0, i = 0; y < height; y++) for (let x = 0; x < width; x++, i++) if (data[i]) words[y * stride + (x >>> 5)]! |= 1 << (x & 31)
-  return { width, height, stride, words }
+  return { width, height, stride, words: new Uint32Array(stride * height) }
 }
 
-const unpack = ({ width, height, stride, words }: Bits): Mask => {
-  const data = new Uint8Array(width * height)
-  for (let y = 0, i = 0; y < height; y++) for (let x = 0; x < width; x++, i++) data[i] = (words[y * stride + (x >>> 5)]! >>> (x & 31)) & 1
-  return { width, height, data }
-}
-
-/** Bits of the last word of a row that stand for cells. */
+/** The bits of a row's last word that stand for cells. */
 const lastBits = (width: number): number => (width % 32 === 0 ? 0xffff_ffff : 2 ** (width % 32) - 1)
 
-const opposite = (bits: Bits): Bits => {
-  const words = bits.words.map((word, i) => ~word & ((i + 1) % bits.stride === 0 ? lastBits(bits.width) : 0xffff_ffff))
-  return { ...bits, words }
+const opposite = (mask: Mask): Mask => {
+  const words = mask.words.map((word, i) => ~word & ((i + 1) % mask.stride === 0 ? lastBits(mask.width) : 0xffff_ffff))
+  return { ...mask, words }
 }
 
 /** Every cell within `radius` of a cell of its row. */
-const alongRows = ({ stride, words, width }: Bits, radius: number): Uint32Array => {
+const alongRows = ({ stride, words, width }: Mask, radius: number): Uint32Array => {
   const out = Uint32Array.from(words)
   for (let i = 0; i < words.length; i++) {
     const [at, word] = [i % stride, words[i]!]
@@ -46,7 +36,7 @@ const alongRows = ({ stride, words, width }: Bits, radius: number): Uint32Array 
 }
 
 /** Every cell within `radius` of a cell of its column. */
-const alongColumns = ({ stride, height }: Bits, words: Uint32Array, radius: number): Uint32Array => {
+const alongColumns = ({ stride, height }: Mask, words: Uint32Array, radius: number): Uint32Array => {
   const out = Uint32Array.from(words)
   for (let y = 0; y < height; y++)
     for (let near = Math.max(0, y - radius); near <= Math.min(height - 1, y + radius); near++)
@@ -55,19 +45,19 @@ const alongColumns = ({ stride, height }: Bits, words: Uint32Array, radius: numb
 }
 
 /** A step along each axis is a square kernel; beyond 31 cells it is taken in several. Beyond the edge the picture goes on as it ends. */
-const grow = (bits: Bits, radius: number): Bits => {
+const grow = (mask: Mask, radius: number): Mask => {
   const step = Math.min(31, radius)
-  const grown = { ...bits, words: alongColumns(bits, alongRows(bits, step), step) }
+  const grown = { ...mask, words: alongColumns(mask, alongRows(mask, step), step) }
   return radius > step ? grow(grown, radius - step) : grown
 }
 
-const shrink = (bits: Bits, radius: number): Bits => opposite(grow(opposite(bits), radius))
+const shrink = (mask: Mask, radius: number): Mask => opposite(grow(opposite(mask), radius))
 
 /** Joins what lies closer than two radii. */
-export const close = (mask: Mask, radius: number): Mask => (radius < 1 ? mask : unpack(shrink(grow(pack(mask), radius), radius)))
+export const close = (mask: Mask, radius: number): Mask => (radius < 1 ? mask : shrink(grow(mask, radius), radius))
 
 /** Drops what is thinner than the kernel. */
-export const open = (mask: Mask, radius: number): Mask => (radius < 1 ? mask : unpack(grow(shrink(pack(mask), radius), radius)))
+export const open = (mask: Mask, radius: number): Mask => (radius < 1 ? mask : grow(shrink(mask, radius), radius))
 
 /** A row's cells that hang together: from `left` up to, not including, `end`. `joined` is a run of the same component, or itself. */
 type Run = { y: number; left: number; end: number; joined: number }
@@ -78,20 +68,25 @@ const firstOf = (runs: Run[], run: number): number => {
   return at
 }
 
-const runsOf = ({ width, height, data }: Mask): Run[] => {
-  const runs: Run[] = []
-  for (let y = 0; y < height; y++) {
-    const row = y * width
-    for (let x = 0; x < width;) {
-      if (!data[row + x]) {
-        x++
-        continue
-      }
-      const left = x
-      while (x < width && data[row + x]) x++
-      runs.push({ y, left, end: x, joined: runs.length })
-    }
+const lowestBit = (word: number): number => 31 - Math.clz32(word & -word)
+
+/** The first cell from `x` on that is set (or, with `flip` of all bits, not set); the row's width where there is none. */
+const nextCell = ({ width, stride, words }: Mask, y: number, x: number, flip: 0 | -1): number => {
+  for (let at = x >>> 5, keep = -1 << (x & 31); at < stride; at++, keep = -1) {
+    const word = (words[y * stride + at]! ^ flip) & keep
+    if (word !== 0) return Math.min(width, at * 32 + lowestBit(word))
   }
+  return width
+}
+
+const runsOf = (mask: Mask): Run[] => {
+  const runs: Run[] = []
+  for (let y = 0; y < mask.height; y++)
+    for (let left = nextCell(mask, y, 0, 0); left < mask.width;) {
+      const end = nextCell(mask, y, left, -1)
+      runs.push({ y, left, end, joined: runs.length })
+      left = nextCell(mask, y, end, 0)
+    }
   return runs
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { letterbox, toPicture } from './crop.ts'
-import { findGround } from './ground.ts'
+import { findGround, type Ground } from './ground.ts'
 import type { Box, Raster } from './raster.ts'
 import { segment } from './segment.ts'
 
@@ -60,6 +61,53 @@ test('a letterboxed bag stands on white, keeps its shares of transmission and it
   const back = toPicture([padX + (350 - box[0]) * scale, padY + (250 - box[1]) * scale, 100 * scale, 60 * scale], cut.placing)
   for (const [i, want] of [350, 250, 100, 60].entries()) assert.ok(Math.abs(back[i]! - want) < 1e-6)
   assert.deepEqual(toPicture([-50, -50, 1000, 1000], cut.placing), box, 'nothing is found outside the bag')
+})
+
+/** The same by its definition, in floats: a triangle filter as wide as the reduction, then the share of the ground. */
+const byDefinition = ({ width, data }: Raster, [x0, y0, w, h]: Box, [columns, rows]: [number, number], ground: Ground): number[] => {
+  const weights = (from: number, to: number, at: number): number[] => {
+    const support = Math.max(1, from / to)
+    const all = Array.from({ length: from }, (_, s) => Math.max(0, 1 - Math.abs((s + 0.5 - (at + 0.5) * (from / to)) / support)))
+    const sum = all.reduce((a, b) => a + b, 0)
+    return all.map((v) => v / sum)
+  }
+  const across = Array.from({ length: columns }, (_, x) => weights(w, columns, x))
+  const down = Array.from({ length: rows }, (_, y) => weights(h, rows, y))
+  return down.flatMap((wy) =>
+    across.flatMap((wx) =>
+      ground.map((g, c) => {
+        let value = 0
+        for (const [y, a] of wy.entries()) if (a > 0) for (const [x, b] of wx.entries()) value += a * b * data[((y0 + y) * width + x0 + x) * 3 + c]!
+        return Math.min(255, (value * 255) / g)
+      }),
+    ),
+  )
+}
+
+test('a letterboxed box is what the triangle filter says, within two levels of 255', () => {
+  const boxes = fc.tuple(
+    fc.integer({ min: 1, max: 90 }),
+    fc.integer({ min: 1, max: 90 }),
+    fc.integer({ min: 0, max: 3 }),
+    fc.integer({ min: 0, max: 3 }),
+  )
+  fc.assert(
+    fc.property(boxes, fc.integer({ min: 5, max: 48 }), fc.integer(), fc.integer({ min: 150, max: 255 }), ([w, h, x, y], side, seed, bright) => {
+      const noise = (i: number): number => Math.floor((Math.abs(Math.sin(seed + i * 12.9898) * 43758.5453) % 1) * 256)
+      const picture = { width: w + 5, height: h + 4, data: Uint8Array.from({ length: (w + 5) * (h + 4) * 3 }, (_, i) => noise(i)) }
+      const ground: Ground = [bright, bright - 2, bright - 5]
+      const cut = letterbox(picture, [x, y, w, h], ground, side)
+      const { scale, padX, padY } = cut.placing
+      const size: [number, number] = [Math.max(1, Math.min(side, Math.round(w * scale))), Math.max(1, Math.min(side, Math.round(h * scale)))]
+      const wanted = byDefinition(picture, [x, y, w, h], size, ground)
+      for (const [i, value] of wanted.entries()) {
+        const [column, row] = [Math.floor(i / 3) % size[0], Math.floor(i / 3 / size[0])]
+        const got = cut.picture.data[((row + padY) * side + column + padX) * 3 + (i % 3)]!
+        assert.ok(Math.abs(got - value) <= 2.5, `${column}, ${row}: ${got} for ${value}`)
+      }
+    }),
+    { numRuns: 60, seed: 13 },
+  )
 })
 
 test('letterboxing an even field leaves it even, at any size', () => {

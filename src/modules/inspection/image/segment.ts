@@ -3,39 +3,45 @@
  * Works on a reduced grid whose cells keep the greatest difference from the ground, so that thin outlines survive. Pure.
  */
 import { findGround, type Ground } from './ground.ts'
-import { close, components, type Mask, open } from './mask.ts'
+import { close, components, emptyMask, type Mask, open } from './mask.ts'
 import type { Box, Raster } from './raster.ts'
 
 /** One bag on the belt. `cut` says that the picture's left or right edge goes through it: the belt shows it again. */
 export type Bag = { box: Box; cut: boolean }
 export type Segmentation = { ground: Ground; bags: Bag[] }
 
-// A difference from the ground that noise and JPEG do not reach, of 255.
-const leastDifference = 28
+// Noise and JPEG differ from the ground by no more than this, of 255.
+const noise = 28
 const gridSide = 480
 const closeShare = 0.02
 const leastArea = 0.015
 const marginShare = 0.03
 
-/** For every value of a channel: does it differ from the ground's by more than noise does? */
-const farFrom = (ground: number): Uint8Array => Uint8Array.from({ length: 256 }, (_, v) => Number(Math.abs(v - ground) > leastDifference))
-
-const differences = ({ width, height, data }: Raster, ground: Ground, cell: number): Mask => {
-  const w = Math.ceil(width / cell)
-  const h = Math.ceil(height / cell)
-  const grid = new Uint8Array(w * h)
-  const [r, g, b] = ground.map(farFrom) as [Uint8Array, Uint8Array, Uint8Array]
-  for (let y = 0, i = 0; y < height; y++) {
-    let at = ((y / cell) | 0) * w
-    for (let x = 0, left = cell; x < width; x++, i += 3) {
-      if (left-- === 0) {
-        at++
-        left = cell - 1
+/** Cells in which any pixel differs from the ground by more than noise does. */
+const differences = ({ width, height, data }: Raster, [r, g, b]: Ground, cell: number): Mask => {
+  const grid = emptyMask(Math.ceil(width / cell), Math.ceil(height / cell))
+  const { words, stride } = grid
+  for (let y = 0; y < height; y++) {
+    const row = ((y / cell) | 0) * stride
+    const rowEnd = (y + 1) * width * 3
+    for (let x = 0, i = y * width * 3; i < rowEnd; x++, i += cell * 3) {
+      const [word, bit] = [row + (x >>> 5), 1 << (x & 31)]
+      if (words[word]! & bit) continue
+      const end = Math.min(i + cell * 3, rowEnd)
+      for (let p = i; p < end; p += 3) {
+        const dr = data[p]! - r
+        const dg = data[p + 1]! - g
+        const db = data[p + 2]! - b
+        // The sign is set where any of the six is negative.
+        const within = (noise - dr) | (noise + dr) | (noise - dg) | (noise + dg) | (noise - db) | (noise + db)
+        if (within < 0) {
+          words[word]! |= bit
+          break
+        }
       }
-      if (r[data[i]!]! | g[data[i + 1]!]! | b[data[i + 2]!]!) grid[at] = 1
     }
   }
-  return { width: w, height: h, data: grid }
+  return grid
 }
 
 /** Bags of a picture, left to right, each box with 3 % margin and inside the picture. An empty belt has none. */
