@@ -25,6 +25,10 @@ const unsafe = [
   '--disable-site-isolation-trials',
 ]
 
+// Without a GPU these compute every frame of every page as 3-D graphics, which is almost half of all the work of a journey. WebGL is
+// there all the same, by the same software.
+const costly = ['--use-gl=angle', '--use-angle=swiftshader']
+
 /** Unpacks the browser once for each version; the package itself would take whatever older one lies in the temporary directory. */
 const unpack = async (): Promise<string> => {
   const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }
@@ -52,7 +56,7 @@ const unpack = async (): Promise<string> => {
 export const launchBrowser = async (): Promise<Browser> =>
   playwright.launch({
     executablePath: await unpack(),
-    args: chromium.args.filter((flag) => !unsafe.includes(flag)),
+    args: [...chromium.args.filter((flag) => !unsafe.includes(flag) && !costly.includes(flag)), '--disable-gpu'],
     headless: true,
     chromiumSandbox: false,
   })

@@ -80,7 +80,8 @@ export const runTestFiles = async (files: readonly string[], how: How, tell: (te
   ]
   if (how.isolated) options.push(`--test-concurrency=${how.concurrency}`)
   const { code } = await runCommand([process.execPath, '--test', ...options, ...files], {
-    env: { NODE_TEST_CONTEXT: undefined, ...how.env },
+    // Each isolated file loads much of the product: what one has compiled the next need not.
+    env: { NODE_TEST_CONTEXT: undefined, NODE_COMPILE_CACHE: join(repository, 'node_modules/.cache/portcullis'), ...how.env },
     timeoutMs: how.timeoutMs,
     onLine,
   })

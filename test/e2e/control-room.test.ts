@@ -73,8 +73,8 @@ const fill = async (): Promise<void> => {
   await sql`insert into supervision.position (event_at, device_id, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record)
     select ${now}::timestamptz - make_interval(mins => 60 - n), ${sealId}, 'h' || n, ${now}, 'position', 'live', false, true, 34.28 + n * 0.17 / 60, 21.36 - n * 0.41 / 60, 50, 300, 80, '', '{}'
     from generate_series(0, 60) n`
-  // A second trip from where the first began, and a lone seal that has stood for half an hour beside the others.
-  const second = { ...state, id: otherTrip, sealId: otherSeal, vehicle: 'TRN 978', reference: '26XV0000000079T' }
+  // A second trip from where the first began, of no carrier that can sign in, and a lone seal that has stood for half an hour beside the others.
+  const second = { ...state, id: otherTrip, carrier: null, sealId: otherSeal, vehicle: 'TRN 978', reference: '26XV0000000079T' }
   await sql`insert into supervision.trip (id, reference, status, office, destination_office, corridor_id, seal_id, state, armed_at, deadline_at, updated_at)
     values (${otherTrip}, ${second.reference}, 'inTransit', 'XV000301', 'XV000101', ${corridor!.id}, ${otherSeal}, ${sql.json(second)}, ${state.armedAt}, ${state.deadlineAt}, ${now})`
   await sql`insert into supervision.position (event_at, device_id, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record)
