@@ -56,7 +56,7 @@ const prepare = async (deps: Deps, now: string): Promise<Map<string, string>> =>
       office: 'XV000301',
       destinationOffice: 'XV000101',
       corridorId: corridor.id,
-      sealId,
+      seals: [{ sealId }],
       truckId: null,
       limitMin: 10_000,
     }

@@ -48,7 +48,7 @@ const fill = async (): Promise<void> => {
     office: 'XV000301',
     destinationOffice: 'XV000101',
     corridorId: corridor!.id,
-    sealId,
+    seals: [{ sealId }],
     truckId: null,
     limitMin: 150,
     status: 'inTransit',
@@ -66,17 +66,19 @@ const fill = async (): Promise<void> => {
     closures: [],
     outcome: null,
   }
-  await sql`insert into supervision.trip (id, reference, status, office, destination_office, corridor_id, seal_id, state, armed_at, deadline_at, updated_at)
-    values (${trip}, ${reference}, 'inTransit', 'XV000301', 'XV000101', ${corridor!.id}, ${sealId}, ${sql.json(state)}, ${state.armedAt}, ${state.deadlineAt}, ${now})`
+  await sql`insert into supervision.trip (id, reference, status, office, destination_office, corridor_id, state, armed_at, deadline_at, updated_at)
+    values (${trip}, ${reference}, 'inTransit', 'XV000301', 'XV000101', ${corridor!.id}, ${sql.json(state)}, ${state.armedAt}, ${state.deadlineAt}, ${now})`
+  await sql`insert into supervision.trip_seal (trip_id, seal_id, number, since) values (${trip}, ${sealId}, 1, '-infinity')`
   await sql`insert into supervision.episode (id, trip_id, kind, subject, source, severity, status, opened_at, last_at, learnt_at, updated_at, count, lat, lon, notify)
     values (${crypto.randomUUID()}, ${trip}, 'ROPE_CUT', ${sealId}, 'device', 'critical', 'open', ${minutesAgo(20)}, ${minutesAgo(20)}, ${minutesAgo(19)}, ${now}, 1, 34.44, 20.99, 'page')`
   await sql`insert into supervision.position (event_at, device_id, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record)
     select ${now}::timestamptz - make_interval(mins => 60 - n), ${sealId}, 'h' || n, ${now}, 'position', 'live', false, true, 34.28 + n * 0.17 / 60, 21.36 - n * 0.41 / 60, 50, 300, 80, '', '{}'
     from generate_series(0, 60) n`
   // A second trip from where the first began, of no carrier that can sign in, and a lone seal that has stood for half an hour beside the others.
-  const second = { ...state, id: otherTrip, carrier: null, sealId: otherSeal, vehicle: 'TRN 978', reference: '26XV0000000079T' }
-  await sql`insert into supervision.trip (id, reference, status, office, destination_office, corridor_id, seal_id, state, armed_at, deadline_at, updated_at)
-    values (${otherTrip}, ${second.reference}, 'inTransit', 'XV000301', 'XV000101', ${corridor!.id}, ${otherSeal}, ${sql.json(second)}, ${state.armedAt}, ${state.deadlineAt}, ${now})`
+  const second = { ...state, id: otherTrip, seals: [{ sealId: otherSeal }], carrier: null, vehicle: 'TRN 978', reference: '26XV0000000079T' }
+  await sql`insert into supervision.trip (id, reference, status, office, destination_office, corridor_id, state, armed_at, deadline_at, updated_at)
+    values (${otherTrip}, ${second.reference}, 'inTransit', 'XV000301', 'XV000101', ${corridor!.id}, ${sql.json(second)}, ${state.armedAt}, ${state.deadlineAt}, ${now})`
+  await sql`insert into supervision.trip_seal (trip_id, seal_id, number, since) values (${otherTrip}, ${otherSeal}, 1, '-infinity')`
   await sql`insert into supervision.position (event_at, device_id, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record)
     select event_at, ${otherSeal}, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record
     from supervision.position where device_id = ${sealId}`

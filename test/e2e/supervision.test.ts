@@ -81,7 +81,14 @@ const planTrip = async (control: Person, escort: Person): Promise<string> => {
   await done(escort, 'devices', { id: sealId, ...model, office, liable: 'Store' })
   await done(escort, `devices/${sealId}/custody`, { state: 'issued', office, liable: 'Tariq Solberg', passwordChanged: true })
   const load = { vehicle: 'TRN 442', driver: 'Ola Berg', containers: ['MSKU1234565'], guarantee: null, truckId: null, limitMin: 600 }
-  const { id } = await done(escort, 'trips', { reference: mrn, ...load, office, destinationOffice: 'XV000101', corridorId: corridor.id, sealId })
+  const { id } = await done(escort, 'trips', {
+    reference: mrn,
+    ...load,
+    office,
+    destinationOffice: 'XV000101',
+    corridorId: corridor.id,
+    seals: [{ sealId }],
+  })
   await certify(sql)
   return String(id)
 }

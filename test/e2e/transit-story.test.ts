@@ -232,7 +232,10 @@ const reseal = async (page: Page): Promise<void> => {
   await look(page, 'reseal')
   await bar.getByRole('button', { name: 'Put on another seal' }).click()
   await page.getByText(`Seal ${sealId} replaced by ${freshSealId}`).waitFor()
-  assert.deepEqual((await stands())['sealId'], freshSealId)
+  assert.deepEqual(
+    ((await stands())['seals'] as { sealId: string }[]).map((s) => s.sealId),
+    [freshSealId],
+  )
 }
 
 test('the patrol recovers the goods; the evidence stays, the carrier is fined, the trip goes on', async () => {

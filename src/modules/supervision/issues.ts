@@ -12,6 +12,8 @@ export const issues: Catalogue = {
   'supervision.checkpoint_unknown': { status: 422 },
   'supervision.checkpoint_passed': { status: 409 },
   'supervision.seal_in_use': { status: 409 },
+  'supervision.seal_not_on_trip': { status: 422 },
+  'supervision.seal_twice': { status: 422 },
   'supervision.seal_not_issued': { status: 422 },
   'supervision.seal_factory_password': { status: 422 },
   'supervision.seal_silent': { status: 422 },

@@ -15,7 +15,7 @@ const plan: TripPlan = {
   office: 'XV000301',
   destinationOffice: 'XV000101',
   corridorId: corridor.id,
-  sealId: 'seal',
+  seals: [{ sealId: 'seal' }],
   truckId: null,
   limitMin: 600,
 }
@@ -30,6 +30,7 @@ const report: SealReport = {
   backCover: 'closed',
 }
 const seal: SealFacts = {
+  sealId: 'seal',
   state: 'issued',
   passwordChanged: true,
   certified: true,
@@ -44,7 +45,7 @@ const facts = (at0 = '2026-06-01T06:00:00.000Z', changes: Partial<TripFacts> = {
   by: { personId: 'p1', name: 'Ada', permissions: everything, steppedUp: true, office: 'XV000301' },
   corridor,
   corridorLengthM: 200_000,
-  seal,
+  seals: [seal],
   replacement: null,
   alarms: { openCritical: 0, broken: 0 },
   alarmSeenAt: null,
@@ -53,7 +54,7 @@ const facts = (at0 = '2026-06-01T06:00:00.000Z', changes: Partial<TripFacts> = {
   newId: 'c1',
   ...changes,
 })
-const withSeal = (changes: Partial<SealFacts>): TripFacts => facts(undefined, { seal: { ...seal, ...changes } })
+const withSeal = (changes: Partial<SealFacts>): TripFacts => facts(undefined, { seals: [{ ...seal, ...changes }] })
 /** Where the seal is at the destination, open within the leave, with nothing left to tell. */
 const opened = withSeal({
   now: { eventAt: '2026-06-01T05:59:55.000Z', place: at(200), batteryPct: 80, locked: false },
@@ -110,7 +111,8 @@ test('asking for arming tells everything that is wrong with the seal at once', (
 
 test('a report newer than the asking arms, and only one that shows all of it; what is missing is said once', () => {
   const asked = after(planned, { name: 'arm' })
-  const waits = (changes: Partial<SealFacts>): string[] => after(asked, { name: 'confirm-arming' }, withSeal(changes)).arming!.missing
+  const waits = (changes: Partial<SealFacts>): string[] =>
+    after(asked, { name: 'confirm-arming' }, withSeal(changes)).arming!.missing.map((m) => m.code)
   assert.deepEqual(waits({ report: null }), ['supervision.seal_silent'])
   const bad: SealReport = {
     ...report,
@@ -156,7 +158,7 @@ test('who may not, may not; an opening from afar needs leave, the place and two 
   const other = facts(undefined, { by: { ...facts().by, personId: 'p2', name: 'Bo' } })
   assert.equal(after(alone, unlock, other).unlocks[0]?.by.name, 'Bo')
   assert.deepEqual(refusal(alone, { name: 'unlock', method: 'dynamic' }, other), ['supervision.unlock_unknown'])
-  const away = { ...other, seal: { ...seal, now: { ...seal.now!, place: at(30) } } }
+  const away = { ...other, seals: [{ ...seal, now: { ...seal.now!, place: at(30) } }] }
   assert.deepEqual(refusal(alone, unlock, away), ['supervision.not_authorised'], 'leave for another place')
 })
 
@@ -205,7 +207,7 @@ test('an incident goes on where it began; only what an officer ends is closed by
 test('another seal goes on under way by two officers, once it shows that it guards; the old one keeps its last word', () => {
   const armed: Trip = { ...planned, status: 'armed', armedAt: '2026-06-01T06:00:00.000Z' }
   const command = { name: 'replace-seal', sealId: 'other', second: { personId: 'p2', name: 'Bo' }, reason: 'Rope cut' } as const
-  const replacement = { state: 'issued', passwordChanged: true, certified: true, inUse: false, report }
+  const replacement = { sealId: 'other', state: 'issued', passwordChanged: true, certified: true, inUse: false, report }
   const at0 = '2026-06-01T08:00:00.000Z'
   const codes = (changes: Partial<TripFacts>, c: TripCommand = command): string[] =>
     decideTrip(armed, c, facts(at0, { replacement, ...changes })).issues.map((i) => i.code)
@@ -227,10 +229,13 @@ test('another seal goes on under way by two officers, once it shows that it guar
   const decision = decideTrip(armed, command, facts(at0, { replacement }))
   assert.ok(decision.ok, JSON.stringify(decision.issues))
   const next = decision.events.reduce<Trip>(evolveTrip, armed)
-  assert.deepEqual([next.status, next.sealId, next.formerSeals?.[0]?.sealId, next.formerSeals?.[0]?.last?.locked], ['armed', 'other', 'seal', true])
+  assert.deepEqual(
+    [next.status, next.seals[0]?.sealId, next.formerSeals?.[0]?.sealId, next.formerSeals?.[0]?.last?.locked],
+    ['armed', 'other', 'seal', true],
+  )
   assert.deepEqual(sealSpans(next), [
-    { sealId: 'seal', from: null, to: at0 },
-    { sealId: 'other', from: at0, to: null },
+    { sealId: 'seal', place: null, from: null, to: at0 },
+    { sealId: 'other', place: null, from: at0, to: null },
   ])
   assert.deepEqual(devicesOf({ ...next, truckId: 'truck' }), ['seal', 'other', 'truck'])
   const is = isOfTrip({ ...next, truckId: 'truck' })

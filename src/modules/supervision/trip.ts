@@ -3,9 +3,10 @@ import { type Decision, decided, refused } from '#kernel/decide.ts'
 import { error } from '#kernel/issue.ts'
 import { type Trip, type TripPlan, tripTransitions } from './schema/trip.ts'
 import { askArming, confirmArming } from './trip/arming.ts'
+import { missingAsNow, planAsNow } from './trip/earlier.ts'
 import { closeAlarm, conclude, discharge, resolve } from './trip/ending.ts'
 import { arrive, authorise, disarm, unlock } from './trip/opening.ts'
-import { replaceSeal } from './trip/resealing.ts'
+import { replaceSeal, resealed } from './trip/resealing.ts'
 import type { TripCommand, TripEvent, TripFacts } from './trip/types.ts'
 
 const unmade: Omit<Trip, keyof TripPlan | 'id'> = {
@@ -27,13 +28,13 @@ const unmade: Omit<Trip, keyof TripPlan | 'id'> = {
 
 /** The trip after an event; the first event makes it. */
 export const evolveTrip = (trip: Trip | null, e: TripEvent): Trip => {
-  if (e.type === 'trip.planned') return { ...e.plan, id: e.id, ...(e.declared && { declared: e.declared }), ...unmade }
+  if (e.type === 'trip.planned') return { ...planAsNow(e.plan), id: e.id, ...(e.declared && { declared: e.declared }), ...unmade }
   const t = trip!
   switch (e.type) {
     case 'trip.arming-asked':
       return { ...t, arming: { at: e.at, by: e.by, missing: [] } }
     case 'trip.arming-waits':
-      return { ...t, arming: t.arming && { ...t.arming, missing: e.missing } }
+      return { ...t, arming: t.arming && { ...t.arming, missing: missingAsNow(e.missing, t.seals[0]!.sealId) } }
     case 'trip.armed':
       return { ...t, status: 'armed', armedAt: e.at, deadlineAt: e.deadlineAt, arming: null }
     case 'trip.departed':
@@ -41,13 +42,13 @@ export const evolveTrip = (trip: Trip | null, e: TripEvent): Trip => {
     case 'trip.arrived':
       return { ...t, status: 'arrived', arrivedAt: e.at }
     case 'trip.disarmed':
-      return { ...t, status: 'disarmed', disarmedAt: e.at, openingProven: e.proven }
+      return disarmed(t, e)
     case 'trip.checkpoint-passed':
       return { ...t, scans: [...t.scans, e.scan] }
     case 'trip.handed-over':
       return { ...t, handOvers: [...t.handOvers, e.handOver] }
     case 'trip.seal-replaced':
-      return { ...t, sealId: e.sealId, formerSeals: [...(t.formerSeals ?? []), e.former] }
+      return resealed(t, e)
     case 'trip.opening-authorised':
       return { ...t, authorisations: [...t.authorisations, e.authorisation] }
     case 'trip.unlock-asked':
@@ -71,6 +72,14 @@ const afterIncident = (t: Trip, e: Extract<TripEvent, { type: 'trip.incident-res
   interrupted: null,
   arrivedAt: e.next === 'arrived' ? (t.arrivedAt ?? e.at) : t.arrivedAt,
   outcome: e.next === 'discharged' || e.next === 'seized' ? e.reason : t.outcome,
+})
+
+const disarmed = (t: Trip, { at, proven, opened }: Extract<TripEvent, { type: 'trip.disarmed' }>): Trip => ({
+  ...t,
+  status: 'disarmed',
+  disarmedAt: at,
+  openingProven: proven,
+  seals: opened ? t.seals.map((s) => ({ ...s, openingProven: opened.includes(s.sealId) })) : t.seals,
 })
 
 const passCheckpoint = (trip: Trip, checkpointId: string, { at, by, corridor }: TripFacts): Decision<TripEvent> => {

@@ -154,7 +154,7 @@ const drift = (c: Chance): readonly [number, number] => {
   return [size * Math.cos(turn), size * Math.sin(turn)]
 }
 
-/** What the seal says of it. */
+/** What a seal says of it. */
 export const reportOf = (t: Truck, nowMs: number, c: Chance): Report => {
   const [east, north] = drift(c)
   const place = placeAt(t.road, t.alongM, t.asideM)
@@ -172,5 +172,9 @@ export const reportOf = (t: Truck, nowMs: number, c: Chance): Report => {
     reached: !t.road.corridor.deadZones.some((z) => z.fromM <= t.alongM && t.alongM <= z.toM),
   }
 }
+
+/** What each of several seals says: what happens to a seal happens to the first. */
+export const reportsOf = (t: Truck, seals: number, nowMs: number, c: Chance): Report[] =>
+  Array.from({ length: seals }, (_, n) => ({ ...reportOf(t, nowMs, c), ...(n > 0 && { locked: true, cut: false }) }))
 
 export const hasArrived = (t: Truck): boolean => t.alongM >= t.road.lengthM - 300 && Math.abs(t.speedKph) < 3

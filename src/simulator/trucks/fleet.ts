@@ -7,8 +7,8 @@ import { demoPassword, demoPerson } from '#modules/identity'
 import type { AlarmRow, Corridor, DeviceRow, Trip } from '#schema/supervision'
 import { call, signInAs } from '../client.ts'
 import { chance, type Chance } from '../declaration.ts'
-import { alongOf, drive, hasArrived, newTruck, reportOf, roadOf, type Truck } from './driving.ts'
-import { inventPlan, inventPlot, ways } from './plan.ts'
+import { alongOf, drive, hasArrived, newTruck, type Report, reportsOf, roadOf, type Truck } from './driving.ts'
+import { inventPlan, inventPlot, inventSeals, ways } from './plan.ts'
 import { type GatewayAddress, openSealLine, type SealLine } from './seal-line.ts'
 
 const onTheRoad = 28
@@ -27,7 +27,8 @@ type Who = 'escort-land' | 'escort-air' | 'control-room'
 type Lorry = {
   trip: Trip
   truck: Truck
-  line: SealLine
+  /** one for each seal, in the order of the trip */
+  lines: SealLine[]
   toldMs: number
   sinceMs: number
   stage: 'origin' | 'arming' | 'road' | 'destination' | 'opened' | 'over'
@@ -61,53 +62,63 @@ const escortOf = (trip: Pick<Trip, 'corridorId'>): Who => ways[trip.corridorId]?
 
 type Fleet = { crew: Crew; corridors: ReadonlyMap<string, Corridor>; lorries: Map<string, Lorry>; gateway: GatewayAddress; c: Chance }
 
+const linesOf = (gateway: GatewayAddress, { seals }: Trip): SealLine[] => seals.map(({ sealId }) => openSealLine(gateway, sealId))
+
+const tell = ({ lines, truck }: Lorry, nowMs: number, c: Chance, change: Partial<Report> = {}): void => {
+  const reports = reportsOf(truck, lines.length, nowMs, c)
+  for (const [n, line] of lines.entries()) line.tell({ ...reports[n]!, ...change })
+}
+
 /** Lorries that are on the road already go on where their seals last were. */
 const takeUp = async ({ crew, corridors, lorries, gateway, c }: Fleet, nowMs: number): Promise<void> => {
   const devices = rowsOf(await crew.send<{ rows: DeviceRow[] }>('control-room', 'GET', `${base}/devices?state=armed&size=500`))
   for (const status of ['armed', 'inTransit'] as const)
     for (const trip of rowsOf(await crew.send<{ rows: Trip[] }>('control-room', 'GET', `${base}/trips?status=${status}&size=200`))) {
       const corridor = corridors.get(trip.corridorId)
-      const seal = devices.find((d) => d.id === trip.sealId)
-      if (!corridor || seal?.protocol !== 'jt701' || lorries.has(trip.id)) continue
+      const own = trip.seals.map(({ sealId }) => devices.find((d) => d.id === sealId))
+      const [seal] = own
+      if (!corridor || !seal || own.some((d) => d?.protocol !== 'jt701') || lorries.has(trip.id)) continue
       const road = roadOf(corridor)
       const along = seal.lat !== null && seal.lon !== null ? alongOf(road, { lat: seal.lat, lon: seal.lon }) : 0
       const truck = { ...newTruck(road, c, inventPlot(c), along), speedKph: seal.speedKph ?? 0, batteryPct: seal.batteryPct ?? 80 }
-      lorries.set(trip.id, { trip, truck, line: openSealLine(gateway, trip.sealId), toldMs: 0, sinceMs: nowMs, stage: 'road' })
+      lorries.set(trip.id, { trip, truck, lines: linesOf(gateway, trip), toldMs: 0, sinceMs: nowMs, stage: 'road' })
     }
 }
 
-/** A new trip from an office that has a free seal. */
+/** A new trip from an office that has free seals for it. */
 const depart = async ({ crew, corridors, lorries, gateway, c }: Fleet, nowMs: number): Promise<void> => {
   const corridor = c.pick([...corridors.values()])
   const way = ways[corridor.id]!
   const issued = rowsOf(await crew.send<{ rows: DeviceRow[] }>('control-room', 'GET', `${base}/devices?state=issued&size=500`))
-  const seal = issued.find((d) => d.office === way.from && d.protocol === 'jt701')
-  if (!seal) return
-  const trip = await crew.send<Trip>(way.escort, 'POST', `${base}/trips`, inventPlan(c, corridor, seal.id, new Date(nowMs).toISOString().slice(0, 4)))
+  const seals = issued.filter((d) => d.office === way.from && d.protocol === 'jt701').slice(0, inventSeals(c))
+  if (seals.length === 0) return
+  const ids = seals.map((d) => d.id)
+  const trip = await crew.send<Trip>(way.escort, 'POST', `${base}/trips`, inventPlan(c, corridor, ids, new Date(nowMs).toISOString().slice(0, 4)))
   if (!trip) return
   const truck = newTruck(roadOf(corridor), c, inventPlot(c))
-  lorries.set(trip.id, { trip, truck, line: openSealLine(gateway, seal.id), toldMs: 0, sinceMs: nowMs, stage: 'origin' })
+  lorries.set(trip.id, { trip, truck, lines: linesOf(gateway, trip), toldMs: 0, sinceMs: nowMs, stage: 'origin' })
 }
 
-/** Who escorts opens the seal with leave at the destination; the seal tells it. */
+/** Who escorts opens the seals with leave at the destination; each seal tells it. */
 const open = async (crew: Crew, lorry: Lorry, nowMs: number, c: Chance): Promise<void> => {
-  const { trip, truck, line } = lorry
+  const { trip, truck } = lorry
   const who = escortOf(trip)
   const at = (minutes: number): string => new Date(nowMs + minutes * 60_000).toISOString()
   await crew.send(who, 'POST', `${base}/trips/${trip.id}/arrive`, {})
   await crew.prove(who)
   const area = truck.road.corridor.destination
   await crew.send(who, 'POST', `${base}/trips/${trip.id}/authorise`, { from: at(-1), to: at(30), area, second: null })
-  line.tell({ ...reportOf(truck, nowMs, c), locked: false })
+  tell(lorry, nowMs, c, { locked: false })
 }
 
-/** Takes the seal off. A clean trip ends by itself; else the control room ends it, or leaves it to whoever looks at its alarms. */
+/** Takes the seals off. A clean trip ends by itself; else the control room ends it, or leaves it to whoever looks at its alarms. */
 const takeOff = async (crew: Crew, { trip }: Lorry): Promise<void> => {
   const who = escortOf(trip)
   await crew.send(who, 'POST', `${base}/trips/${trip.id}/disarm`, {})
   await crew.send('control-room', 'POST', `${base}/trips/${trip.id}/discharge`, { reason: 'Nothing to report on the way' })
   const custody = { state: 'issued', office: trip.destinationOffice, liable: 'Escort service', passwordChanged: true }
-  if (trip.destinationOffice !== 'XV000401') await crew.send(who, 'POST', `${base}/devices/${trip.sealId}/custody`, custody)
+  if (trip.destinationOffice === 'XV000401') return
+  for (const { sealId } of trip.seals) await crew.send(who, 'POST', `${base}/devices/${sealId}/custody`, custody)
 }
 
 /** What the people at both ends do once the lorry has stood there for a while. */
@@ -137,11 +148,11 @@ const step = async (fleet: Fleet, lorry: Lorry, nowMs: number): Promise<void> =>
   if (lorry.stage === 'road') lorry.truck = drive(lorry.truck, nowMs, tickMs / 1000, c)
   if (lorry.stage !== 'opened' && nowMs - lorry.toldMs >= reportMs) {
     lorry.toldMs = nowMs
-    lorry.line.tell(reportOf(lorry.truck, nowMs, c))
+    tell(lorry, nowMs, c)
   }
   await attend(fleet, lorry, nowMs)
   if (lorry.stage !== 'over') return
-  lorry.line.close()
+  for (const line of lorry.lines) line.close()
   lorries.delete(lorry.trip.id)
 }
 
@@ -207,7 +218,7 @@ export const startFleet = ({ address, port, log }: { address: string; port: numb
       } catch (fault) {
         if (!stopped) log.warn({ err: fault }, 'the lorries of the simulator missed a step')
       }
-      for (const lorry of fleet.lorries.values()) lorry.line.close()
+      for (const lorry of fleet.lorries.values()) for (const line of lorry.lines) line.close()
       if (!stopped) await pause(20_000)
     }
   }

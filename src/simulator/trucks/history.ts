@@ -13,7 +13,7 @@ import { commandTrip, createWatcher, findByAlias, keepUnit, listCorridors, listD
 import { jt701Frame, openConnection, protocolOf } from '#modules/supervision/protocols'
 import type { Corridor, Trip } from '#schema/supervision'
 import { type Chance, chance } from '../declaration.ts'
-import { drive, hasArrived, newTruck, type Plot, type Report, reportOf, roadOf, type Truck } from './driving.ts'
+import { drive, hasArrived, newTruck, type Plot, type Report, reportsOf, roadOf, type Truck } from './driving.ts'
 import { inventPlan, units, ways } from './plan.ts'
 
 const trips = 46
@@ -23,12 +23,16 @@ const [reportedAfterMs, armedAfterMs] = [20_000, 31_000]
 /** Steps of a truck between two reports of a minute. */
 const stepS = 10
 
-type Running = { trip: Trip; truck: Truck; sealId: string; serial: number; stored: Report[]; done: boolean }
+type Said = { sealId: string; report: Report }
+type Running = { trip: Trip; truck: Truck; serial: number; stored: Said[]; done: boolean }
 type Crew = Readonly<Record<'escort-land' | 'escort-air' | 'control-room', Principal>>
 
 /** Some plots are placed so that they are under way, or unanswered, when the demo begins. */
 const plotOf = (n: number): Plot =>
   (['theft', 'quiet', 'cut', 'quiet', 'quiet', 'stop', 'quiet', 'speed', 'quiet', 'quiet', 'back', 'quiet'] as const)[n % 12]!
+
+/** One trip in ten has two seals; the first of them is one of which a seal is cut. */
+const sealsOf = (n: number): number => (n % 10 === 2 ? 2 : 1)
 
 const crewOf = async (sql: Sql, now: string): Promise<Crew | null> => {
   const keys = ['escort-land', 'escort-air', 'control-room'] as const
@@ -39,28 +43,33 @@ const crewOf = async (sql: Sql, now: string): Promise<Crew | null> => {
 const asked = (principal: Principal, now: string) => ({ principal: { ...principal, steppedUpUntil: later(now, minuteMs) }, key: null, now })
 
 /** The frame of a report, read back by our own decoder. */
-const said = (one: Running, report: Report, type: 'live' | 'replay') => {
-  const bytes = jt701Frame({ ...report, id: one.sealId, at: new Date(report.atMs), type, serial: one.serial++ })
+const said = (one: Running, { sealId, report }: Said, type: 'live' | 'replay') => {
+  const bytes = jt701Frame({ ...report, id: sealId, at: new Date(report.atMs), type, serial: one.serial++ })
   const record = openConnection(protocolOf('jt701')!).receive(bytes, new Date(report.atMs).toISOString()).records[0]!
-  return { bytes, record }
+  return { sealId, bytes, record }
 }
 
 const createTeller = (deps: Deps) => {
   const watcher = createWatcher(deps)
-  const tell = async (all: readonly { one: Running; report: Report }[], nowMs: number): Promise<void> => {
-    const known = await findByAlias(deps.sql, [...new Set(all.map(({ one }) => one.sealId))])
-    const heard = all.flatMap(({ one, report }) => {
-      if (!report.reached) {
-        one.stored.push(report)
+  /** What the seals of each say now; in a dead zone they keep it. */
+  const tell = async (all: readonly Running[], c: Chance, nowMs: number, change: Partial<Report> = {}): Promise<void> => {
+    const known = await findByAlias(deps.sql, [...new Set(all.flatMap(({ trip }) => trip.seals.map((s) => s.sealId)))])
+    const heard = all.flatMap((one) => {
+      const { seals } = one.trip
+      const reports = reportsOf(one.truck, seals.length, nowMs, c).map((report, n): Said => ({
+        sealId: seals[n]!.sealId,
+        report: { ...report, ...change },
+      }))
+      if (!reports[0]!.report.reached) {
+        one.stored.push(...reports)
         return []
       }
-      const late = one.stored.splice(0).map((r) => ({ one, ...said(one, r, 'replay') }))
-      return [...late, { one, ...said(one, report, 'live') }]
+      return [...one.stored.splice(0).map((s) => said(one, s, 'replay')), ...reports.map((s) => said(one, s, 'live'))]
     })
     const receivedAt = new Date(nowMs).toISOString()
     await watcher.take({
       frames: heard.map(({ bytes }) => ({ receivedAt, protocol: 'jt701', peer: 'demo', bytes })),
-      arrivals: heard.map(({ one, record }) => ({ device: known.get(one.sealId)!, record, receivedMs: nowMs })),
+      arrivals: heard.map(({ sealId, record }) => ({ device: known.get(sealId)!, record, receivedMs: nowMs })),
     })
   }
   return { watcher, tell }
@@ -69,25 +78,31 @@ type Teller = ReturnType<typeof createTeller>
 
 type World = { deps: Deps; crew: Crew; teller: Teller; c: Chance }
 
-/** Plans a trip, lets its seal report from the start of the corridor, and arms it; null where something forbids it. */
-const begin = async ({ deps, crew, teller, c }: World, corridor: Corridor, sealId: string, plot: Plot, nowMs: number): Promise<Running | null> => {
+/** Plans a trip, lets its seals report from the start of the corridor, and arms it; null where something forbids it. */
+const begin = async (
+  { deps, crew, teller, c }: World,
+  corridor: Corridor,
+  sealIds: readonly string[],
+  plot: Plot,
+  nowMs: number,
+): Promise<Running | null> => {
   const now = new Date(nowMs).toISOString()
   const escort = crew[ways[corridor.id]!.escort]
-  const planned = await planTrip(deps, asked(escort, later(now, -2 * minuteMs)), inventPlan(c, corridor, sealId, now.slice(0, 4)))
+  const planned = await planTrip(deps, asked(escort, later(now, -2 * minuteMs)), inventPlan(c, corridor, sealIds, now.slice(0, 4)))
   if (!planned.ok) return null
-  const one: Running = { trip: planned.value, truck: newTruck(roadOf(corridor), c, plot), sealId, serial: 0, stored: [], done: false }
-  await teller.tell([{ one, report: reportOf(one.truck, nowMs - 1000, c) }], nowMs)
+  const one: Running = { trip: planned.value, truck: newTruck(roadOf(corridor), c, plot), serial: 0, stored: [], done: false }
+  await teller.tell([one], c, nowMs - 1000)
   const asking = await commandTrip(deps, asked(escort, now), one.trip.id, { name: 'arm' })
   if (!asking.ok) return null
   // The next report arms it, once the lock has had its time to say what it still keeps.
-  await teller.tell([{ one, report: reportOf(one.truck, nowMs + reportedAfterMs, c) }], nowMs + reportedAfterMs)
+  await teller.tell([one], c, nowMs + reportedAfterMs)
   const system = { principal: systemPrincipal('Supervision'), key: null, now: later(now, armedAfterMs) }
   const armed = await commandTrip(deps, system, one.trip.id, { name: 'confirm-arming' })
   await teller.watcher.refresh(one.trip.id)
   return armed.ok && armed.value.status === 'armed' ? one : null
 }
 
-/** At the destination: the officer takes the seal off with leave; the control room ends a trip on which nothing happened. */
+/** At the destination: the officer takes the seals off with leave; the control room ends a trip on which nothing happened. */
 const end = async ({ deps, crew, teller, c }: World, one: Running, nowMs: number): Promise<void> => {
   const now = new Date(nowMs).toISOString()
   const escort = crew[ways[one.trip.corridorId]!.escort]
@@ -103,7 +118,7 @@ const end = async ({ deps, crew, teller, c }: World, one: Running, nowMs: number
     second: null,
   })
   await teller.watcher.refresh(id)
-  await teller.tell([{ one, report: { ...reportOf(one.truck, nowMs, c), locked: false } }], nowMs)
+  await teller.tell([one], c, nowMs, { locked: false })
   await commandTrip(deps, asked(escort, now), id, { name: 'disarm' })
   await teller.watcher.refresh(id)
   await commandTrip(deps, asked(crew['control-room'], now), id, { name: 'discharge', reason: '' })
@@ -144,16 +159,15 @@ export const loadTruckHistory = async (sql: Sql, now: string): Promise<number> =
     const out = running.filter((one) => !one.done)
     while (corridors.length > 0 && begun < trips && begun <= ((spanMin - minute) / spanMin) * trips) {
       const corridor = corridors[begun % corridors.length]!
-      const seal = seals.findIndex((s) => s.office === ways[corridor.id]!.from)
-      const one = seal < 0 ? null : await begin(world, corridor, seals.splice(seal, 1)[0]!.id, plotOf(begun), nowMs)
+      const free = seals.filter((s) => s.office === ways[corridor.id]!.from).slice(0, sealsOf(begun))
+      for (const seal of free) seals.splice(seals.indexOf(seal), 1)
+      const ids = free.map((s) => s.id)
+      const one = free.length === 0 ? null : await begin(world, corridor, ids, plotOf(begun), nowMs)
       if (one) running.push(one)
       begun++
     }
     for (const one of out) advance(one, nowMs, world.c)
-    await world.teller.tell(
-      out.map((one) => ({ one, report: reportOf(one.truck, nowMs, world.c) })),
-      nowMs,
-    )
+    await world.teller.tell(out, world.c, nowMs)
     for (const id of world.teller.watcher.departed()) await commandTrip(deps, asked(crew['control-room'], at), id, { name: 'depart' })
     for (const one of out) if (hasArrived(one.truck)) await end(world, one, nowMs)
   }

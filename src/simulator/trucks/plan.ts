@@ -50,8 +50,12 @@ const container = (c: Chance): string => {
 /** An MRN of the year and country, with the procedure letter of transit. */
 const mrn = (c: Chance, year: string): string => `${year.slice(2)}XV${String(c.between(0, 99_999_999)).padStart(8, '0')}${c.between(10_000, 99_999)}T`
 
-export const inventPlan = (c: Chance, corridor: Corridor, sealId: string, year: string): TripPlan => {
+/** One trip in ten is a road train, or has two doors: it carries a container and a seal more. */
+export const inventSeals = (c: Chance): 1 | 2 => (c.next() < 0.1 ? 2 : 1)
+
+export const inventPlan = (c: Chance, corridor: Corridor, sealIds: readonly string[], year: string): TripPlan => {
   const way = ways[corridor.id]!
+  const containers = sealIds.map(() => container(c))
   return {
     reference: mrn(c, year),
     guarantee: null,
@@ -59,11 +63,11 @@ export const inventPlan = (c: Chance, corridor: Corridor, sealId: string, year: 
     vehicle: plate(c),
     trailer: plate(c),
     driver: c.pick(drivers),
-    containers: [container(c)],
+    containers,
     office: way.from,
     destinationOffice: way.to,
     corridorId: corridor.id,
-    sealId,
+    seals: sealIds.map((sealId, n) => ({ sealId, ...(sealIds.length > 1 && { place: `Container ${containers[n]}, rear door` }) })),
     truckId: null,
     limitMin: way.minutes,
   }

@@ -19,6 +19,7 @@ const seal = (id: string, more: Partial<LiveSeal> = {}): LiveSeal => ({
   trip: null,
   alarms: 0,
   worst: null,
+  others: [],
   ...more,
 })
 

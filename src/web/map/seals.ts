@@ -66,7 +66,7 @@ export const isShown = (seal: LiveSeal, filter: SealFilter): boolean => {
   if (filter.corridorId !== null && trip?.corridorId !== filter.corridorId) return false
   if (filter.status !== null && trip?.status !== filter.status) return false
   const text = filter.text.trim().toLowerCase()
-  return text === '' || [seal.id, trip?.reference, trip?.vehicle, trip?.carrier].some((part) => part?.toLowerCase().includes(text))
+  return text === '' || [seal.id, ...seal.others, trip?.reference, trip?.vehicle, trip?.carrier].some((part) => part?.toLowerCase().includes(text))
 }
 
 /** The gravest first, then those that reported last. */

@@ -110,7 +110,7 @@ const plan = (mrn: string, change: Partial<TripPlan> = {}): TripPlan => ({
   office: 'XV000301',
   destinationOffice: 'XV000101',
   corridorId,
-  sealId: 'TS-1',
+  seals: [{ sealId: 'TS-1' }],
   truckId: null,
   limitMin: 600,
   ...change,
@@ -157,7 +157,7 @@ test('the trip is bound to what was declared; cancelled, the goods wait again; s
   const first = await planTrip(core(), asking(escort), plan(mrn))
   assert.ok(first.ok, JSON.stringify(first.issues))
   assert.deepEqual([first.value.guarantee, first.value.holder, first.value.declared?.goods.packages], [`G-${holder}`, holder, '40'])
-  const twice = await planTrip(core(), asking(escort), plan(mrn, { sealId: 'TS-2' }))
+  const twice = await planTrip(core(), asking(escort), plan(mrn, { seals: [{ sealId: 'TS-2' }] }))
   assert.deepEqual(
     twice.issues.map((i) => i.code),
     ['supervision.transit_bound'],

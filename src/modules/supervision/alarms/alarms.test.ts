@@ -29,7 +29,7 @@ test('a quiet trip raises nothing', () => {
 
 test('off the corridor: from the first fix outside to the first of three back inside', () => {
   const off = [5, 6, 7, 8, 9].map((m) => seen(m, m, { off: 0.9 }))
-  assert.deepEqual(told(run([...drive(0, 4), ...off, ...drive(10, 14)])), ['ROUTE_DEVIATION seal 5-10'])
+  assert.deepEqual(told(run([...drive(0, 4), ...off, ...drive(10, 14)])), ['ROUTE_DEVIATION trip 5-10'])
   const [deviation] = run([...drive(0, 4), ...off])
   assert.equal(deviation?.worst, 900)
   assert.deepEqual(told(run([...drive(0, 4), seen(5, 5, { off: 0.9 }), ...drive(6, 10)])), [], 'one fix outside is no deviation')
@@ -40,11 +40,11 @@ test('a fence, a stop, a long rest, speed', () => {
   assert.deepEqual(told(run([...drive(0, 19), ...fence, ...drive(25, 30)])), ['GEOFENCE depot 21-25'])
   const stand = (from: number, to: number, km: number): Observation[] =>
     Array.from({ length: (to - from) / 5 + 1 }, (_, i) => seen(from + 5 * i, km + (i % 2) * 0.03, { speedKph: 0 }))
-  assert.deepEqual(told(run([...drive(0, 10), ...stand(11, 36, 11), seen(37, 12)])), ['UNAUTHORISED_STOP seal 11-37'])
+  assert.deepEqual(told(run([...drive(0, 10), ...stand(11, 36, 11), seen(37, 12)])), ['UNAUTHORISED_STOP trip 11-37'])
   const before = [seen(0, 0), seen(40, 40), seen(79, 79)]
   assert.deepEqual(told(run([...before, ...stand(80, 140, 80), seen(141, 81)])), ['DWELL inn 125-141'])
   assert.deepEqual(told(run([seen(0, 0), seen(1, 1, { speedKph: 90 }), seen(2, 2.5, { speedKph: 91 }), seen(3, 3.5), seen(4, 4.5)])), [
-    'SPEEDING seal 1-3',
+    'SPEEDING trip 1-3',
   ])
 })
 
@@ -52,7 +52,7 @@ test('checkpoints in time, the time limit, the way back', () => {
   assert.deepEqual(told(run([seen(0, 0), seen(30, 30), seen(100, 31), seen(121, 35)])), ['CHECKPOINT_MISSED bridge 120-'])
   const scanned = planOf({ scans: [{ checkpointId: 'bridge', atMs: start + 100 * minute }] })
   assert.deepEqual(told(run([seen(0, 0), seen(30, 30), seen(100, 31), seen(121, 35)], scanned)), [])
-  assert.deepEqual(told(run([...drive(0, 50), ...[51, 52, 53, 54].map((m) => seen(m, 101 - m)), seen(55, 48)])), ['REVERSE seal 54-55'])
+  assert.deepEqual(told(run([...drive(0, 50), ...[51, 52, 53, 54].map((m) => seen(m, 101 - m)), seen(55, 48)])), ['REVERSE trip 54-55'])
   assert.deepEqual(told(run([seen(0, 0), seen(41, 40), seen(125, 120), seen(601, 150), seen(700, 200)])), ['LATE trip 600-700'])
 })
 

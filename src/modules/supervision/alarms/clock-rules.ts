@@ -4,6 +4,7 @@ import type { Episode, Plan, State } from './state.ts'
 const missed = (kind: Episode['kind'], subject: string, openedMs: number, closedMs: number | null, place: Episode['place']): Episode => ({
   kind,
   subject,
+  of: null,
   source: 'inferred',
   openedMs,
   lastMs: openedMs,
@@ -11,6 +12,7 @@ const missed = (kind: Episode['kind'], subject: string, openedMs: number, closed
   count: 1,
   place,
   worst: null,
+  endedBy: null,
 })
 
 /**

@@ -9,8 +9,8 @@ export const deviceAlarms = (step: Step, o: Observation): void => {
   for (const name of o.alarms) raise(step, kindOfDeviceAlarm[name], o.device, o.t, { source: 'device', place: o.place })
   if (o.ropeCut && !o.alarms.includes('ROPE_CUT')) raise(step, 'ROPE_CUT', o.device, o.t, { source: 'device', place: o.place })
   for (const sub of o.subLocks) {
-    if (sub.cut) raise(step, 'ROPE_CUT', sub.id, o.t, { source: 'device', place: o.place })
-    if (sub.lost) raise(step, 'SUBLOCK_LOST', sub.id, o.t, { source: 'device', place: o.place })
+    if (sub.cut) raise(step, 'ROPE_CUT', sub.id, o.t, { source: 'device', place: o.place, of: o.device })
+    if (sub.lost) raise(step, 'SUBLOCK_LOST', sub.id, o.t, { source: 'device', place: o.place, of: o.device })
     else close(step, 'SUBLOCK_LOST', sub.id, o.t)
   }
   if (o.clockSuspect) raise(step, 'CLOCK_SKEW', o.device, o.t)
@@ -38,7 +38,7 @@ export const openings = (step: Step, o: Observation): void => {
   ]
   const armed = o.t >= plan.armedMs && (plan.disarmedMs === null || o.t < plan.disarmedMs)
   if (opened.length === 0 || !armed || authorised(step, o)) return
-  for (const id of opened) raise(step, 'UNAUTHORISED_OPEN', id, o.t, { place: o.place })
+  for (const id of opened) raise(step, 'UNAUTHORISED_OPEN', id, o.t, { place: o.place, ...(id !== o.device && { of: o.device }) })
 }
 
 /** Below 30 % for ten minutes; over at five points more, or while charging. */
@@ -49,8 +49,9 @@ export const battery = (step: Step, o: Observation): void => {
   if (o.batteryPct === null) return
   if (open && open.worst !== null && o.batteryPct >= open.worst + 5) close(step, 'LOW_BATTERY', o.device, o.t)
   const bad = o.batteryPct < tuning.lowBatteryPct && o.charging !== true
-  const { since } = sustained(step, 'battery', o.t, { bad, good: false }, { fixes: 2, ms: tuning.batteryMs })
-  if (!bad) delete step.s.runs['battery']
+  const run = `battery ${o.device}`
+  const { since } = sustained(step, run, o.t, { bad, good: false }, { fixes: 2, ms: tuning.batteryMs })
+  if (!bad) delete step.s.runs[run]
   if (since !== null) raise(step, 'LOW_BATTERY', o.device, o.t, { since, worst: o.batteryPct, place: o.place })
   else reachesEnd(step, o, o.batteryPct)
 }
@@ -58,9 +59,10 @@ export const battery = (step: Step, o: Observation): void => {
 /** Will the charge last to the time limit, as it has gone so far? Asked after three hours and five points. */
 const reachesEnd = (step: Step, o: Observation, pct: number): void => {
   const { s, plan } = step
-  if (s.battery === null || o.charging === true || pct > s.battery.pct) s.battery = { t: o.t, pct }
-  const hours = (o.t - s.battery.t) / 3_600_000
-  const spent = s.battery.pct - pct
+  const before = s.battery[o.device]
+  const full = before && o.charging !== true && pct <= before.pct ? before : (s.battery[o.device] = { t: o.t, pct })
+  const hours = (o.t - full.t) / 3_600_000
+  const spent = full.pct - pct
   if (hours < 3 || spent < 5 || plan.arrivedMs !== null) return
   const left = pct - (spent / hours) * Math.max(0, (plan.deadlineMs - o.t) / 3_600_000)
   if (left < 0) raise(step, 'LOW_BATTERY', o.device, o.t, { worst: pct, place: o.place })

@@ -18,7 +18,8 @@ const same = (a: Episode, b: Episode): boolean =>
   a.closedMs === b.closedMs &&
   a.count === b.count &&
   a.worst === b.worst &&
-  a.source === b.source
+  a.source === b.source &&
+  a.endedBy === b.endedBy
 
 /** Pairs by kind, subject and beginning first; what is left over of a kind and subject on both sides has been re-timed. */
 export const difference = (kept: readonly Kept[], now: readonly Episode[]): Difference => {

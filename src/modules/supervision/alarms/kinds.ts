@@ -93,6 +93,12 @@ export const tuning = {
   pastCheckpointM: 1000,
   separationM: 300,
   separationMs: 300_000,
+  /** fixes of two devices this close in time may be held against each other */
+  sameTimeMs: 30_000,
+  /** how far two that tell no speed may have driven between their fixes */
+  unknownKph: 100,
+  /** another seal leads once the one that leads has had no fix for so long */
+  leadMs: 600_000,
   lowBatteryPct: 30,
   batteryMs: 600_000,
   noFixMs: 600_000,

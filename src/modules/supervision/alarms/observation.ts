@@ -70,6 +70,10 @@ export const observe = (r: SealRecord, device: string, role: Observation['role']
   })),
 })
 
+/** An observation with a fix. */
+export type Placed = Observation & { place: LonLat }
+export const isPlaced = (o: Observation): o is Placed => o.place !== null
+
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The order of the fold: event time, kind, content. No order of arrival has any part in it. */

@@ -1,13 +1,16 @@
 /** What the fold over a trip's observations keeps from one to the next: plain data, so that it can be copied, compared and stored. */
 import type { Corridor, LonLat } from '../schema/corridor.ts'
+import type { Observation } from './observation.ts'
 import type { CorridorIndex } from '../geometry/corridor.ts'
 import { type AlarmKind, alarmKinds, tuning } from './kinds.ts'
 
 /** One alarm of a trip from its beginning to its end; times in milliseconds since 1970. */
 export type Episode = {
   kind: AlarmKind
-  /** device, sub-lock, fence, checkpoint or stop; `trip` for the whole */
+  /** device, sub-lock, fence, checkpoint or stop; two seals with a space between, where they part; `trip` for the whole */
   subject: string
+  /** the device that tells of it, where the subject is a part of that */
+  of: string | null
   /** a device said so, and nothing takes that back; or we inferred it */
   source: 'device' | 'inferred'
   openedMs: number
@@ -18,6 +21,8 @@ export type Episode = {
   place: LonLat | null
   /** the worst of what it measures: metres off or back, km/h, percent */
   worst: number | null
+  /** why it is over, where neither its own end nor an officer's word is the reason */
+  endedBy: 'seal-replaced' | null
 }
 
 export type Closure = { kind: AlarmKind; subject: string; atMs: number }
@@ -27,6 +32,8 @@ export type Plan = {
   index: CorridorIndex
   armedMs: number
   disarmedMs: number | null
+  /** seals that others have replaced, with when: nothing more is heard of them */
+  replacedMs: Readonly<Record<string, number>>
   deadlineMs: number
   arrivedMs: number | null
   scans: readonly { checkpointId: string; atMs: number }[]
@@ -37,40 +44,49 @@ export type Plan = {
 
 export type Mark = { lon: number; lat: number; t: number }
 type Run = { since: number; count: number }
-export type State = {
-  open: Record<string, Episode>
-  locks: Record<string, { locked: boolean | null; rope: boolean | null }>
-  tracks: Record<string, { main: Mark; other: (Mark & { count: number; mainSince: number }) | null }>
-  runs: Record<string, { bad: Run | null; good: Run | null }>
+/** A way through the corridor as its rules follow it. */
+export type Way = {
   anchor: (Mark & { moved: boolean }) | null
-  /** last accepted fix of the seal, with its place along the corridor where it is inside */
+  /** last accepted fix, with its place along the corridor where it is inside */
   last: (Mark & { chainageM: number | null; speedKph: number | null }) | null
-  truck: Mark | null
   furthestM: number | null
   lowestM: number | null
   visited: string[]
-  battery: { t: number; pct: number } | null
   arrived: boolean
 }
+/** The way of the whole trip is that of the seal that leads it. */
+export type State = Way & {
+  open: Record<string, Episode>
+  locks: Record<string, { locked: boolean | null; rope: boolean | null }>
+  tracks: Record<
+    string,
+    { role: Observation['role']; main: Mark & { speedKph: number | null }; other: (Mark & { count: number; mainSince: number }) | null }
+  >
+  runs: Record<string, { bad: Run | null; good: Run | null }>
+  /** the seal that leads, and its newest fix in milliseconds */
+  lead: { device: string; t: number } | null
+  /** ways of seals that are apart from the one that leads */
+  apart: Record<string, Way>
+  truck: Mark | null
+  battery: Record<string, { t: number; pct: number }>
+}
 
+export const newWay = (): Way => ({ anchor: null, last: null, furthestM: null, lowestM: null, visited: [], arrived: false })
 export const initialState = (): State => ({
+  ...newWay(),
   open: {},
   locks: {},
   tracks: {},
   runs: {},
-  anchor: null,
-  last: null,
+  lead: null,
+  apart: {},
   truck: null,
-  furthestM: null,
-  lowestM: null,
-  visited: [],
-  battery: null,
-  arrived: false,
+  battery: {},
 })
 
 /** One step of the fold: the state that rules change, what closed on the way, and the plan. */
 export type Step = { s: State; plan: Plan; closed: Episode[] }
-export type Evidence = { source?: Episode['source']; place?: LonLat | null; worst?: number | null; since?: number }
+export type Evidence = { source?: Episode['source']; place?: LonLat | null; worst?: number | null; since?: number; of?: string }
 
 const keyOf = (kind: AlarmKind, subject: string): string => `${kind}|${subject}`
 const worse = (kind: AlarmKind, a: number | null, b: number | null): number | null =>
@@ -110,6 +126,7 @@ export const raise = (step: Step, kind: AlarmKind, subject: string, t: number, e
   step.s.open[keyOf(kind, subject)] = {
     kind,
     subject,
+    of: e.of ?? null,
     source: e.source ?? 'inferred',
     openedMs: e.since ?? t,
     lastMs: t,
@@ -117,6 +134,7 @@ export const raise = (step: Step, kind: AlarmKind, subject: string, t: number, e
     count: 1,
     place: placeOf(e.place ?? step.s.last),
     worst: e.worst ?? null,
+    endedBy: null,
   }
 }
 
@@ -126,8 +144,17 @@ export const closeQuiet = (step: Step, t: number): void => {
     if (alarmKinds[kind].ends === 'quiet' && t - lastMs > tuning.quietMs) close(step, kind, subject, lastMs + tuning.quietMs)
 }
 
-/** An episode as it stands for people: what an officer closed is closed. */
-export const withClosures = (plan: Plan, e: Episode): Episode => (e.closedMs === null ? { ...e, closedMs: closureOf(plan, e, Infinity) } : e)
+/** When the device that an episode is of was replaced; what only an officer may end is not over by that. */
+const replacedOf = (plan: Plan, e: Episode): number | null =>
+  alarmKinds[e.kind].ends === 'officer' ? null : ((e.of ?? e.subject).split(' ').flatMap((device) => plan.replacedMs[device] ?? [])[0] ?? null)
+
+/** An episode as it stands for people: what an officer closed is closed, and what a seal told of itself is over when another took its place. */
+export const withClosures = (plan: Plan, e: Episode): Episode => {
+  if (e.closedMs !== null) return e
+  const replaced = replacedOf(plan, e)
+  if (replaced === null) return { ...e, closedMs: closureOf(plan, e, Infinity) }
+  return { ...e, closedMs: Math.max(replaced, e.openedMs), endedBy: 'seal-replaced' }
+}
 
 const longer = (run: Run | null, t: number): Run => (run ? { since: run.since, count: run.count + 1 } : { since: t, count: 1 })
 

@@ -22,7 +22,7 @@ const seenBy = (trip: Trip, corridor: Corridor): CarrierTrip => ({
   office: trip.office,
   destinationOffice: trip.destinationOffice,
   corridor: corridor.name,
-  sealId: trip.sealId,
+  seals: trip.seals.map(({ sealId, place }) => ({ sealId, place: place ?? null })),
   armedAt: trip.armedAt,
   deadlineAt: trip.deadlineAt,
   limitKph: corridor.limitKph,

@@ -67,7 +67,7 @@ const plan = {
   office: 'XV000301',
   destinationOffice: 'XV000101',
   corridorId: corridor.id,
-  sealId: device.id,
+  seals: [{ sealId: device.id }],
   truckId: null,
   limitMin: 600,
 }
@@ -86,6 +86,7 @@ test('a trip from its plan to its discharge, by two people, with an alarm betwee
   const { id } = await ok(escort, 'trips', plan, 201)
   assert.deepEqual((await escort.send('POST', '/api/supervision/trips', { ...plan, destinationOffice: 'XV009999', guarantee: 'G' })).issues, [
     'supervision.office_unknown',
+    'supervision.seal_in_use',
     'supervision.guarantee_incomplete',
   ])
   assert.deepEqual((await escort.send('POST', `/api/supervision/trips/${id}/arm`, {})).issues, ['supervision.seal_not_certified'])

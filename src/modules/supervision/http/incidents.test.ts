@@ -69,7 +69,7 @@ const cutTrip = async (sealId: string): Promise<{ id: string; watcher: ReturnTyp
     office: 'XV000301',
     destinationOffice: 'XV000101',
     corridorId: corridor.id,
-    sealId,
+    seals: [{ sealId }],
   })
   const now = h.deps.clock()
   const armed = { type: 'trip.armed', at: now, deadlineAt: new Date(Date.parse(now) + 36e6).toISOString(), unsent: 0 } as const

@@ -70,7 +70,7 @@ test('a map reads everything once and then what has changed; an office sees its 
     ...plan,
     destinationOffice: 'XV000201',
     corridorId: corridor.id,
-    sealId: seals[0],
+    seals: [{ sealId: seals[0]! }],
     truckId: null,
     limitMin: 600,
   })

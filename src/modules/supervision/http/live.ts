@@ -14,6 +14,7 @@ import { createBoard } from '../service/board.ts'
 import { mayWorkOn } from '../service/trips.ts'
 import { readCardAlarms, readFixes } from '../store/board.ts'
 import { findDevice } from '../store/devices.ts'
+import { sealsNow } from '../store/seals.ts'
 import { listMapAreas } from '../store/map.ts'
 import { findTrip, watchedTrips } from '../store/trips.ts'
 import type { Trip } from '../schema/trip.ts'
@@ -86,6 +87,9 @@ const cardRoute = (deps: Deps): Route =>
       const since = standsSince(fixes)
       return {
         id: device.id,
+        seals: trip
+          ? (await sealsNow(deps.sql, trip)).map(({ id, place, locked, batteryPct, eventAt }) => ({ id, place, locked, batteryPct, eventAt }))
+          : [],
         standsSince: since === null ? null : instantOf(since),
         driver: trip?.driver ?? null,
         alarms: trip ? await readCardAlarms(deps.sql, trip.id) : [],

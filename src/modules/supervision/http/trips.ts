@@ -7,13 +7,13 @@ import { askingOf } from '#platform/command.ts'
 import { raw, route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import { Circle } from '../schema/corridor.ts'
-import { DeviceRow } from '../schema/device.ts'
+import { SealNow } from '../schema/device.ts'
 import { Trip, tripCommands, TripPlan, TripRow, TripStatus, Unlock, tripTransitions, type TripCommandName } from '../schema/trip.ts'
 import { DeclaredTransit } from '../schema/transit.ts'
 import { exportFormats, writeTrack } from '../export.ts'
 import type { SupervisionDeps } from '../service/deps.ts'
 import { commandTrip, mayWorkOn, planTrip } from '../service/trips.ts'
-import { findDevice } from '../store/devices.ts'
+import { sealsNow } from '../store/seals.ts'
 import { readRecords } from '../store/positions.ts'
 import { findTransit, listWaiting, sortableTransits } from '../store/transits.ts'
 import { findTrip, listTrips, sortableTrips } from '../store/trips.ts'
@@ -36,11 +36,14 @@ const bodies: Partial<Record<TripCommandName, TSchema>> = {
   cancel: reason,
   discharge: reason,
   'report-incident': reason,
-  'replace-seal': Type.Object({ sealId: text(40), second: Person, reason: Type.String({ maxLength: 2000 }) }, closed),
+  'replace-seal': Type.Object(
+    { sealId: text(40), replaces: Type.Optional(text(40)), second: Person, reason: Type.String({ maxLength: 2000 }) },
+    closed,
+  ),
   'pass-checkpoint': Type.Object({ checkpointId: text(60) }, closed),
   'hand-over': Type.Object({ to: Person, office: text(20), sealLocked: Type.Boolean() }, closed),
   authorise: Type.Object({ from: instant, to: instant, area: Type.Union([Circle, Type.Null()]), second: Type.Union([Person, Type.Null()]) }, closed),
-  unlock: Type.Object({ method: Unlock.properties.method }, closed),
+  unlock: Type.Object({ method: Unlock.properties.method, sealId: Unlock.properties.sealId }, closed),
   'resolve-incident': Type.Object({ next: TripStatus, reason: Type.String({ maxLength: 2000 }) }, closed),
   'close-alarm': Type.Object({ kind: text(40), subject: text(60), reason: Type.String({ maxLength: 2000 }) }, closed),
 }
@@ -86,7 +89,7 @@ const readRoutes = (deps: SupervisionDeps): Route[] => [
         'status',
         'office',
         'destinationOffice',
-        'sealId',
+        'sealIds',
         'carrier',
         'vehicle',
         'openAlarms',
@@ -101,7 +104,7 @@ const readRoutes = (deps: SupervisionDeps): Route[] => [
     method: 'POST',
     path: '/api/supervision/trips',
     permission: 'supervision:trip:plan',
-    summary: 'Bind declaration, guarantee, vehicle, seal and corridor to a trip',
+    summary: 'Bind declaration, guarantee, vehicle, one to six seals and corridor to a trip',
     tag,
     body: TripPlan,
     out: Trip,
@@ -120,22 +123,22 @@ const readRoutes = (deps: SupervisionDeps): Route[] => [
   }),
   route({
     method: 'GET',
-    path: '/api/supervision/trips/:id/seal',
+    path: '/api/supervision/trips/:id/seals',
     permission: 'supervision:trip:read',
-    summary: 'The seal of a trip and what it said last, also where it is of another office',
+    summary: 'The seals of a trip in the order of its plan, what each said last and its sub-locks, also where they are of another office',
     tag,
     params: Id,
-    out: DeviceRow,
+    out: Type.Array(SealNow),
     handler: async ({ params, principal }) => {
       const trip = await found(deps, params.id, principal)
-      return (trip && (await findDevice(deps.sql, trip.sealId))) ?? refuse(error('supervision.trip_unknown', '/id', params))
+      return trip ? sealsNow(deps.sql, trip) : refuse(error('supervision.trip_unknown', '/id', params))
     },
   }),
   route({
     method: 'GET',
     path: '/api/supervision/trips/:id/positions',
     permission: 'supervision:trip:read',
-    summary: 'Where the seal has been, by event time: GPX 1.1, GeoJSON (RFC 7946) or CSV',
+    summary: 'Where the seals have been, by event time: GPX 1.1, GeoJSON (RFC 7946) or CSV',
     tag,
     params: Id,
     query: Type.Object({ format: Type.Enum(exportFormats) }, closed),

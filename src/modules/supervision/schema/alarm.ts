@@ -11,13 +11,17 @@ export const AlarmRow = Type.Object(
     tripId: Type.String(),
     reference: Type.String(),
     kind: Type.String(),
-    subject: Type.String({ description: 'device, sub-lock, fence, checkpoint or stop; trip for the whole' }),
+    subject: Type.String({
+      description: 'device, sub-lock, fence, checkpoint or stop; two seals with a space between, where they part; trip for the whole',
+    }),
     source: Type.Enum(['device', 'inferred']),
     severity: Type.Enum(['critical', 'high', 'medium', 'low', 'quality']),
     status: Type.Enum(['open', 'closed', 'retracted', 'superseded']),
     openedAt: Type.String({ description: 'when it happened' }),
     lastAt: instant,
     closedAt: orNull(instant),
+    /** another seal has taken the place of the one that it is of */
+    endedBy: Type.Optional(orNull(Type.Literal('seal-replaced'))),
     learntAt: Type.String({ description: 'when the system heard of it' }),
     count: Type.Integer(),
     worst: orNull(Type.Number()),

@@ -60,6 +60,29 @@ export const DeviceRow = Type.Object(
 )
 export type DeviceRow = Static<typeof DeviceRow>
 
+/** A seal on a trip: where it sits, how it stands by its newest report, and its sub-locks. */
+export const SealNow = Type.Object(
+  {
+    ...DeviceRow.properties,
+    place: orNull(Type.String()),
+    subLocks: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          locked: orNull(Type.Boolean()),
+          batteryPct: orNull(Type.Number()),
+          cut: Type.Boolean(),
+          lost: Type.Boolean(),
+          toldAt: Type.String(),
+        },
+        closed,
+      ),
+    ),
+  },
+  { ...closed, title: 'SealNow' },
+)
+export type SealNow = Static<typeof SealNow>
+
 const count = Type.Optional(Type.Integer())
 /** How many seals of each state an office has. */
 export const StockRow = Type.Object(

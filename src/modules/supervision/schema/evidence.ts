@@ -7,7 +7,7 @@ import { AlarmRow } from './alarm.ts'
 import { Corridor } from './corridor.ts'
 import { Incident } from './incident.ts'
 import { SealRecord } from './record.ts'
-import { Trip } from './trip.ts'
+import { Trip, TripOfOneSeal } from './trip.ts'
 
 const closed = { additionalProperties: false } as const
 const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
@@ -26,7 +26,7 @@ export type EvidenceRecord = Static<typeof EvidenceRecord>
 /** `recordsRoot` is the Merkle tree hash (RFC 6962) over the records, each as canonical JSON of device, receipt and hash. */
 export const EvidenceBody = Type.Object(
   {
-    trip: Trip,
+    trip: Type.Union([Trip, TripOfOneSeal]),
     corridor: Corridor,
     records: Type.Array(EvidenceRecord),
     recordsRoot: sha256,

@@ -1,4 +1,4 @@
-/** What the map of the control room shows of a seal, as of its newest report. Degrees WGS 84, km/h, degrees from north, ISO 8601 in UTC. */
+/** What the map of the control room shows of a seal, or of a trip with all its seals, as of the newest report. Degrees WGS 84, km/h, degrees from north, ISO 8601 in UTC. */
 import { Type, type Static } from 'typebox'
 import { AlarmRow } from './alarm.ts'
 import { TripStatus } from './trip.ts'
@@ -8,7 +8,8 @@ const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => 
 
 export const LiveSeal = Type.Object(
   {
-    id: Type.String(),
+    id: Type.String({ description: 'the seal; of a trip its first' }),
+    others: Type.Array(Type.String(), { description: 'further seals of the trip, for which this one stands' }),
     lat: Type.Number(),
     lon: Type.Number(),
     speedKph: orNull(Type.Number()),
@@ -79,7 +80,7 @@ export const CarrierTrip = Type.Object(
     office: Type.String(),
     destinationOffice: Type.String(),
     corridor: Type.String(),
-    sealId: Type.String(),
+    seals: Type.Array(Type.Object({ sealId: Type.String(), place: orNull(Type.String()) }, closed)),
     armedAt: orNull(Type.String()),
     deadlineAt: orNull(Type.String()),
     limitKph: orNull(Type.Number()),
@@ -96,6 +97,19 @@ export type CarrierTrip = Static<typeof CarrierTrip>
 export const SealCard = Type.Object(
   {
     id: Type.String(),
+    /** of a trip each, as it stands by its own newest report; of a seal in stock none */
+    seals: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          place: orNull(Type.String()),
+          locked: orNull(Type.Boolean()),
+          batteryPct: orNull(Type.Number()),
+          eventAt: orNull(Type.String()),
+        },
+        closed,
+      ),
+    ),
     /** since when it has not moved 100 m; null while it moves, or where nothing is known */
     standsSince: orNull(Type.String()),
     driver: orNull(Type.String()),

@@ -20,6 +20,13 @@ const over: readonly TripStatus[] = ['discharged', 'cancelled', 'seized']
 /** Armed and not yet at its end: what its devices report is judged. */
 export const isWatched = (status: TripStatus): boolean => status !== 'planned' && !over.includes(status)
 
+/** A master seal of a trip, of whatever make, with sub-locks of its own. */
+const PlannedSeal = Type.Object(
+  { sealId: text(40), place: Type.Optional(Type.String({ minLength: 1, maxLength: 80, description: 'where it sits: "MSKU 1234565, rear door"' })) },
+  closed,
+)
+export const mostSeals = 6
+
 /** What is bound together before departure. */
 export const TripPlan = Type.Object(
   {
@@ -36,7 +43,7 @@ export const TripPlan = Type.Object(
     office: text(20),
     destinationOffice: text(20),
     corridorId: text(60),
-    sealId: text(40),
+    seals: Type.Array(PlannedSeal, { minItems: 1, maxItems: mostSeals }),
     truckId: Type.Union([text(40), Type.Null()]),
     limitMin: Type.Integer({ minimum: 1, maximum: 43_200, description: 'time limit in minutes after arming' }),
   },
@@ -52,6 +59,8 @@ export const Authorisation = Type.Object(
 export const Unlock = Type.Object(
   {
     commandId: Type.String(),
+    /** the only one, where none is named */
+    sealId: Type.Optional(text(40)),
     method: Type.Enum(['static', 'dynamic']),
     at: instant,
     until: instant,
@@ -60,10 +69,23 @@ export const Unlock = Type.Object(
   },
   closed,
 )
+const TripSeal = Type.Object(
+  {
+    ...PlannedSeal.properties,
+    /** since when it guards the goods, where it has taken another one's place under way */
+    since: Type.Optional(instant),
+    /** told when the trip was disarmed: the seal itself says that it was opened, within the leave for it */
+    openingProven: Type.Optional(Type.Boolean()),
+  },
+  closed,
+)
+export type TripSeal = Static<typeof TripSeal>
+
 /** A seal that another one has replaced under way, with its last word. */
 const FormerSeal = Type.Object(
   {
-    sealId: text(40),
+    ...PlannedSeal.properties,
+    replacedBy: Type.Optional(text(40)),
     from: Type.Union([instant, Type.Null()]),
     until: instant,
     last: Type.Union([
@@ -90,24 +112,29 @@ export const Trip = Type.Object(
   {
     ...TripPlan.properties,
     id: Type.String(),
+    /** those that guard the goods, in the order in which they were planned; one that replaces another takes its place */
+    seals: Type.Array(TripSeal, { minItems: 1, maxItems: mostSeals }),
     /** goods of a transit that was declared and released here; its guarantee is held since the release */
     declared: Type.Optional(Type.Object({ declarationId: Type.String(), kind: DeclaredTransit.properties.kind, goods: DeclaredGoods }, closed)),
     status: TripStatus,
     /** where an incident began, and where a resumed trip goes on */
     interrupted: Type.Union([TripStatus, Type.Null()]),
-    /** somebody has asked for the seal to be armed; `missing` is what its reports since then have not shown yet, as codes of issues */
-    arming: Type.Union([Type.Object({ at: instant, by: person, missing: Type.Array(text(60)) }, closed), Type.Null()]),
+    /** somebody has asked for the seals to be armed; `missing` is what the reports since then have not shown yet, by seal, as codes of issues */
+    arming: Type.Union([
+      Type.Object({ at: instant, by: person, missing: Type.Array(Type.Object({ sealId: text(40), code: text(60) }, closed)) }, closed),
+      Type.Null(),
+    ]),
     armedAt: Type.Union([instant, Type.Null()]),
     deadlineAt: Type.Union([instant, Type.Null()]),
     arrivedAt: Type.Union([instant, Type.Null()]),
     disarmedAt: Type.Union([instant, Type.Null()]),
-    /** the seal itself has told that it was opened, within the leave for it */
+    /** each seal itself has told that it was opened, within the leave for it */
     openingProven: Type.Boolean(),
     scans: Type.Array(Type.Object({ checkpointId: text(60), at: instant, by: person }, closed)),
     handOvers: Type.Array(Type.Object({ to: person, office: text(20), at: instant, sealLocked: Type.Boolean() }, closed)),
     authorisations: Type.Array(Authorisation),
     unlocks: Type.Array(Unlock),
-    /** oldest first; absent where the seal is the one it began with */
+    /** oldest first; absent where the seals are those it began with */
     formerSeals: Type.Optional(Type.Array(FormerSeal)),
     closures: Type.Array(TripClosure),
     outcome: Type.Union([text(2000), Type.Null()]),
@@ -116,15 +143,30 @@ export const Trip = Type.Object(
 )
 export type Trip = Static<typeof Trip>
 
-/** A trip in a list, with what its seal and its alarms say now. */
+const { seals: _seals, arming: _arming, ...beside } = Trip.properties
+/** As journals and evidence files hold a trip from before it could have several seals. */
+export const TripOfOneSeal = Type.Object(
+  {
+    ...beside,
+    sealId: text(40),
+    arming: Type.Union([Type.Object({ at: instant, by: person, missing: Type.Array(text(60)) }, closed), Type.Null()]),
+  },
+  closed,
+)
+export type TripOfOneSeal = Static<typeof TripOfOneSeal>
+
+/** A trip in a list, with what its seals and its alarms say now. */
 export const TripRow = Type.Object(
   {
     ...Trip.properties,
     openAlarms: Type.Integer(),
     worstAlarm: Type.Union([AlarmRow.properties.severity, Type.Null()]),
-    sealLocked: Type.Union([Type.Boolean(), Type.Null()]),
-    batteryPct: Type.Union([Type.Number(), Type.Null()]),
-    lastEventAt: Type.Union([instant, Type.Null()], { description: 'of the newest report of the seal on this trip' }),
+    sealIds: Type.String({ description: 'the seals on it, in one line' }),
+    sealLocked: Type.Union([Type.Boolean(), Type.Null()], {
+      description: 'false where one of its seals is open, true where all say that they are shut',
+    }),
+    batteryPct: Type.Union([Type.Number(), Type.Null()], { description: 'of the seal with the least charge' }),
+    lastEventAt: Type.Union([instant, Type.Null()], { description: 'of the newest report of a seal on this trip' }),
   },
   { ...closed, title: 'TripRow' },
 )

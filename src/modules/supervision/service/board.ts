@@ -6,7 +6,7 @@ import { instantOf, later } from '#kernel/time.ts'
 import type { Sql } from '#platform/database.ts'
 import { officeAllowed, type Principal } from '#platform/permissions.ts'
 import type { LiveSeal, LiveSeals } from '../schema/live.ts'
-import { readBoard } from '../store/board.ts'
+import { type BoardRow, readBoard } from '../store/board.ts'
 
 /** Reads reach back this far, because what is received first may be committed last. */
 const overlapMs = 5000
@@ -27,8 +27,8 @@ export const createBoard = ({ sql, clock }: { sql: Sql; clock: () => string }): 
   let [version, readMs, wholeMs] = [0, 0, 0]
   let reading: Promise<void> | null = null
 
-  const take = (seal: LiveSeal): void => {
-    const shown = seal.state === 'retired' ? null : seal
+  const take = ({ isAside, ...seal }: BoardRow): void => {
+    const shown = seal.state === 'retired' || isAside ? null : seal
     const said = JSON.stringify(shown)
     if (entries.get(seal.id)?.said !== said) entries.set(seal.id, { seal: shown, said, version })
   }

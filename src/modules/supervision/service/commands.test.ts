@@ -202,7 +202,7 @@ test('passwords: the maker’s is replaced by one that nobody sees; one that a s
   seal.close()
 })
 
-const planned = async (plan: Partial<TripPlan> & { sealId: string }): Promise<Trip> => {
+const planned = async ({ sealId, ...plan }: Partial<Omit<TripPlan, 'seals'>> & { sealId: string }): Promise<Trip> => {
   const whole = {
     reference: '26XVT1',
     guarantee: null,
@@ -212,7 +212,7 @@ const planned = async (plan: Partial<TripPlan> & { sealId: string }): Promise<Tr
     office: 'XV000301',
     destinationOffice: 'XV000101',
   }
-  const outcome = await planTrip(desk, asking(), { ...whole, corridorId: corridor.id, truckId: null, limitMin: 600, ...plan })
+  const outcome = await planTrip(desk, asking(), { ...whole, corridorId: corridor.id, truckId: null, limitMin: 600, seals: [{ sealId }], ...plan })
   assert.ok(outcome.ok, JSON.stringify(outcome.issues))
   return outcome.value
 }
@@ -285,7 +285,9 @@ test('goods that are seized call the guarantee: its guarantor is asked for what 
   await latest(id, 'query-unsent', 'answered')
   // Seals tell whole seconds: a second report of this one would be a copy of the first.
   await seal.tell({ at: new Date(Date.now() + 1000), ...at(0) })
-  await until('two records are still with the seal', async () => (await findTrip(sql, trip.id))?.arming?.missing.includes('supervision.seal_unsent'))
+  await until('two records are still with the seal', async () =>
+    (await findTrip(sql, trip.id))?.arming?.missing.some((m) => m.code === 'supervision.seal_unsent'),
+  )
   seal.answerWith(jt701Answer)
   await act(trip, { name: 'arm' })
   await until('it has sent them', async () => (await commandsOf(id)).filter((c) => c.name === 'query-unsent' && c.state === 'answered').length === 2)

@@ -104,7 +104,8 @@ export const giveCommand = async (
     const { steppedUpUntil } = asking.principal
     if (isSensitive(given.name) && (steppedUpUntil === null || steppedUpUntil <= asking.now)) return refuse(error('identity.step_up_required'))
     const trip = given.tripId === null ? null : await findTrip(tx, given.tripId)
-    if (given.tripId !== null && trip?.sealId !== deviceId) return refuse(error('supervision.trip_unknown', '/tripId', { id: given.tripId }))
+    if (given.tripId !== null && !trip?.seals.some((s) => s.sealId === deviceId))
+      return refuse(error('supervision.trip_unknown', '/tripId', { id: given.tripId }))
     const expanded = expand(given)
     if (!expanded.ok) return expanded
     office = device.office

@@ -8,7 +8,7 @@ import { callSecurity, holdSecurity, letGoSecurity, type Security } from '#modul
 import { protocolOf } from '../protocols/index.ts'
 import type { Trip } from '../schema/trip.ts'
 import { findDevice, setDeviceState } from '../store/devices.ts'
-import { closeByOfficer, endSilence } from '../store/episodes.ts'
+import { closeByOfficer, endOfReplaced } from '../store/episodes.ts'
 import { bindTransit, endTransit } from '../store/transits.ts'
 import { readAnew } from '../store/trips.ts'
 import { tellTripEnded } from '../subscription.ts'
@@ -46,9 +46,9 @@ const letGo = async (tx: Tx, core: Core, trip: Trip, at: string): Promise<Follow
   return security ? accept([await letGoSecurity(tx, security, at, todayOf(core, trip, at))]) : nothing
 }
 
-/** Asks the seal how much it still keeps for us, where it can say so. */
-const askBacklog = async (tx: Tx, core: Core, trip: Trip, at: string): Promise<Followed> => {
-  const device = await findDevice(tx, trip.sealId)
+/** Asks a seal how much it still keeps for us, where it can say so. */
+const askOne = async (tx: Tx, core: Core, trip: Trip, sealId: string, at: string): Promise<Followed> => {
+  const device = await findDevice(tx, sealId)
   const protocol = device && protocolOf(device.protocol)
   if (!device || !protocol?.answers || !protocol.encode?.({ name: 'query-unsent', params: {} }).ok) return nothing
   const order = { device, tripId: trip.id, by: 'Supervision', at, until: later(at, askedForMs) }
@@ -56,9 +56,25 @@ const askBacklog = async (tx: Tx, core: Core, trip: Trip, at: string): Promise<F
   return queued.ok ? accept(queued.value.map((c) => () => tellWaiting(core, c, trip.office))) : queued
 }
 
+/** Asks every seal of the trip. */
+const askBacklog = async (tx: Tx, core: Core, trip: Trip, at: string): Promise<Followed> => {
+  const after: (() => void)[] = []
+  for (const { sealId } of trip.seals) {
+    const asked = await askOne(tx, core, trip, sealId, at)
+    if (!asked.ok) return asked
+    after.push(...asked.value)
+  }
+  return accept(after)
+}
+
+const setSeals = async (tx: Tx, trip: Trip, state: 'armed' | 'issued', at: string): Promise<void> => {
+  for (const { sealId } of trip.seals) await setDeviceState(tx, sealId, state, at)
+}
+
 const sendUnlock = async (tx: Tx, core: Core, trip: Trip, { unlock }: Extract<TripEvent, { type: 'trip.unlock-asked' }>): Promise<Followed> => {
-  const device = await findDevice(tx, trip.sealId)
-  if (!device) return refuse(error('supervision.device_unknown', '/id', { id: trip.sealId }))
+  const sealId = unlock.sealId ?? trip.seals[0]!.sealId
+  const device = await findDevice(tx, sealId)
+  if (!device) return refuse(error('supervision.device_unknown', '/id', { id: sealId }))
   const name = unlock.method === 'dynamic' ? 'unlock-dynamic' : 'unlock'
   const order = { device, tripId: trip.id, by: unlock.by.name, at: unlock.at, until: unlock.until, id: unlock.commandId }
   const queued = await queueCommands(tx, boxOf(core), order, [{ name, params: {} }])
@@ -66,7 +82,7 @@ const sendUnlock = async (tx: Tx, core: Core, trip: Trip, { unlock }: Extract<Tr
 }
 
 const end = async (tx: Tx, core: Core, trip: Trip, outcome: 'discharged' | 'seized', { now, principal }: Asking): Promise<Followed> => {
-  await setDeviceState(tx, trip.sealId, 'issued', now)
+  await setSeals(tx, trip, 'issued', now)
   if (trip.declared) await endTransit(tx, trip.reference, now)
   const { reference, destinationOffice } = trip
   await tellTripEnded(tx, { reference, outcome, destinationOffice, at: now, reason: trip.outcome ?? '' })
@@ -85,7 +101,7 @@ const follow = async (tx: Tx, core: Core, trip: Trip, e: TripEvent, asking: Aski
       return held.ok ? askBacklog(tx, core, trip, now) : held
     }
     case 'trip.armed':
-      await setDeviceState(tx, trip.sealId, 'armed', now)
+      await setSeals(tx, trip, 'armed', now)
       return nothing
     case 'trip.arrived':
       return askBacklog(tx, core, trip, now)
@@ -93,7 +109,7 @@ const follow = async (tx: Tx, core: Core, trip: Trip, e: TripEvent, asking: Aski
       await setDeviceState(tx, e.former.sealId, 'issued', now)
       await setDeviceState(tx, e.sealId, 'armed', now)
       // Nobody waits any more for a word of the old one.
-      await endSilence(tx, [e.former.sealId], now)
+      await endOfReplaced(tx, trip.id, e.former.sealId, now)
       await readAnew(tx, trip.id)
       return nothing
     case 'trip.unlock-asked':

@@ -15,6 +15,7 @@ import { incidentsOfTrip } from '../store/incidents.ts'
 import { readRecords } from '../store/positions.ts'
 import { findCorridor, findTrip, lockTrip } from '../store/trips.ts'
 import { evolveTrip } from '../trip.ts'
+import { tripAsNow } from '../trip/earlier.ts'
 import { devicesOf } from '../trip/resealing.ts'
 import type { TripEvent } from '../trip/types.ts'
 import { hashOf } from './record-hash.ts'
@@ -119,6 +120,6 @@ export const checkEvidence = ({ body, sha256, journal }: EvidenceFile): Evidence
   })
   const last = journal.at(-1)
   if (!last || sealedBy(last) !== sha256) broken.push({ what: 'journal-seal', at: sha256 })
-  if (canonicalJson(trip) !== canonicalJson(body.trip)) broken.push({ what: 'trip', at: body.trip.id })
+  if (canonicalJson(trip) !== canonicalJson(tripAsNow(body.trip))) broken.push({ what: 'trip', at: body.trip.id })
   return { ok: broken.length === 0, records: body.records.length, entries: journal.length, recordsRoot, head: previous, broken }
 }

@@ -35,6 +35,7 @@ const reportOf = async (tx: Tx, deviceId: string, after: string): Promise<SealRe
 }
 
 const sealFacts = async (tx: Tx, trip: Trip, device: DeviceRow): Promise<SealFacts> => ({
+  sealId: device.id,
   state: device.state,
   passwordChanged: device.passwordChanged,
   certified: device.certified,
@@ -45,6 +46,16 @@ const sealFacts = async (tx: Tx, trip: Trip, device: DeviceRow): Promise<SealFac
   unlocks: await unlocksOf(tx, device),
 })
 
+const allSealFacts = async (tx: Tx, trip: Trip): Promise<SealFacts[]> => {
+  const facts: SealFacts[] = []
+  for (const { sealId } of trip.seals) {
+    const device = await findDevice(tx, sealId)
+    if (!device) throw new Error(`seal ${sealId} of a trip does not exist`)
+    facts.push(await sealFacts(tx, trip, device))
+  }
+  return facts
+}
+
 /** A report that is older says nothing of how the seal hangs on the goods now. */
 const freshMs = 600_000
 
@@ -52,7 +63,7 @@ const replacementFacts = async (tx: Tx, sealId: string, now: string): Promise<Tr
   const device = await findDevice(tx, sealId)
   if (device?.role !== 'seal') return null
   const { state, passwordChanged, certified } = device
-  return { state, passwordChanged, certified, report: await reportOf(tx, sealId, later(now, -freshMs)), inUse: await isSealInUse(tx, sealId) }
+  return { sealId, state, passwordChanged, certified, report: await reportOf(tx, sealId, later(now, -freshMs)), inUse: await isSealInUse(tx, sealId) }
 }
 
 /** Whom a command names, if anybody: may that person do, at that office, what the command makes of them? */
@@ -77,7 +88,7 @@ export const factsFor = async (
   command: TripCommand,
   { principal, now }: Asking,
 ): Promise<TripFacts> => {
-  const [device, corridor] = [await findDevice(tx, trip.sealId), await findCorridor(tx, trip.corridorId)]
+  const corridor = await findCorridor(tx, trip.corridorId)
   return {
     at: now,
     by: {
@@ -89,7 +100,7 @@ export const factsFor = async (
     },
     corridor: corridor!,
     corridorLengthM: segmentsOf(corridor!.line).lengthM,
-    seal: await sealFacts(tx, trip, device!),
+    seals: await allSealFacts(tx, trip),
     replacement: command.name === 'replace-seal' ? await replacementFacts(tx, command.sealId, now) : null,
     alarms: await countCritical(tx, trip.id),
     alarmSeenAt: command.name === 'close-alarm' ? await lastSeen(tx, trip.id, command) : null,

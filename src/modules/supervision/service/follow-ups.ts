@@ -10,14 +10,14 @@ type Step = Extract<TripCommandName, 'depart' | 'confirm-arming' | 'conclude'>
 const stepFor = (trip: Trip): Step => (trip.status === 'planned' ? 'confirm-arming' : 'conclude')
 
 export const createFollowUps = (deps: SupervisionDeps, watcher: Watcher) => {
-  /** trips that wait for a word of their seal, by the seal */
+  /** trips that wait for a word of one of their seals, by each */
   const awaiting = new Map<string, Trip>()
   const step = async (id: string, name: Step): Promise<void> => {
     await commandTrip(deps, { principal: systemPrincipal('Supervision'), key: null, now: deps.clock() }, id, { name })
   }
   const learn = async (): Promise<void> => {
     awaiting.clear()
-    for (const trip of await tripsAwaiting(deps.sql, deps.clock())) awaiting.set(trip.sealId, trip)
+    for (const trip of await tripsAwaiting(deps.sql, deps.clock())) for (const { sealId } of trip.seals) awaiting.set(sealId, trip)
   }
   return {
     learn,
@@ -32,7 +32,7 @@ export const createFollowUps = (deps: SupervisionDeps, watcher: Watcher) => {
     look: async (): Promise<void> => {
       for (const id of watcher.departed()) await step(id, 'depart')
       await learn()
-      for (const trip of Array.from(awaiting.values())) await step(trip.id, stepFor(trip))
+      for (const trip of new Set(awaiting.values())) await step(trip.id, stepFor(trip))
     },
   }
 }

@@ -115,7 +115,7 @@ test('a trip from the plan to a cut rope: acknowledged after the commit, once fo
     office: 'XV000301',
     destinationOffice: 'XV000101',
     corridorId: corridor.id,
-    sealId,
+    seals: [{ sealId }],
     truckId: null,
     limitMin: 600,
   }

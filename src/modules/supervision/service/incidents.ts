@@ -12,7 +12,7 @@ import { decideIncident, evolveIncident, firstDueAt, type IncidentCommand, type 
 import { waysTo } from '../incident/nearest.ts'
 import type { Incident, IncidentOutcome, NearUnit } from '../schema/incident.ts'
 import { isWatched, type Trip } from '../schema/trip.ts'
-import { listUnits, lockIncident, lockUnit, nextIncidentNumber, openAlarmsOf, placeOfSeal, saveIncident } from '../store/incidents.ts'
+import { listUnits, lockIncident, lockUnit, nextIncidentNumber, openAlarmsOf, placeOfTrip, saveIncident } from '../store/incidents.ts'
 import { findCorridor, lockTrip } from '../store/trips.ts'
 import type { TripCommand } from '../trip/types.ts'
 import { actOnTrip, type Core, mayWorkOn } from './trips.ts'
@@ -62,7 +62,7 @@ export const openIncident = async (
         openedAt: asking.now,
         openedBy: personOf(asking.principal),
         summary,
-        place: await placeOfSeal(tx, trip.sealId),
+        place: await placeOfTrip(tx, trip.id),
         alarms: alarms.map(({ severity: _s, ...alarm }) => alarm),
         dueAt: firstDueAt(severity, asking.now),
         level: 0,

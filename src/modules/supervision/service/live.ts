@@ -28,12 +28,15 @@ const indexOf = (corridor: Corridor): CorridorIndex => {
 
 const ms = (at: string | null): number | null => (at === null ? null : Date.parse(at))
 
+const isPresent = ({ seals }: Trip, sealId: string): boolean => seals.some((s) => s.sealId === sealId)
+
 /** What the alarm rules may know of a trip. */
 export const planOf = (trip: Trip, corridor: Corridor): Plan => ({
   corridor,
   index: indexOf(corridor),
   armedMs: ms(trip.armedAt) ?? Infinity,
   disarmedMs: ms(trip.disarmedAt),
+  replacedMs: Object.fromEntries((trip.formerSeals ?? []).filter((f) => !isPresent(trip, f.sealId)).map((f) => [f.sealId, Date.parse(f.until)])),
   deadlineMs: ms(trip.deadlineAt) ?? Infinity,
   arrivedMs: ms(trip.arrivedAt),
   scans: trip.scans.map((s) => ({ checkpointId: s.checkpointId, atMs: Date.parse(s.at) })),

@@ -22,6 +22,7 @@ export const silences = (silent: readonly Silent[], liveOf: (tripId: string) => 
     const episode = {
       kind: 'NO_SIGNAL',
       subject: deviceId,
+      of: null,
       source: 'inferred',
       openedMs: sinceMs,
       lastMs: sinceMs,
@@ -29,6 +30,7 @@ export const silences = (silent: readonly Silent[], liveOf: (tripId: string) => 
       count: 1,
       place: last && { lon: last.lon, lat: last.lat },
       worst: null,
+      endedBy: null,
     } as const
     return [{ id: uuidv7(nowMs, randomBytes(10)), tripId, episode, notify: 'page' }]
   })

@@ -11,7 +11,7 @@ import { type Trip, type TripPlan, tripTransitions } from '../schema/trip.ts'
 import type { DeclaredTransit } from '../schema/transit.ts'
 import { findDevice } from '../store/devices.ts'
 import { bindTransit, lockTransit, type Transit } from '../store/transits.ts'
-import { findCorridor, lockTrip, saveTrip } from '../store/trips.ts'
+import { findCorridor, isSealInUse, lockTrip, saveTrip } from '../store/trips.ts'
 import { decideTrip, evolveTrip } from '../trip.ts'
 import { boundTo, differencesFrom } from '../trip/binding.ts'
 import type { TripCommand, TripEvent } from '../trip/types.ts'
@@ -30,16 +30,24 @@ const officeIssues = ({ officeName }: Core, plan: TripPlan): Issue[] =>
     !officeName || officeName(plan[at]) ? [] : [error('supervision.office_unknown', `/${at}`, { office: plan[at] })],
   )
 
+/** Each seal is one, is named once, and is on no other trip. */
+const sealIssues = async (tx: Tx, { seals }: TripPlan): Promise<Issue[]> => {
+  const issues: Issue[] = []
+  for (const [n, { sealId: id }] of seals.entries()) {
+    const path = `/seals/${n}/sealId`
+    if (seals.findIndex((s) => s.sealId === id) < n) issues.push(error('supervision.seal_twice', path, { id }))
+    else if ((await findDevice(tx, id))?.role !== 'seal') issues.push(error('supervision.device_unknown', path, { id }))
+    else if (await isSealInUse(tx, id)) issues.push(error('supervision.seal_in_use', path, { id }))
+  }
+  return issues
+}
+
 const bindingIssues = async (tx: Tx, core: Core, plan: TripPlan): Promise<Issue[]> => {
-  const [seal, truck, corridor] = [
-    await findDevice(tx, plan.sealId),
-    plan.truckId ? await findDevice(tx, plan.truckId) : null,
-    await findCorridor(tx, plan.corridorId),
-  ]
+  const [truck, corridor] = [plan.truckId ? await findDevice(tx, plan.truckId) : null, await findCorridor(tx, plan.corridorId)]
   const secured = [plan.guarantee, plan.guaranteeAmount, plan.holder].filter((part) => part !== null && part !== undefined)
   return [
     ...officeIssues(core, plan),
-    ...(seal?.role === 'seal' ? [] : [error('supervision.device_unknown', '/sealId', { id: plan.sealId })]),
+    ...(await sealIssues(tx, plan)),
     ...(plan.truckId && truck?.role !== 'truck' ? [error('supervision.device_unknown', '/truckId', { id: plan.truckId })] : []),
     ...(corridor ? [] : [error('supervision.corridor_unknown', '/corridorId', { id: plan.corridorId })]),
     ...(secured.length === 0 || secured.length === 3 ? [] : [error('supervision.guarantee_incomplete', '/guarantee')]),
@@ -57,7 +65,7 @@ const boundPlan = (transit: DeclaredTransit, plan: TripPlan) => {
   return { plan: boundTo(transit, plan), declared: { declarationId, kind, goods } }
 }
 
-/** Binds declaration, guarantee, vehicle, seal and corridor. A seal has one open trip, and so have the goods of a declaration. */
+/** Binds declaration, guarantee, vehicle, seals and corridor. A seal has one open trip, and so have the goods of a declaration. */
 export const planTrip = async (core: Core, asking: Asking, plan: TripPlan): Promise<Outcome<Trip>> => {
   if (!officeAllowed(asking.principal, plan.office, 'supervision:trip:plan'))
     return refuse(error('access.denied', '/office', { permission: 'supervision:trip:plan' }))
@@ -76,7 +84,8 @@ export const planTrip = async (core: Core, asking: Asking, plan: TripPlan): Prom
     if (outcome.ok) core.bus.announce({ topic: 'trip', id: outcome.value.id, office: outcome.value.office })
     return outcome
   } catch (fault) {
-    if (violates(fault, 'trip_seal_once')) return refuse(error('supervision.seal_in_use', '/sealId', { id: plan.sealId }))
+    if (violates(fault, 'trip_seal_once'))
+      return refuse(error('supervision.seal_in_use', '/seals', { id: plan.seals.map((s) => s.sealId).join(', ') }))
     throw fault
   }
 }

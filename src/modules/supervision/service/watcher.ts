@@ -21,6 +21,7 @@ import type { Registered } from '../store/devices.ts'
 import { endEpisodes, endSilence, insertEpisodes, type NewEpisode, silentNow, updateEpisodes } from '../store/episodes.ts'
 import { type Frame, keepFrames, keepNewest, keepPositions, type Lines, linesOf, type PositionRow } from '../store/positions.ts'
 import { countWatched, findTrip, watchedDevices, watchedTrips } from '../store/trips.ts'
+import { presentDevices } from '../trip/resealing.ts'
 import { corridorCache, type Live, loadLive, relearn, watch } from './live.ts'
 import { alarmSeconds, recordsTotal } from './metrics.ts'
 import { hashOf } from './record-hash.ts'
@@ -59,7 +60,6 @@ const prepare = ({ frames, arrivals }: Batch): Prepared => {
   return { seen, frames: frames.length, lines: linesOf(rows, frames) }
 }
 
-const devicesOf = (trip: Trip): string[] => (trip.truckId ? [trip.sealId, trip.truckId] : [trip.sealId])
 const newId = (atMs: number): string => uuidv7(atMs, randomBytes(10))
 const system = actorOf(systemPrincipal('Supervision'))
 
@@ -132,7 +132,7 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
     for (const d of unknown) tripsOf.set(d, [])
     for (const trip of await watchedTrips(sql, unknown)) {
       if (!lives.has(trip.id)) lives.set(trip.id, await loadLive(sql, corridors, trip, now))
-      for (const d of [trip.sealId, trip.truckId]) if (d && tripsOf.has(d)) tripsOf.set(d, [...new Set([...tripsOf.get(d)!, trip.id])])
+      for (const d of presentDevices(trip)) if (tripsOf.has(d)) tripsOf.set(d, [...new Set([...tripsOf.get(d)!, trip.id])])
     }
   }
 
@@ -189,8 +189,7 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
     // What is in memory has run ahead of what is stored: it is built again.
     for (const { live } of changes) {
       lives.delete(live.trip.id)
-      tripsOf.delete(live.trip.sealId)
-      if (live.trip.truckId) tripsOf.delete(live.trip.truckId)
+      for (const d of presentDevices(live.trip)) tripsOf.delete(d)
     }
   }
 
@@ -250,7 +249,7 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
       if (isWatched(trip.status)) await relearned(trip, clock())
       else lives.delete(tripId)
       // Its devices ask anew which trips they are on.
-      if (!lives.has(tripId)) for (const d of [trip.sealId, trip.truckId]) if (d) tripsOf.delete(d)
+      if (!lives.has(tripId)) for (const d of presentDevices(trip)) tripsOf.delete(d)
     })
 
   const recharted: Watcher['recharted'] = (corridorId) =>
@@ -264,7 +263,7 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
     again(async () => {
       const known = lives.get(tripId)
       const trip = known?.trip ?? (await findTrip(sql, tripId))
-      if (!known && trip) await learnTrips(devicesOf(trip), now)
+      if (!known && trip) await learnTrips(presentDevices(trip), now)
       const live = lives.get(tripId)
       const found = live && watch(live, [], now)
       if (!found || found.opened.length + found.changed.length + found.gone.length === 0) return 0

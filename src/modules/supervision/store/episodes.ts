@@ -6,6 +6,9 @@ import { type AlarmKind, alarmKinds } from '../alarms/kinds.ts'
 import type { Episode } from '../alarms/state.ts'
 import type { AcknowledgeAlarm, AlarmRow } from '../schema/alarm.ts'
 
+/** Kinds that only an officer ends. */
+const officers = Object.entries(alarmKinds).flatMap(([kind, { ends }]) => (ends === 'officer' ? [kind] : []))
+
 const at = (ms: number): string => new Date(ms).toISOString()
 
 /** An episode as it is written: `notify` is decided once, when it is learnt. */
@@ -13,15 +16,15 @@ export type NewEpisode = { id: string; tripId: string; episode: Episode; notify:
 
 export const insertEpisodes = async (tx: Tx, all: readonly NewEpisode[], learntAt: string): Promise<void> => {
   for (const { id, tripId, episode: e, notify } of all)
-    await tx`insert into supervision.episode (id, trip_id, kind, subject, source, severity, status, opened_at, last_at, closed_at, learnt_at, updated_at, count, worst, lat, lon, notify)
+    await tx`insert into supervision.episode (id, trip_id, kind, subject, source, severity, status, opened_at, last_at, closed_at, learnt_at, updated_at, count, worst, lat, lon, notify, ended_by, part_of)
       values (${id}, ${tripId}, ${e.kind}, ${e.subject}, ${e.source}, ${alarmKinds[e.kind].severity}, ${e.closedMs === null ? 'open' : 'closed'}, ${at(e.openedMs)}, ${at(e.lastMs)},
-        ${e.closedMs === null ? null : at(e.closedMs)}, ${learntAt}, ${learntAt}, ${e.count}, ${e.worst}, ${e.place?.lat ?? null}, ${e.place?.lon ?? null}, ${notify})`
+        ${e.closedMs === null ? null : at(e.closedMs)}, ${learntAt}, ${learntAt}, ${e.count}, ${e.worst}, ${e.place?.lat ?? null}, ${e.place?.lon ?? null}, ${notify}, ${e.endedBy}, ${e.of})`
 }
 
 export const updateEpisodes = async (tx: Tx, all: readonly { id: string; episode: Episode }[], now: string): Promise<void> => {
   for (const { id, episode: e } of all)
     await tx`update supervision.episode set source = ${e.source}, status = ${e.closedMs === null ? 'open' : 'closed'}, opened_at = ${at(e.openedMs)}, last_at = ${at(e.lastMs)},
-      closed_at = ${e.closedMs === null ? null : at(e.closedMs)}, count = ${e.count}, worst = ${e.worst}, updated_at = ${now} where id = ${id}`
+      closed_at = ${e.closedMs === null ? null : at(e.closedMs)}, count = ${e.count}, worst = ${e.worst}, ended_by = ${e.endedBy}, updated_at = ${now} where id = ${id}`
 }
 
 export const endEpisodes = async (tx: Tx, all: readonly { id: string; status: 'retracted' | 'superseded' }[], now: string): Promise<void> => {
@@ -29,16 +32,18 @@ export const endEpisodes = async (tx: Tx, all: readonly { id: string; status: 'r
     await tx`update supervision.episode set status = ${status}, closed_at = coalesce(closed_at, last_at), updated_at = ${now} where id = ${id} and source = 'inferred'`
 }
 
-type EpisodeRow = Omit<AlarmRow, 'reference'>
+type EpisodeRow = Omit<AlarmRow, 'reference'> & { partOf: string | null }
 const columns = (
   db: Reader,
 ) => db`e.id, e.trip_id as "tripId", e.kind, e.subject, e.source, e.severity, e.status, e.opened_at as "openedAt", e.last_at as "lastAt",
-  e.closed_at as "closedAt", e.learnt_at as "learntAt", e.count, e.worst, e.lat, e.lon, e.notify, e.escalated_at as "escalatedAt", e.acknowledged_by as "acknowledgedBy",
+  e.closed_at as "closedAt", e.learnt_at as "learntAt", e.count, e.worst, e.lat, e.lon, e.notify, e.escalated_at as "escalatedAt", e.ended_by as "endedBy", e.acknowledged_by as "acknowledgedBy",
   e.acknowledged_at as "acknowledgedAt", e.reason_code as "reasonCode", e.reason_text as "reasonText"`
 
 /** Episodes of a trip that follow from its observations; silence is watched apart. */
 export const keptEpisodes = async (db: Reader, tripId: string): Promise<Kept[]> => {
-  const rows = await db<EpisodeRow[]>`select ${columns(db)} from supervision.episode e where e.trip_id = ${tripId} and e.kind <> 'NO_SIGNAL'`
+  const rows = await db<
+    EpisodeRow[]
+  >`select ${columns(db)}, e.part_of as "partOf" from supervision.episode e where e.trip_id = ${tripId} and e.kind <> 'NO_SIGNAL'`
   return rows.map((r) => ({
     id: r.id,
     status: r.status,
@@ -46,6 +51,7 @@ export const keptEpisodes = async (db: Reader, tripId: string): Promise<Kept[]> 
     episode: {
       kind: r.kind as AlarmKind,
       subject: r.subject,
+      of: r.partOf,
       source: r.source,
       openedMs: Date.parse(r.openedAt),
       lastMs: Date.parse(r.lastAt),
@@ -53,6 +59,7 @@ export const keptEpisodes = async (db: Reader, tripId: string): Promise<Kept[]> 
       count: r.count,
       place: r.lat === null || r.lon === null ? null : { lat: r.lat, lon: r.lon },
       worst: r.worst,
+      endedBy: r.endedBy ?? null,
     },
   }))
 }
@@ -67,6 +74,12 @@ export const alarmsOfTrip = async (db: Reader, tripId: string): Promise<AlarmRow
 export const closeByOfficer = async (tx: Tx, tripId: string, c: { kind: string; subject: string; at: string }): Promise<void> => {
   await tx`update supervision.episode set status = 'closed', closed_at = ${c.at}, updated_at = ${c.at}
     where trip_id = ${tripId} and kind = ${c.kind} and subject = ${c.subject} and status = 'open' and opened_at <= ${c.at}`
+}
+
+/** What a seal told of itself is over when another takes its place, whether or not a gateway runs; what only an officer may end stays. */
+export const endOfReplaced = async (tx: Tx, tripId: string, sealId: string, at: string): Promise<void> => {
+  await tx`update supervision.episode set status = 'closed', closed_at = greatest(${at}::timestamptz, opened_at), ended_by = 'seal-replaced', updated_at = ${at}
+    where trip_id = ${tripId} and status = 'open' and kind <> all(${officers}::text[]) and ${sealId} = any(string_to_array(coalesce(part_of, subject), ' '))`
 }
 
 /** The newest evidence of an open alarm. */
@@ -124,19 +137,20 @@ export const listAlarms = async (
 export type Silent = { tripId: string; deviceId: string; receivedAt: string }
 
 /**
- * Watched trips whose seal has been silent for longer than it is by its own settings, and for which that is not known yet: three intervals
+ * Watched trips with a seal that has been silent for longer than it is by its own settings, and for which that is not known yet: three intervals
  * and at least five minutes while it moves or never sleeps, ten minutes after its timer while it may sleep; what nobody has set counts as
  * a timer of half an hour (JT701D manual).
  */
 export const silentNow = async (db: Reader, now: string): Promise<Silent[]> =>
   db<Silent[]>`
-    select t.id as "tripId", t.seal_id as "deviceId", n.received_at as "receivedAt" from supervision.trip t
-    join supervision.device_now n on n.device_id = t.seal_id join supervision.device d on d.id = t.seal_id
+    select t.id as "tripId", s.seal_id as "deviceId", n.received_at as "receivedAt" from supervision.trip t
+    join supervision.trip_seal s on s.trip_id = t.id and s.until is null
+    join supervision.device_now n on n.device_id = s.seal_id join supervision.device d on d.id = s.seal_id
     where t.status in ('armed', 'inTransit', 'arrived', 'incident')
       and n.received_at < ${now}::timestamptz - make_interval(secs => case
         when d.interval_s is not null and (d.tracking or n.speed_kph >= 5) then greatest(3 * d.interval_s, 300)
         else (coalesce(d.wake_min, 30) + 10) * 60 end)
-      and not exists (select from supervision.episode e where e.trip_id = t.id and e.kind = 'NO_SIGNAL' and e.status = 'open')`
+      and not exists (select from supervision.episode e where e.trip_id = t.id and e.kind = 'NO_SIGNAL' and e.subject = s.seal_id and e.status = 'open')`
 
 /** A record has come: the silence is over, and stays written down. */
 export const endSilence = async (tx: Tx, devices: readonly string[], now: string): Promise<void> => {

@@ -86,9 +86,12 @@ export const retireUnit = async (tx: Tx, id: string, at: string): Promise<boolea
 export const lockUnit = async (tx: Tx, id: string): Promise<boolean> =>
   (await tx`select from supervision.unit where id = ${id} for update`).length > 0
 
-/** Where a trip's seal was last. */
-export const placeOfSeal = async (db: Reader, sealId: string): Promise<LonLat | null> =>
-  (await db<LonLat[]>`select lon, lat from supervision.device_now where device_id = ${sealId} and lat is not null`)[0] ?? null
+/** Where a trip was last, by whichever of its seals told it latest. */
+export const placeOfTrip = async (db: Reader, tripId: string): Promise<LonLat | null> =>
+  (
+    await db<LonLat[]>`select n.lon, n.lat from supervision.trip_seal s join supervision.device_now n on n.device_id = s.seal_id
+      where s.trip_id = ${tripId} and s.until is null and n.lat is not null order by n.event_at desc limit 1`
+  )[0] ?? null
 
 type OpenAlarm = Incident['alarms'][number] & { severity: Incident['severity'] }
 /** Open alarms of a trip, the gravest first; what only tells of the data's quality is none. */

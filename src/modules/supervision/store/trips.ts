@@ -2,7 +2,8 @@
 import type { Reader, Tx } from '#platform/database.ts'
 import { containing, type ListQuery, orderBy, windowOf } from '#platform/listing.ts'
 import type { Corridor } from '../schema/corridor.ts'
-import type { Trip, TripRow } from '../schema/trip.ts'
+import { isWatched, type Trip, type TripRow } from '../schema/trip.ts'
+import { sealSpans } from '../trip/resealing.ts'
 
 export const saveCorridor = async (tx: Tx, c: Corridor, at: string): Promise<void> => {
   await tx`insert into supervision.corridor (id, name, document, updated_at) values (${c.id}, ${c.name}, ${tx.json(c as never)}, ${at})
@@ -15,11 +16,27 @@ export const findCorridor = async (db: Reader, id: string): Promise<Corridor | n
 export const listCorridors = async (db: Reader): Promise<Corridor[]> =>
   (await db<{ document: Corridor }[]>`select document from supervision.corridor order by name, id limit 1000`).map((r) => r.document)
 
-/** Writes the row that follows from the trip's journal. */
+const isOver = ({ status }: Trip): boolean => status !== 'planned' && !isWatched(status)
+
+/** Writes when each seal has been on the trip; at its end all are free for others. */
+const saveSeals = async (tx: Tx, t: Trip, at: string): Promise<void> => {
+  const numbers = new Map(t.seals.map((s, n) => [s.sealId, n + 1]))
+  const numberOf = (sealId: string): number => {
+    const next = t.formerSeals?.find((f) => f.sealId === sealId)?.replacedBy
+    return numbers.get(sealId) ?? (next === undefined ? 1 : numberOf(next))
+  }
+  for (const { sealId, place, from, to } of sealSpans(t))
+    await tx`insert into supervision.trip_seal as s (trip_id, seal_id, place, number, since, until)
+      values (${t.id}, ${sealId}, ${place}, ${numberOf(sealId)}, ${from ?? '-infinity'}::timestamptz, ${to ?? (isOver(t) ? at : null)})
+      on conflict (trip_id, seal_id, since) do update set until = coalesce(s.until, excluded.until)`
+}
+
+/** Writes the rows that follow from the trip's journal. */
 export const saveTrip = async (tx: Tx, t: Trip, at: string): Promise<void> => {
-  await tx`insert into supervision.trip (id, reference, status, office, destination_office, corridor_id, seal_id, truck_id, state, armed_at, deadline_at, updated_at)
-    values (${t.id}, ${t.reference}, ${t.status}, ${t.office}, ${t.destinationOffice}, ${t.corridorId}, ${t.sealId}, ${t.truckId}, ${tx.json(t as never)}, ${t.armedAt}, ${t.deadlineAt}, ${at})
-    on conflict (id) do update set status = excluded.status, seal_id = excluded.seal_id, state = excluded.state, armed_at = excluded.armed_at, deadline_at = excluded.deadline_at, updated_at = excluded.updated_at`
+  await tx`insert into supervision.trip (id, reference, status, office, destination_office, corridor_id, truck_id, state, armed_at, deadline_at, updated_at)
+    values (${t.id}, ${t.reference}, ${t.status}, ${t.office}, ${t.destinationOffice}, ${t.corridorId}, ${t.truckId}, ${tx.json(t as never)}, ${t.armedAt}, ${t.deadlineAt}, ${at})
+    on conflict (id) do update set status = excluded.status, state = excluded.state, armed_at = excluded.armed_at, deadline_at = excluded.deadline_at, updated_at = excluded.updated_at`
+  await saveSeals(tx, t, at)
 }
 
 export const lockTrip = async (tx: Tx, id: string): Promise<Trip | null> =>
@@ -31,15 +48,21 @@ export const findTrip = async (db: Reader, id: string): Promise<Trip | null> =>
 /** Trips that are watched: armed and not yet discharged. */
 export const watchedTrips = async (db: Reader, devices: readonly string[]): Promise<Trip[]> =>
   (
-    await db<{ state: Trip }[]>`select state from supervision.trip
-      where status not in ('planned', 'discharged', 'cancelled', 'seized') and (seal_id = any(${[...devices]}::text[]) or truck_id = any(${[...devices]}::text[]))`
+    await db<
+      { state: Trip }[]
+    >`select t.state from supervision.trip t where t.status not in ('planned', 'discharged', 'cancelled', 'seized') and t.id in (
+      select trip_id from supervision.trip_seal where until is null and seal_id = any(${[...devices]}::text[])
+      union select id from supervision.trip where truck_id = any(${[...devices]}::text[]) and status not in ('discharged', 'cancelled', 'seized'))`
   ).map((r) => r.state)
 
 /** Devices of all watched trips. */
 export const watchedDevices = async (db: Reader): Promise<string[]> =>
   (
-    await db<{ id: string }[]>`select distinct d.id from supervision.trip t cross join lateral unnest(array[t.seal_id, t.truck_id]) as d(id)
-      where t.status not in ('planned', 'discharged', 'cancelled', 'seized') and d.id is not null order by 1`
+    await db<
+      { id: string }[]
+    >`with watched as (select id, truck_id from supervision.trip where status not in ('planned', 'discharged', 'cancelled', 'seized'))
+      select s.seal_id as id from supervision.trip_seal s join watched w on w.id = s.trip_id where s.until is null
+      union select truck_id from watched where truck_id is not null order by 1`
   ).map((r) => r.id)
 
 /** How many batches have been folded into a trip's alarms. */
@@ -48,7 +71,7 @@ export const watchSeq = async (db: Reader, tripId: string): Promise<number> =>
 
 /** Is a seal on a trip that is not over? */
 export const isSealInUse = async (db: Reader, sealId: string): Promise<boolean> =>
-  (await db`select from supervision.trip where seal_id = ${sealId} and status not in ('discharged', 'cancelled', 'seized') limit 1`).length > 0
+  (await db`select from supervision.trip_seal where seal_id = ${sealId} and until is null`).length > 0
 
 /** Has everybody who watches a trip read it anew: what they hold of it is of a seal that no longer guards it. */
 export const readAnew = async (tx: Tx, tripId: string): Promise<void> => {
@@ -79,13 +102,13 @@ const sortable = {
   deadlineAt: 't.deadline_at',
   updatedAt: 't.updated_at',
   openAlarms: 'a.open',
-  lastEventAt: 'n.event_at',
+  lastEventAt: 'n."lastEventAt"',
 }
 export const sortableTrips = Object.keys(sortable)
 
 type Seen = Omit<TripRow, keyof Trip>
 
-/** Trips of some offices ('*' = all). What the seal says counts only while it is on the trip: afterwards it may be on another. */
+/** Trips of some offices ('*' = all). What the seals say counts only while they are on the trip: afterwards they may be on others. */
 export const listTrips = async (
   db: Reader,
   offices: readonly string[] | '*',
@@ -95,14 +118,18 @@ export const listTrips = async (
   const own = offices === '*' ? [] : [...offices]
   const where = db`where (${offices === '*'} or t.office = any(${own}::text[]) or t.destination_office = any(${own}::text[]))
     and (${q.status ?? null}::text is null or t.status = ${q.status ?? null})
-    and (${q.q ?? null}::text is null or lower(t.reference || ' ' || t.seal_id || ' ' || (t.state ->> 'vehicle') || ' ' || coalesce(t.state ->> 'carrier', '')) like ${containing(q.q ?? '')})`
+    and (${q.q ?? null}::text is null or lower(t.reference || ' ' || (select string_agg(s.seal_id, ' ') from supervision.trip_seal s where s.trip_id = t.id) || ' ' || (t.state ->> 'vehicle') || ' ' || coalesce(t.state ->> 'carrier', '')) like ${containing(q.q ?? '')})`
   const rows = await db<(Seen & { state: Trip })[]>`
-    select t.state, coalesce(a.open, 0)::int as "openAlarms", a.worst as "worstAlarm", n.locked as "sealLocked", n.battery_pct as "batteryPct", n.event_at as "lastEventAt"
+    select t.state, coalesce(a.open, 0)::int as "openAlarms", a.worst as "worstAlarm", n."sealLocked", n."batteryPct", n."lastEventAt",
+      (select string_agg(s ->> 'sealId', ' ' order by i) from jsonb_array_elements(t.state -> 'seals') with ordinality as x(s, i)) as "sealIds"
     from supervision.trip t
     left join lateral (
       select count(*)::int as open, (array['critical', 'high', 'medium', 'low', 'quality'])[min(array_position(array['critical', 'high', 'medium', 'low', 'quality'], e.severity))] as worst
       from supervision.episode e where e.trip_id = t.id and e.status = 'open') a on true
-    left join supervision.device_now n on n.device_id = t.seal_id and n.event_at >= t.armed_at and t.status not in ('planned', 'discharged', 'cancelled', 'seized')
+    left join lateral (
+      select case when bool_or(not d.locked) then false when count(d.locked) = count(*) then true end as "sealLocked", min(d.battery_pct) as "batteryPct", max(d.event_at) as "lastEventAt"
+      from supervision.trip_seal s left join supervision.device_now d on d.device_id = s.seal_id and d.event_at >= t.armed_at
+      where s.trip_id = t.id and s.until is null and t.status not in ('planned', 'discharged', 'cancelled', 'seized') having count(d.device_id) > 0) n on true
     ${where} ${orderBy(db, q.sort, sortable, '-updatedAt', 't.id')} limit ${limit} offset ${offset}`
   const [count] = await db<{ total: number }[]>`select count(*)::int as total from supervision.trip t ${where}`
   return { rows: rows.map(({ state, ...seen }) => ({ ...state, ...seen })), total: count!.total }

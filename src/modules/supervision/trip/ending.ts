@@ -12,11 +12,12 @@ export const discharge = (reason: string, { at, by, alarms }: TripFacts): Decisi
   return decided([{ type: 'trip.discharged', at, reason }])
 }
 
-/** Discharge without an officer: arrived, opened with leave and by the seal's own report, never broken, and nothing kept back by the seal. */
-export const conclude = (trip: Trip, { at, alarms, seal: { unsent } }: TripFacts): Decision<TripEvent> => {
-  const empty = unsent !== null && unsent.count === 0 && trip.arrivedAt !== null && unsent.at >= trip.arrivedAt
+/** Discharge without an officer: arrived, opened with leave and by each seal's own report, never broken, and nothing kept back by any seal. */
+export const conclude = (trip: Trip, { at, alarms, seals }: TripFacts): Decision<TripEvent> => {
+  const { arrivedAt } = trip
+  const empty = seals.every(({ unsent }) => unsent !== null && unsent.count === 0 && arrivedAt !== null && unsent.at >= arrivedAt)
   const clean = alarms.openCritical === 0 && alarms.broken === 0
-  return trip.arrivedAt !== null && trip.openingProven && clean && empty
+  return arrivedAt !== null && trip.openingProven && clean && empty
     ? decided([{ type: 'trip.discharged', at, reason: '' }])
     : refused(error('supervision.officer_decides'))
 }

@@ -5,19 +5,23 @@ import type { Instant } from '#kernel/time.ts'
 import { distanceM } from '../geometry/segments.ts'
 import type { Circle, LonLat } from '../schema/corridor.ts'
 import type { Trip } from '../schema/trip.ts'
-import type { TripCommand, TripEvent, TripFacts } from './types.ts'
+import { sealNamed } from './resealing.ts'
+import type { SealFacts, TripCommand, TripEvent, TripFacts } from './types.ts'
 
 const freshMs = 600_000
 
 const within = (area: Circle, place: LonLat | null): boolean => place !== null && distanceM(place, area.at) <= area.radiusM
 
-/** Where the seal is by a report of the last ten minutes; null when it has not told. */
-const placeNow = ({ at, seal: { now } }: TripFacts): LonLat | null => (now && Date.parse(at) - Date.parse(now.eventAt) <= freshMs ? now.place : null)
+/** Where a seal is by a report of the last ten minutes; null when it has not told. */
+const placeNow = ({ now }: SealFacts, at: Instant): LonLat | null => (now && Date.parse(at) - Date.parse(now.eventAt) <= freshMs ? now.place : null)
 
-export const arrive = (trip: Trip, facts: TripFacts): Decision<TripEvent> =>
-  within(facts.corridor.destination, placeNow(facts))
-    ? decided([{ type: 'trip.arrived', at: facts.at }])
-    : refused(error('supervision.seal_not_arrived', '', { office: trip.destinationOffice }))
+/** The goods have arrived when all seals have: the trailer may still be on the road. */
+export const arrive = (trip: Trip, { at, corridor, seals }: TripFacts): Decision<TripEvent> => {
+  const away = seals.filter((s) => !within(corridor.destination, placeNow(s, at)))
+  return away.length === 0
+    ? decided([{ type: 'trip.arrived', at }])
+    : refused(...away.map(({ sealId }) => error('supervision.seal_not_arrived', '/seals', { seal: sealId, office: trip.destinationOffice })))
+}
 
 export const authorise = (c: Extract<TripCommand, { name: 'authorise' }>, { by, named }: TripFacts): Decision<TripEvent> => {
   if (c.from >= c.to) return refused(error('supervision.window_empty', '/to'))
@@ -35,21 +39,26 @@ const leaveNow = (trip: Trip, at: Instant, place: LonLat | null): Trip['authoris
 
 /** An unlocking from afar: leave that holds where the seal is now, and two people, of whom one gave the leave. */
 export const unlock = (trip: Trip, c: Extract<TripCommand, { name: 'unlock' }>, facts: TripFacts): Decision<TripEvent> => {
-  const { at, by, seal, newId } = facts
-  const place = placeNow(facts)
+  const { at, by, newId } = facts
+  const sealId = sealNamed(trip, c.sealId)?.sealId
+  const seal = facts.seals.find((s) => s.sealId === sealId)
+  if (!seal) return refused(error('supervision.seal_not_on_trip', '/sealId', { id: c.sealId ?? '' }))
+  const place = placeNow(seal, at)
   const leave = leaveNow(trip, at, place)
   if (leave.length === 0) return refused(error('supervision.not_authorised'))
   const shared = leave.find((a) => a.second !== null || a.by.personId !== by.personId)
   if (!shared) return refused(error('supervision.second_person_missing', ''))
-  if (!seal.unlocks.includes(c.method)) return refused(error('supervision.unlock_unknown', '/method', { method: c.method }))
+  if (!seal.unlocks.includes(c.method)) return refused(error('supervision.unlock_unknown', '/method', { seal: seal.sealId, method: c.method }))
   const { personId, name } = by
-  return decided([{ type: 'trip.unlock-asked', unlock: { commandId: newId, method: c.method, at, until: shared.to, by: { personId, name }, place } }])
+  const unlock = { commandId: newId, sealId: seal.sealId, method: c.method, at, until: shared.to, by: { personId, name }, place }
+  return decided([{ type: 'trip.unlock-asked', unlock }])
 }
 
-/** Disarming needs leave to open. Only a report of the seal from within that leave proves the opening; without one it is the officer's word. */
-export const disarm = (trip: Trip, { at, seal: { now } }: TripFacts): Decision<TripEvent> => {
+/** Disarming needs leave to open. Only each seal's own report from within that leave proves its opening; without one it is the officer's word. */
+export const disarm = (trip: Trip, { at, seals }: TripFacts): Decision<TripEvent> => {
   const leave = trip.authorisations.filter((a) => a.from <= at && at <= a.to)
   if (leave.length === 0) return refused(error('supervision.not_authorised'))
-  const proven = now !== null && now.locked === false && leave.some((a) => a.from <= now.eventAt)
-  return decided([{ type: 'trip.disarmed', at, proven }])
+  const isProven = ({ now }: SealFacts): boolean => now !== null && now.locked === false && leave.some((a) => a.from <= now.eventAt)
+  const opened = seals.filter(isProven).map((s) => s.sealId)
+  return decided([{ type: 'trip.disarmed', at, proven: opened.length === seals.length, opened }])
 }

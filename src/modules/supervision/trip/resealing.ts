@@ -5,18 +5,31 @@
 import { type Decision, decided, refused } from '#kernel/decide.ts'
 import { error, type Issue } from '#kernel/issue.ts'
 import type { Instant } from '#kernel/time.ts'
-import type { Trip } from '../schema/trip.ts'
+import type { Trip, TripSeal } from '../schema/trip.ts'
 import { guards } from './arming.ts'
-import type { TripCommand, TripEvent, TripFacts } from './types.ts'
+import type { SealFacts, TripCommand, TripEvent, TripFacts } from './types.ts'
 
 const people = (c: Extract<TripCommand, { name: 'replace-seal' }>, { by, named }: TripFacts): Issue[] => [
   ...(c.second.personId === by.personId ? [error('supervision.second_person_missing', '/second')] : []),
   ...(named?.allowed ? [] : [error('supervision.person_unknown', '/second', { name: c.second.name })]),
 ]
 
+/** The seal of a trip that a command is about; the only one where it names none. */
+export const sealNamed = (trip: Trip, sealId: string | undefined): TripSeal | undefined =>
+  sealId === undefined && trip.seals.length === 1 ? trip.seals[0] : trip.seals.find((s) => s.sealId === sealId)
+
+const formerOf = (trip: Trip, old: TripSeal, now: SealFacts['now']) => ({
+  sealId: old.sealId,
+  ...(old.place !== undefined && { place: old.place }),
+  from: old.since ?? trip.armedAt,
+  last: now && { eventAt: now.eventAt, place: now.place, batteryPct: now.batteryPct, locked: now.locked },
+})
+
 export const replaceSeal = (trip: Trip, c: Extract<TripCommand, { name: 'replace-seal' }>, facts: TripFacts): Decision<TripEvent> => {
-  const { at, by, named, seal, replacement } = facts
-  if (c.sealId === trip.sealId || !replacement) return refused(error('supervision.device_unknown', '/sealId', { id: c.sealId }))
+  const { at, by, named, seals, replacement } = facts
+  const old = sealNamed(trip, c.replaces)
+  if (!old) return refused(error('supervision.seal_not_on_trip', '/replaces', { id: c.replaces ?? '' }))
+  if (trip.seals.some((s) => s.sealId === c.sealId) || !replacement) return refused(error('supervision.device_unknown', '/sealId', { id: c.sealId }))
   const issues = [
     ...people(c, facts),
     ...(c.reason.trim().length < 3 ? [error('supervision.reason_missing', '/reason', { by: by.name })] : []),
@@ -25,10 +38,9 @@ export const replaceSeal = (trip: Trip, c: Extract<TripCommand, { name: 'replace
   ]
   if (issues.length > 0 || !named) return refused(...issues)
   const former = {
-    sealId: trip.sealId,
-    from: trip.formerSeals?.at(-1)?.until ?? trip.armedAt,
+    ...formerOf(trip, old, seals.find((s) => s.sealId === old.sealId)?.now ?? null),
+    replacedBy: c.sealId,
     until: at,
-    last: seal.now && { eventAt: seal.now.eventAt, place: seal.now.place, batteryPct: seal.now.batteryPct, locked: seal.now.locked },
     by: { personId: by.personId, name: by.name },
     second: { personId: c.second.personId, name: named.name },
     reason: c.reason,
@@ -36,22 +48,40 @@ export const replaceSeal = (trip: Trip, c: Extract<TripCommand, { name: 'replace
   return decided([{ type: 'trip.seal-replaced', sealId: c.sealId, former }])
 }
 
-/** Every seal that has guarded the goods with the time in which it did, the present one last; `to` is null while it does. */
-export const sealSpans = (trip: Pick<Trip, 'sealId' | 'formerSeals'>): { sealId: string; from: Instant | null; to: Instant | null }[] => {
-  const former = trip.formerSeals ?? []
-  return [
-    ...former.map(({ sealId, until }, n) => ({ sealId, from: former[n - 1]?.until ?? null, to: until })),
-    { sealId: trip.sealId, from: former.at(-1)?.until ?? null, to: null },
-  ]
-}
+/** The trip with a seal in the place of another. */
+export const resealed = (t: Trip, { sealId, former }: Extract<TripEvent, { type: 'trip.seal-replaced' }>): Trip => ({
+  ...t,
+  seals: t.seals.map((s) => (s.sealId === former.sealId ? { sealId, ...(s.place !== undefined && { place: s.place }), since: former.until } : s)),
+  formerSeals: [...(t.formerSeals ?? []), { ...former, replacedBy: sealId }],
+})
 
-/** Every device that has been on the trip: its seals, then its vehicle unit. */
-export const devicesOf = (trip: Pick<Trip, 'sealId' | 'formerSeals' | 'truckId'>): string[] => [
-  ...new Set([...sealSpans(trip).map((s) => s.sealId), ...(trip.truckId ? [trip.truckId] : [])]),
+type Sealed = Pick<Trip, 'seals' | 'formerSeals' | 'armedAt'>
+export type SealSpan = { sealId: string; place: string | null; from: Instant | null; to: Instant | null }
+
+/** Every seal that has guarded the goods with the time in which it did, the present ones last; `to` is null while it does, `from` where it was there from the start. */
+export const sealSpans = (trip: Sealed): SealSpan[] => [
+  ...(trip.formerSeals ?? []).map(({ sealId, place, from, until }) => ({
+    sealId,
+    place: place ?? null,
+    from: from === trip.armedAt ? null : from,
+    to: until,
+  })),
+  ...trip.seals.map(({ sealId, place, since }) => ({ sealId, place: place ?? null, from: since ?? null, to: null })),
 ]
 
+type Devices = Sealed & Pick<Trip, 'truckId'>
+
+/** The devices on a trip now: its seals, then its vehicle unit. */
+export const presentDevices = ({ seals, truckId }: Pick<Trip, 'seals' | 'truckId'>): string[] => [
+  ...seals.map((s) => s.sealId),
+  ...(truckId ? [truckId] : []),
+]
+
+/** Every device that has been on the trip: its seals, then its vehicle unit. */
+export const devicesOf = (trip: Devices): string[] => [...new Set([...sealSpans(trip).map((s) => s.sealId), ...(trip.truckId ? [trip.truckId] : [])])]
+
 /** Is what a device told at a time (milliseconds since 1970) of this trip, or of the store it came from and went back to? */
-export const isOfTrip = (trip: Pick<Trip, 'sealId' | 'formerSeals' | 'truckId'>): ((deviceId: string, t: number) => boolean) => {
+export const isOfTrip = (trip: Devices): ((deviceId: string, t: number) => boolean) => {
   const spans = sealSpans(trip).map(({ sealId, from, to }) => ({
     sealId,
     fromMs: from === null ? -Infinity : Date.parse(from),

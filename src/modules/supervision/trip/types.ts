@@ -2,6 +2,7 @@
 import type { Instant } from '#kernel/time.ts'
 import type { Circle, Corridor, LonLat } from '../schema/corridor.ts'
 import type { Trip, TripPlan, TripStatus } from '../schema/trip.ts'
+import type { PlanOfOneSeal } from './earlier.ts'
 
 type Person = { personId: string; name: string }
 export type TripBy = Person & { permissions: ReadonlySet<string>; steppedUp: boolean; office: string | null }
@@ -12,8 +13,9 @@ export type TripCommand =
   | { name: 'pass-checkpoint'; checkpointId: string }
   | { name: 'hand-over'; to: Person; office: string; sealLocked: boolean }
   | { name: 'authorise'; from: Instant; to: Instant; area: Circle | null; second: Person | null }
-  | { name: 'unlock'; method: UnlockMethod }
-  | { name: 'replace-seal'; sealId: string; second: Person; reason: string }
+  | { name: 'unlock'; method: UnlockMethod; sealId?: string }
+  /** `replaces` may be left out where the trip has one seal */
+  | { name: 'replace-seal'; sealId: string; replaces?: string; second: Person; reason: string }
   | { name: 'discharge' | 'cancel' | 'report-incident'; reason: string }
   | { name: 'resolve-incident'; next: TripStatus; reason: string }
   | { name: 'close-alarm'; kind: string; subject: string; reason: string }
@@ -29,8 +31,9 @@ export type SealReport = {
   backCover: 'open' | 'closed' | null
 }
 
-/** What is known of the seal when somebody decides. */
+/** What is known of a seal of the trip when somebody decides. */
 export type SealFacts = {
+  sealId: string
   state: string
   passwordChanged: boolean
   /** its model holds a certificate of conformance */
@@ -55,9 +58,10 @@ export type TripFacts = {
   corridor: Corridor
   /** along the centreline, in metres */
   corridorLengthM: number
-  seal: SealFacts
-  /** the seal that a command puts in the place of the present one; null where there is none of that number */
-  replacement: (Pick<SealFacts, 'state' | 'passwordChanged' | 'certified' | 'report'> & { /** on another trip */ inUse: boolean }) | null
+  /** in the order of the trip */
+  seals: readonly SealFacts[]
+  /** the seal that a command puts in the place of one of the trip; null where there is none of that number */
+  replacement: (Pick<SealFacts, 'sealId' | 'state' | 'passwordChanged' | 'certified' | 'report'> & { /** on another trip */ inUse: boolean }) | null
   alarms: { openCritical: number; broken: number }
   /** the newest evidence of the alarm that a command closes, as its device dates it; null where it is none */
   alarmSeenAt: Instant | null
@@ -68,13 +72,16 @@ export type TripFacts = {
   newId: string
 }
 
+type ArmingMissing = NonNullable<Trip['arming']>['missing']
+
 export type TripEvent =
-  | { type: 'trip.planned'; id: string; plan: TripPlan; declared?: NonNullable<Trip['declared']> }
+  | { type: 'trip.planned'; id: string; plan: TripPlan | PlanOfOneSeal; declared?: NonNullable<Trip['declared']> }
   | { type: 'trip.arming-asked'; at: Instant; by: Person }
-  | { type: 'trip.arming-waits'; missing: string[] }
+  | { type: 'trip.arming-waits'; missing: ArmingMissing | string[] }
   | { type: 'trip.armed'; at: Instant; deadlineAt: Instant; unsent: number | null }
   | { type: 'trip.departed' | 'trip.arrived'; at: Instant }
-  | { type: 'trip.disarmed'; at: Instant; proven: boolean }
+  /** `opened`: the seals that have told it themselves */
+  | { type: 'trip.disarmed'; at: Instant; proven: boolean; opened?: string[] }
   | { type: 'trip.checkpoint-passed'; scan: Trip['scans'][number] }
   | { type: 'trip.seal-replaced'; sealId: string; former: NonNullable<Trip['formerSeals']>[number] }
   | { type: 'trip.handed-over'; handOver: Trip['handOvers'][number] }

@@ -10,6 +10,7 @@ import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Stack } from '../../ui/Layout.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { tripKey } from './facts.ts'
+import { SealSelect } from './SealSelect.tsx'
 
 /** Commands that make sense on the road, with their parameters. */
 const offered = {
@@ -29,11 +30,12 @@ const waits = ['1', '12', '24', '168'] as const
 export const CommandDialog = ({ trip, onClose }: { trip: Trip; onClose: () => void }) => {
   const { t } = useTranslation(['seal', 'common'])
   const [name, setName] = useState<Name>('interval')
+  const [sealId, setSeal] = useState(trip.seals[0]?.sealId ?? '')
   const [params, setParams] = useState<Record<string, string | boolean>>({ seconds: '30', wakeMinutes: '10', on: true })
   const [hours, setHours] = useState<(typeof waits)[number]>('12')
   const wanted: readonly string[] = offered[name]
   const command = useCommand<void>({
-    path: `/api/supervision/devices/${trip.sealId}/commands`,
+    path: `/api/supervision/devices/${sealId}/commands`,
     body: () => ({
       name,
       params: Object.fromEntries(wanted.map((key) => [key, params[key] ?? ''])),
@@ -49,7 +51,7 @@ export const CommandDialog = ({ trip, onClose }: { trip: Trip; onClose: () => vo
   return (
     <Dialog
       open
-      title={t('dialog.title', { id: trip.sealId })}
+      title={t('dialog.title', { id: sealId })}
       onClose={onClose}
       actions={
         <>
@@ -62,6 +64,7 @@ export const CommandDialog = ({ trip, onClose }: { trip: Trip; onClose: () => vo
     >
       <Stack>
         <p>{t('dialog.text')}</p>
+        <SealSelect trip={trip} value={sealId} onChange={setSeal} />
         <Select
           label={t('dialog.name')}
           autoFocus

@@ -24,7 +24,7 @@ const tones: Readonly<Record<CommandRow['state'], Tone>> = {
   withdrawn: 'neutral',
 }
 
-const Line = ({ command, onWithdraw }: { command: CommandRow; onWithdraw: ((id: string) => void) | null }) => {
+const Line = ({ command, ofSeveral, onWithdraw }: { command: CommandRow; ofSeveral: boolean; onWithdraw: ((id: string) => void) | null }) => {
   const { t } = useTranslation('seal')
   const name = t(`name.${command.name as keyof (typeof texts)['name']}`, { defaultValue: command.name })
   const values = Object.entries(command.params).map(([key, value]) => `${key} ${String(value)}`)
@@ -32,6 +32,7 @@ const Line = ({ command, onWithdraw }: { command: CommandRow; onWithdraw: ((id: 
     <li className={css.alarm}>
       <StatusBadge tone={tones[command.state]}>{t(`state.${command.state}`)}</StatusBadge>
       <strong>{name}</strong>
+      {ofSeveral && <bdi className="mono">{command.deviceId}</bdi>}
       {values.length > 0 && <bdi className="mono muted">{values.join(', ').slice(0, 60)}</bdi>}
       <span className="muted">
         {t('by')} <bdi>{command.askedBy}</bdi>, <Instant at={command.askedAt} />
@@ -77,7 +78,7 @@ export const Commands = ({ trip, isOver }: { trip: Trip; isOver: boolean }) => {
       {commands.length === 0 && <p className="muted">{t('none')}</p>}
       <ul className={css.alarms}>
         {commands.map((command) => (
-          <Line key={command.id} command={command} onWithdraw={may ? (id) => void withdraw.run(id) : null} />
+          <Line key={command.id} command={command} ofSeveral={trip.seals.length > 1} onWithdraw={may ? (id) => void withdraw.run(id) : null} />
         ))}
       </ul>
       {withdraw.problem && <ProblemNote problem={withdraw.problem} />}

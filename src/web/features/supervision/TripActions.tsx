@@ -10,6 +10,7 @@ import { Checkbox, FieldRow, Select, TextField } from '../../ui/fields.tsx'
 import { searchDevices } from './devices.ts'
 import { tripKey, tripsPath, usePeople, type Colleague } from './facts.ts'
 import { incidentsPath, useOpenCase } from './incidents.ts'
+import { SealSelect } from './SealSelect.tsx'
 import { TripBadge } from './words.tsx'
 
 /** The system's own, and closing an alarm, which is done where it stands. */
@@ -28,6 +29,8 @@ type Entry = {
   place: 'destination' | 'anywhere'
   next?: TripStatus
   sealId?: string
+  /** which of several */
+  chosen?: string
 }
 
 type FieldsProps = { trip: Trip; corridor: Corridor | null | undefined; entry: Entry; change: (part: Partial<Entry>) => void }
@@ -49,9 +52,9 @@ const bodyOf = (name: Given, { trip, entry, corridor }: Omit<FieldsProps, 'chang
     case 'hand-over':
       return { to: person, office: entry.office ?? '', sealLocked: entry.sealLocked ?? false }
     case 'replace-seal':
-      return { sealId: entry.sealId ?? '', second: person, reason }
+      return { sealId: entry.sealId ?? '', ...(entry.chosen && { replaces: entry.chosen }), second: person, reason }
     case 'unlock':
-      return { method: entry.method }
+      return { method: entry.method, ...(entry.chosen && { sealId: entry.chosen }) }
     case 'resolve-incident':
       return { next: entry.next, reason }
     case 'authorise': {
@@ -120,6 +123,7 @@ const fieldsOf = (name: Given, props: FieldsProps, t: ReturnType<typeof useTrans
   if (name === 'replace-seal')
     return (
       <FieldRow>
+        <SealSelect trip={trip} value={entry.chosen} onChange={(chosen) => change({ chosen })} />
         <CodeField
           label={t('act.newSeal')}
           hint={t('act.newSealHint')}
@@ -143,12 +147,15 @@ const fieldsOf = (name: Given, props: FieldsProps, t: ReturnType<typeof useTrans
   }
   if (name === 'unlock')
     return (
-      <Select
-        label={t('act.method')}
-        options={(['static', 'dynamic'] as const).map((value) => ({ value, label: t(`act.${value}`) }))}
-        value={entry.method}
-        onChange={(method) => change({ method: method === 'dynamic' ? method : 'static' })}
-      />
+      <FieldRow>
+        <SealSelect trip={trip} value={entry.chosen} onChange={(chosen) => change({ chosen })} />
+        <Select
+          label={t('act.method')}
+          options={(['static', 'dynamic'] as const).map((value) => ({ value, label: t(`act.${value}`) }))}
+          value={entry.method}
+          onChange={(method) => change({ method: method === 'dynamic' ? method : 'static' })}
+        />
+      </FieldRow>
     )
   if (name !== 'resolve-incident') return undefined
   const ways = [...new Set([trip.interrupted ?? trip.status, 'arrived' as const, 'discharged' as const, 'seized' as const])]

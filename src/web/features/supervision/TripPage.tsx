@@ -3,7 +3,7 @@ import { problemIn } from '../../app/api.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import { isWatched, tripTransitions, type AlarmRow, type DeviceRow, type Trip } from '#schema/supervision'
+import { isWatched, tripTransitions, type AlarmRow, type SealNow, type Trip } from '#schema/supervision'
 import { useCan } from '../../app/session.ts'
 import { formatPercent } from '../../i18n/format.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -14,16 +14,18 @@ import { Id, Instant, Money } from '../../ui/Values.tsx'
 import { AlarmDialog, type Asked } from './AlarmDialog.tsx'
 import { Arming } from './Arming.tsx'
 import { Commands } from './Commands.tsx'
-import { severities, tripKey, useCorridor, useFresh, useSeal, useTrack, useTrip, useTripAlarms } from './facts.ts'
+import { severities, standingOf, tripKey, useCorridor, useFresh, useSeals, useTrack, useTrip, useTripAlarms } from './facts.ts'
 import { useOpenCase } from './incidents.ts'
+import { SealList } from './SealList.tsx'
 import { Sketch } from './Sketch.tsx'
 import { TripStory } from './story.tsx'
 import { TripActions } from './TripActions.tsx'
 import { Acknowledged, LockBadge, SeverityBadge, TripBadge, useKindName, Way } from './words.tsx'
 import css from './supervision.module.css'
 
-const Standing = ({ trip, seal }: { trip: Trip; seal: DeviceRow | undefined }) => {
+const Standing = ({ trip, seals }: { trip: Trip; seals: readonly SealNow[] | undefined }) => {
   const { t, i18n } = useTranslation('supervision')
+  const seal = seals && standingOf(seals)
   return (
     <Summary>
       <SummaryFact label={t('statusOf')}>
@@ -32,7 +34,7 @@ const Standing = ({ trip, seal }: { trip: Trip; seal: DeviceRow | undefined }) =
       <SummaryFact label={t('way')}>
         <Way trip={trip} />
       </SummaryFact>
-      <SummaryFact label={t('seal.title')}>
+      <SummaryFact label={t(trip.seals.length > 1 ? 'seals' : 'seal.title')}>
         <LockBadge seal={seal} />
       </SummaryFact>
       <SummaryFact label={t('battery')}>
@@ -48,7 +50,7 @@ const Standing = ({ trip, seal }: { trip: Trip; seal: DeviceRow | undefined }) =
   )
 }
 
-const Facts = ({ trip, seal }: { trip: Trip; seal: DeviceRow | undefined }) => {
+const Facts = ({ trip }: { trip: Trip }) => {
   const { t } = useTranslation('supervision')
   const can = useCan()
   const declaration = can('clearance:declaration:read') ? (
@@ -68,8 +70,6 @@ const Facts = ({ trip, seal }: { trip: Trip; seal: DeviceRow | undefined }) => {
     ...(trip.trailer ? [{ label: t('trailer'), value: <bdi>{trip.trailer}</bdi> }] : []),
     { label: t('driver'), value: <bdi>{trip.driver}</bdi> },
     { label: t('containers'), value: trip.containers.length > 0 ? <bdi className="mono">{trip.containers.join(', ')}</bdi> : t('noneOfThem') },
-    { label: t('seal.number'), value: <Id value={trip.sealId} label={t('seal.number')} /> },
-    { label: t('seal.liable'), value: seal ? <bdi>{seal.liable}</bdi> : t('seal.untold') },
     { label: t('unit'), value: trip.truckId ? <Id value={trip.truckId} label={t('unit')} /> : t('noneOfThem') },
     ...(trip.outcome ? [{ label: t('outcome'), value: <bdi>{trip.outcome}</bdi>, wide: true }] : []),
   ]
@@ -134,16 +134,21 @@ const none: readonly never[] = []
 const Case = ({ trip }: { trip: Trip }) => {
   const { t } = useTranslation('supervision')
   const alarms = useTripAlarms(trip.id)
-  const seal = useSeal(trip)
+  const seals = useSeals(trip)
   const corridor = useCorridor(trip.corridorId)
   const track = useTrack(trip)
   const known = alarms.data ?? none
   return (
     <>
-      <Standing trip={trip} seal={seal} />
+      <Standing trip={trip} seals={seals} />
       <Arming trip={trip} />
       <OpenCase trip={trip} />
-      <Facts trip={trip} seal={seal} />
+      <Facts trip={trip} />
+      {seals && (
+        <Section title={t('seals')} count={seals.length}>
+          <SealList seals={seals} />
+        </Section>
+      )}
       {alarms.error && <ProblemNote problem={problemIn(alarms.error)} onRetry={() => void alarms.refetch()} />}
       {alarms.data && <OpenAlarms trip={trip} alarms={known} />}
       {corridor && track && (

@@ -35,7 +35,7 @@ const useColumns = (): Column<TripRow>[] => {
       { id: 'deadlineAt', header: t('deadline'), sortable: true, hidden: true, cell: (row) => <Instant at={row.deadlineAt} /> },
       { id: 'armedAt', header: t('armedAt'), sortable: true, hidden: true, cell: (row) => <Instant at={row.armedAt} /> },
       { id: 'driver', header: t('driver'), hidden: true, cell: (row) => <bdi>{row.driver}</bdi> },
-      { id: 'sealId', header: t('seal.number'), hidden: true, cell: (row) => <Id value={row.sealId} plain /> },
+      { id: 'sealIds', header: t('seals'), hidden: true, cell: (row) => <Elide max="14rem">{row.sealIds}</Elide> },
       {
         id: 'battery',
         header: t('battery'),

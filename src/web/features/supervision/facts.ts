@@ -1,7 +1,7 @@
 /** What the screens of supervision read, and how they stay fresh: by news, and by the clock, because reports of seals are no news. */
 import { useQuery, useQueryClient, type QueryKey, type UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import type { AlarmRow, CommandRow, Corridor, DeviceRow, Trip } from '#schema/supervision'
+import type { AlarmRow, CommandRow, Corridor, DeviceRow, SealNow, Trip } from '#schema/supervision'
 import { get, type Query } from '../../app/api.ts'
 import { useLive } from '../../app/live.ts'
 
@@ -60,14 +60,30 @@ export const useTrip = (id: string): UseQueryResult<Trip> =>
 export const useTripAlarms = (id: string): UseQueryResult<AlarmRow[]> =>
   useQuery({ queryKey: [...tripKey(id), 'alarms'], queryFn: ({ signal }) => allOf<AlarmRow>(alarmsPath, { tripId: id }, signal) })
 
-/** The seal of a trip, of whatever office it is. */
-export const useSeal = (trip: Trip): DeviceRow | undefined =>
+/** The seals of a trip, of whatever office each is, in the order of its plan. */
+export const useSeals = (trip: Trip): readonly SealNow[] | undefined =>
   useQuery({
-    queryKey: [...tripKey(trip.id), 'seal'],
-    queryFn: ({ signal }) => get<DeviceRow>(`${tripsPath}/${trip.id}/seal`, {}, { signal }),
+    queryKey: [...tripKey(trip.id), 'seals'],
+    queryFn: ({ signal }) => get<SealNow[]>(`${tripsPath}/${trip.id}/seals`, {}, { signal }),
   }).data
 
-/** Commands to the seal that belong to the trip, the newest first. */
+type Standing = Pick<DeviceRow, 'locked' | 'batteryPct' | 'eventAt'>
+
+/** Several seals as one: open where one is, the least charge, the newest report. */
+export const standingOf = (seals: readonly Standing[]): Standing => {
+  const charges = seals.flatMap(({ batteryPct }) => batteryPct ?? [])
+  return {
+    locked: seals.some((s) => s.locked === false) ? false : seals.length > 0 && seals.every((s) => s.locked === true) ? true : null,
+    batteryPct: charges.length === 0 ? null : Math.min(...charges),
+    eventAt:
+      seals
+        .flatMap(({ eventAt }) => eventAt ?? [])
+        .toSorted()
+        .at(-1) ?? null,
+  }
+}
+
+/** Commands to the seals that belong to the trip, the newest first. */
 export const useCommands = (tripId: string): readonly CommandRow[] | undefined =>
   useQuery({
     queryKey: [...tripKey(tripId), 'commands'],
@@ -95,7 +111,7 @@ export const useCorridor = (id: string): Corridor | null | undefined =>
 export type Fix = { lon: number; lat: number; at: string }
 type Track = { features: { geometry: { coordinates: [number, number] }; properties: { time: string } }[] }
 
-/** Where the seal has been, oldest first. */
+/** Where the trip has been, oldest first. */
 export const useTrack = (trip: Trip): readonly Fix[] | undefined =>
   useQuery({
     queryKey: [...tripKey(trip.id), 'track'],

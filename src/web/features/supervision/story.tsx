@@ -20,7 +20,7 @@ const steps = (trip: Trip, t: Say, kindName: (kind: string) => string): Timeline
   ),
   ...(trip.formerSeals ?? []).flatMap((f, n) =>
     told(`seal${n}`, f.until, {
-      title: t('story.resealed', { from: f.sealId, to: trip.formerSeals?.[n + 1]?.sealId ?? trip.sealId }),
+      title: t('story.resealed', { from: f.sealId, to: f.replacedBy ?? '–' }),
       by: `${f.by.name}, ${f.second.name}`,
       detail: (
         <>
@@ -41,7 +41,13 @@ const steps = (trip: Trip, t: Say, kindName: (kind: string) => string): Timeline
       ),
     }),
   ),
-  ...trip.unlocks.flatMap((u, n) => told(`unlock${n}`, u.at, { title: t('story.unlock'), by: u.by.name, detail: t(`act.${u.method}`) })),
+  ...trip.unlocks.flatMap((u, n) =>
+    told(`unlock${n}`, u.at, {
+      title: t('story.unlock'),
+      by: u.by.name,
+      detail: [trip.seals.length > 1 && u.sealId, t(`act.${u.method}`)].filter(Boolean).join(': '),
+    }),
+  ),
   ...trip.closures.flatMap((c, n) =>
     told(`closure${n}`, c.at, { title: t('story.closed', { kind: kindName(c.kind) }), by: c.by.name, detail: <bdi>{c.reason}</bdi>, tone: 'ok' }),
   ),
@@ -69,7 +75,10 @@ export const TripStory = ({ trip, alarms }: { trip: Trip; alarms: readonly Alarm
       detail: <Acknowledged alarm={alarm} />,
       tone: 'ok',
     }),
-    ...told(`${alarm.id}-end`, alarm.closedAt, { title: t('story.ended', { kind: kindName(alarm.kind) }) }),
+    ...told(`${alarm.id}-end`, alarm.closedAt, {
+      title: t('story.ended', { kind: kindName(alarm.kind) }),
+      detail: alarm.endedBy && t(`endedBy.${alarm.endedBy}`),
+    }),
   ])
   return <Timeline entries={[...steps(trip, t, kindName), ...entries]} />
 }

@@ -7,7 +7,7 @@ export default {
   ended: 'Ended',
   toDo: 'What to do',
   do: {
-    planned: 'Bring the lorry to {{office}} and have seal {{seal}} put on and armed.',
+    planned: 'Bring the lorry to {{office}} and have each seal put on and armed: {{seal}}.',
     armed: 'Drive corridor {{corridor}} to {{office}}. Do not leave it, and stop only where that is permitted.',
     inTransit: 'Drive corridor {{corridor}} to {{office}}. Do not leave it, and stop only where that is permitted.',
     arrived: 'Wait at {{office}} until an officer has taken the seal off. Do not open it.',
@@ -25,7 +25,8 @@ export default {
   stops: 'Permitted stops',
   longest: '{{name}}: {{count}} minutes at most',
   speed: 'No faster than {{limit}} km/h',
-  seal: 'Seal',
+  seal_one: 'Seal',
+  seal_other: 'Seals',
   vehicle: 'Vehicle',
   driver: 'Driver',
   containers: 'Containers',

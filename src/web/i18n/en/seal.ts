@@ -1,7 +1,7 @@
 /** Commands to seals: what may be asked of one, and how far each has come. */
 export default {
-  title: 'Commands to the seal',
-  none: 'Nothing has been asked of the seal on this trip.',
+  title: 'Commands to the seals',
+  none: 'Nothing has been asked of a seal on this trip.',
   add: 'Give a command',
   dialog: {
     title: 'Command to seal {{id}}',

@@ -43,6 +43,9 @@ export default {
   arming: {
     title: 'Waiting for the seal',
     text: '{{name}} asked for it to be armed. A report of the seal arms it.',
+    titleAll: 'Waiting for the seals',
+    textAll: '{{name}} asked for them to be armed. The trip is armed once each seal has reported what is needed.',
+    ofSeal: '{{seal}}: {{lack}}',
     missing: 'Its reports have not shown yet:',
     lacks: {
       seal_silent: 'Any word since then',
@@ -74,6 +77,7 @@ export default {
     low: 'Low',
     quality: 'Data quality',
   },
+  seals: 'Seals',
   seal: {
     title: 'Seal',
     number: 'Seal number',
@@ -81,7 +85,12 @@ export default {
     locked: 'Locked',
     open: 'Open',
     untold: 'Not told',
+    cut: 'Cut',
+    lost: 'Lost',
+    charge: '{{percent}} charged',
+    subLocks: 'Sub-locks',
   },
+  endedBy: { 'seal-replaced': 'Seal replaced' },
   alarm: {
     kind: 'Alarm',
     severity: 'Severity',
@@ -149,7 +158,7 @@ export default {
     'resolve-incident': 'Resolve the incident',
   },
   consequence: {
-    arm: 'The guarantee is held. The trip is armed by the next report of the seal that shows it locked, at the start of the corridor, with nothing left to tell; the time limit begins then.',
+    arm: 'The guarantee is held. The trip is armed once the next report of each seal shows it locked, at the start of the corridor, with nothing left to tell; the time limit begins then.',
     'pass-checkpoint': 'The passage is recorded with your name.',
     'replace-seal':
       'The new seal guards the goods from now on, in the same time line; the last word of the old one is kept. Two officers answer for it. You will be asked for your password or code.',
@@ -159,14 +168,15 @@ export default {
     unlock:
       'The seal is told to open. It does so only within the leave, where the leave allows it, and its own answer stays in the record with your name.',
     disarm:
-      'The seal is taken off. That needs leave to open it, valid now. Where the seal has told its opening and nothing speaks against it, the trip is discharged by itself.',
-    discharge: 'The trip ends and its seal is free again.',
+      'The seals are taken off. That needs leave to open them, valid now. Where each seal has told its opening and nothing speaks against it, the trip is discharged by itself.',
+    discharge: 'The trip ends and its seals are free again.',
     cancel: 'The trip ends before it began.',
     'report-incident': 'A case is opened with the open alarms of the trip, which is halted until the case is closed.',
     'resolve-incident': 'The trip goes on where it was halted, or ends. Seizure calls the guarantee.',
   },
   act: {
     person: 'Person',
+    whichSeal: 'Which seal',
     newSeal: 'New seal',
     newSealHint: 'Issued, on the goods and locked; it must have reported within the last ten minutes.',
     noPerson: 'Nobody at {{office}} may do this.',
@@ -178,7 +188,7 @@ export default {
     destination: 'At the destination',
     anywhere: 'Anywhere, with a second person',
     office: 'Office',
-    sealLocked: 'The seal is locked',
+    sealLocked: 'Every seal is locked',
     checkpoint: 'Checkpoint',
     next: 'The trip then is',
     dischargeHint: 'Needed where a critical alarm was raised on the way.',
@@ -227,7 +237,7 @@ export default {
     ROUTE_DEVIATION: 'Off the corridor',
     GEOFENCE: 'Fence',
     DEVICE_FENCE: 'Fence of the device',
-    SEPARATION: 'Seal and vehicle apart',
+    SEPARATION: 'Seals, or seal and vehicle, apart',
     NO_SIGNAL: 'No signal',
     UNAUTHORISED_STOP: 'Stop outside a permitted place',
     CHECKPOINT_MISSED: 'Checkpoint missed',

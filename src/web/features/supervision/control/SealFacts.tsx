@@ -59,6 +59,22 @@ const OpenKinds = ({ card }: { card: SealCard | undefined }) => {
   )
 }
 
+/** The seals of a trip that has several. */
+const EachSeal = ({ card }: { card: SealCard | undefined }) => {
+  const { i18n } = useTranslation('control')
+  if (!card || card.seals.length < 2) return null
+  return (
+    <ul className={css.kinds}>
+      {card.seals.map(({ id, place, locked, batteryPct, eventAt }) => (
+        <li key={id}>
+          <span className="mono">{id}</span> <bdi>{place}</bdi> <LockBadge seal={{ locked }} />{' '}
+          {batteryPct !== null && formatPercent(batteryPct / 100, i18n.language)} <Instant at={eventAt} form="relative" />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 export type Pointed = { seal: LiveSeal; x: number; y: number; right: boolean; low: boolean }
 
 /** Beside the pointer; it takes no clicks, so that it is never in the way. */
@@ -74,10 +90,11 @@ export const HoverCard = ({ pointed: { seal, x, y, right, low } }: { pointed: Po
       }}
     >
       <p className={css.cardHead}>
-        <span className="mono">{seal.id}</span> {seal.trip && <TripBadge status={seal.trip.status} />}
+        <span className="mono">{[seal.id, ...seal.others].join(' · ')}</span> {seal.trip && <TripBadge status={seal.trip.status} />}
       </p>
       <OpenKinds card={card} />
       <Facts seal={seal} card={card} />
+      <EachSeal card={card} />
     </div>
   )
 }
@@ -100,6 +117,7 @@ export const ChosenSeal = ({ seal, onReplay, onClose }: { seal: LiveSeal; onRepl
       </header>
       <OpenKinds card={card} />
       <Facts seal={seal} card={card} />
+      <EachSeal card={card} />
       {trip && (
         <p className={css.acts}>
           <Button size="sm" to={`/supervision/trips/${trip.id}`}>

@@ -18,6 +18,11 @@ const Row = ({ seal, onShow }: { seal: LiveSeal; onShow: () => void }) => {
     <tr>
       <th scope="row">
         <Id value={seal.id} plain />
+        {seal.others.map((id) => (
+          <div key={id}>
+            <Id value={id} plain />
+          </div>
+        ))}
       </th>
       <td>{seal.worst && <SeverityBadge severity={seal.worst} count={formatCount(seal.alarms, i18n.language)} />}</td>
       <td>{trip && <Id value={trip.reference} plain />}</td>

@@ -29,14 +29,25 @@ const Orders = ({ trip }: { trip: CarrierTrip }) => {
   return (
     <>
       <Note tone={trip.status === 'incident' ? 'danger' : 'info'} title={t('toDo')}>
-        {t(`do.${trip.status}`, { office, seal: trip.sealId, corridor: trip.corridor })}
+        {t(`do.${trip.status}`, { office, seal: trip.seals.map((s) => s.sealId).join(', '), corridor: trip.corridor })}
       </Note>
       {!hasEnded(trip) && (
         <KeyValue
           columns={2}
           items={[
             { label: t('before'), value: trip.deadlineAt ? <Instant at={trip.deadlineAt} /> : t('notArmed') },
-            { label: t('seal'), value: <Id value={trip.sealId} label={t('seal')} /> },
+            {
+              label: t('seal', { count: trip.seals.length }),
+              value: (
+                <ul className={css.seals}>
+                  {trip.seals.map(({ sealId, place }) => (
+                    <li key={sealId}>
+                      <Id value={sealId} label={t('seal', { count: 1 })} /> <bdi>{place}</bdi>
+                    </li>
+                  ))}
+                </ul>
+              ),
+            },
             {
               label: t('checkpoints'),
               value: (

@@ -13,9 +13,10 @@ import { ProblemNote } from '../../../ui/IssueList.tsx'
 import { Empty, KeyValue, Loading, Note, Section, Stack } from '../../../ui/Layout.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import { Id, Instant } from '../../../ui/Values.tsx'
+import { Instant } from '../../../ui/Values.tsx'
 import { Arming } from '../Arming.tsx'
-import { tripsPath, useCorridor, useFresh } from '../facts.ts'
+import { tripKey, tripsPath, useCorridor, useFresh, useSeals } from '../facts.ts'
+import { SealList } from '../SealList.tsx'
 import { TripBadge, Way } from '../words.tsx'
 import css from './field.module.css'
 
@@ -53,7 +54,7 @@ const Steps = ({ trip }: { trip: Trip }) => {
   const command = useCommand<Step>({
     path: (step) => `${tripsPath}/${trip.id}/${step}`,
     body: (step) => bodyOf(step, corridor, checkpointId),
-    refresh: [key, ['list', tripsPath]],
+    refresh: [key, tripKey(trip.id), ['list', tripsPath]],
     onDone: () => toast(t('done'), { tone: 'ok' }),
   })
   const left = corridor?.checkpoints.filter((c) => !trip.scans.some((s) => s.checkpointId === c.id)) ?? []
@@ -85,6 +86,7 @@ const Steps = ({ trip }: { trip: Trip }) => {
 
 const TripInHand = ({ trip }: { trip: Trip }) => {
   const { t } = useTranslation('field')
+  const seals = useSeals(trip)
   return (
     <Section title={trip.vehicle}>
       <Stack>
@@ -94,12 +96,12 @@ const TripInHand = ({ trip }: { trip: Trip }) => {
         <KeyValue
           columns={2}
           items={[
-            { label: t('seal'), value: <Id value={trip.sealId} label={t('seal')} /> },
             { label: t('driver'), value: <bdi>{trip.driver}</bdi> },
             { label: t('containers'), value: <bdi className="mono">{trip.containers.join(', ') || '–'}</bdi> },
             { label: t('before'), value: trip.deadlineAt ? <Instant at={trip.deadlineAt} /> : t('notArmed') },
           ]}
         />
+        {seals && <SealList seals={seals} />}
         <Arming trip={trip} />
         <Steps trip={trip} />
       </Stack>
@@ -109,7 +111,9 @@ const TripInHand = ({ trip }: { trip: Trip }) => {
 
 const matches = (trip: Trip, text: string): boolean => {
   const plain = text.replace(/\s/g, '').toLowerCase()
-  return [trip.sealId, trip.reference, trip.vehicle, trip.trailer].some((part) => part?.replace(/\s/g, '').toLowerCase() === plain)
+  return [...trip.seals.map((s) => s.sealId), trip.reference, trip.vehicle, trip.trailer].some(
+    (part) => part?.replace(/\s/g, '').toLowerCase() === plain,
+  )
 }
 
 const FieldPage = () => {
@@ -150,12 +154,12 @@ const FieldPage = () => {
               <ul className={css.waiting}>
                 {waiting.data.map((trip) => (
                   <li key={trip.id}>
-                    <button type="button" className={css.row} onClick={() => setAddress({ find: trip.sealId })}>
+                    <button type="button" className={css.row} onClick={() => setAddress({ find: trip.seals[0]!.sealId })}>
                       <strong>
                         <bdi>{trip.vehicle}</bdi>
                       </strong>
                       <Way trip={trip} />
-                      <Id value={trip.sealId} plain />
+                      <bdi className="mono">{trip.seals.map((s) => s.sealId).join(' · ')}</bdi>
                       <TripBadge status={trip.status} />
                     </button>
                   </li>

@@ -1,5 +1,5 @@
 /**
- * Plans a trip: declaration, carrier, vehicle, corridor with its checkpoints, seal and time limit. With `?transit=MRN` it is of goods that were
+ * Plans a trip: declaration, carrier, vehicle, corridor with its checkpoints, seals and time limit. With `?transit=MRN` it is of goods that were
  * released for transit: what their declaration says stands and is not typed again.
  */
 import { useQuery } from '@tanstack/react-query'
@@ -7,14 +7,14 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { Issue } from '#kernel/issue.ts'
-import type { AlarmRow, Corridor, DeclaredTransit, Trip, TripPlan } from '#schema/supervision'
+import { mostSeals, type AlarmRow, type Corridor, type DeclaredTransit, type Trip, type TripPlan } from '#schema/supervision'
 import { get, problemIn } from '../../../app/api.ts'
 import { useCommand } from '../../../app/use-command.ts'
 import { formatCount } from '../../../i18n/format.ts'
-import { Button } from '../../../ui/Button.tsx'
+import { Button, IconButton } from '../../../ui/Button.tsx'
 import { CodeField } from '../../../ui/CodeField.tsx'
 import { DecimalField, FieldRow, Select, TextField } from '../../../ui/fields.tsx'
-import { Form, useForm } from '../../../ui/form.tsx'
+import { Form, type FormApi, useForm } from '../../../ui/form.tsx'
 import { ProblemNote } from '../../../ui/IssueList.tsx'
 import { KeyValue, Loading, Note, Section, Stack } from '../../../ui/Layout.tsx'
 import { Page } from '../../../ui/Page.tsx'
@@ -28,20 +28,23 @@ import { transitsPath, tripsPath, type Fix } from '../facts.ts'
 import { Sketch } from '../Sketch.tsx'
 import { drivingMinutes, lengthOf, usualLimit } from './draft.ts'
 
-type Plan = Partial<
-  Pick<TripPlan, 'reference' | 'carrier' | 'vehicle' | 'trailer' | 'driver' | 'office' | 'destinationOffice' | 'corridorId' | 'sealId'>
-> & {
+type Plan = Partial<Pick<TripPlan, 'reference' | 'carrier' | 'vehicle' | 'trailer' | 'driver' | 'office' | 'destinationOffice' | 'corridorId'>> & {
+  seals: readonly Partial<TripPlan['seals'][number]>[]
   containers?: string
   truckId?: string
   limit?: string
 }
 
-const needed = ['reference', 'vehicle', 'driver', 'office', 'destinationOffice', 'corridorId', 'sealId', 'limit'] as const
-const validate = (plan: Plan): Issue[] =>
-  needed.flatMap((name) => (plan[name] ? [] : [{ code: 'form.required', severity: 'error' as const, path: `/${name}` }]))
+const needed = ['reference', 'vehicle', 'driver', 'office', 'destinationOffice', 'corridorId', 'limit'] as const
+const missing = (path: string): Issue => ({ code: 'form.required', severity: 'error', path })
+const validate = (plan: Plan): Issue[] => [
+  ...needed.flatMap((name) => (plan[name] ? [] : [missing(`/${name}`)])),
+  ...plan.seals.flatMap(({ sealId }, n) => (sealId ? [] : [missing(`/seals/${n}/sealId`)])),
+]
 
-const bodyOf = ({ containers, truckId, limit, ...plan }: Plan): TripPlan => ({
-  ...(plan as Required<Omit<Plan, 'containers' | 'truckId' | 'limit' | 'carrier' | 'trailer'>>),
+const bodyOf = ({ containers, truckId, limit, seals, ...plan }: Plan): TripPlan => ({
+  ...(plan as Required<Omit<Plan, 'containers' | 'truckId' | 'limit' | 'carrier' | 'trailer' | 'seals'>>),
+  seals: seals.map(({ sealId = '', place }) => ({ sealId, ...(place && { place }) })),
   guarantee: null,
   containers: (containers ?? '')
     .split(/[\s,;]+/)
@@ -73,7 +76,9 @@ const Way = ({ corridor }: { corridor: Corridor }) => {
 }
 
 /** Of whom the fields need not ask. */
+const unbegun: Plan = { seals: [{}] }
 const begun = (t: DeclaredTransit): Plan => ({
+  ...unbegun,
   reference: t.mrn,
   office: t.office,
   destinationOffice: t.destinationOffice,
@@ -127,16 +132,47 @@ const PlanPage = () => {
 }
 export default PlanPage
 
+/** One to six seals, each with where it sits: a door each, or the lorry and its trailer. */
+const Seals = ({ form }: { form: FormApi<Plan> }) => {
+  const { t } = useTranslation('seals')
+  const { office, seals } = form.value
+  const source = useMemo(() => searchDevices('seal', office), [office])
+  return (
+    <>
+      {seals.map((_, n) => (
+        <FieldRow key={n}>
+          <CodeField
+            path={`/seals/${n}/sealId`}
+            label={n === 0 ? t('plan.seal') : t('plan.sealNumber', { n: n + 1 })}
+            hint={t('plan.sealHint')}
+            source={source}
+          />
+          <TextField path={`/seals/${n}/place`} label={t('plan.sealPlace')} hint={t('plan.sealPlaceHint')} maxLength={80} optional />
+          {seals.length > 1 && (
+            <IconButton icon="close" label={t('plan.removeSeal', { n: n + 1 })} onClick={() => form.set('/seals', seals.toSpliced(n, 1))} />
+          )}
+        </FieldRow>
+      ))}
+      {seals.length < mostSeals && (
+        <p>
+          <Button size="sm" icon="plus" onClick={() => form.set('/seals', [...seals, {}])}>
+            {t('plan.addSeal')}
+          </Button>
+        </p>
+      )}
+    </>
+  )
+}
+
 const PlanForm = ({ transit }: { transit: DeclaredTransit | undefined }) => {
   const { t } = useTranslation(['seals', 'supervision'])
   const navigate = useNavigate()
-  const form = useForm<Plan>({ initial: transit ? begun(transit) : {}, validate })
+  const form = useForm<Plan>({ initial: transit ? begun(transit) : unbegun, validate })
   const offices = useOffices()
   const corridors = useCorridors()
   const plan = useCommand<TripPlan, Trip>({ path: tripsPath, refresh: [['list', tripsPath]] })
   const { office, corridorId } = form.value
   const corridor = corridors.find((c) => c.id === corridorId)
-  const seals = useMemo(() => searchDevices('seal', office), [office])
   const units = useMemo(() => searchDevices('truck', office), [office])
   useUnsavedGuard(form.dirty && !plan.pending)
   const choose = (id: string | undefined): void => {
@@ -147,7 +183,7 @@ const PlanForm = ({ transit }: { transit: DeclaredTransit | undefined }) => {
   const submit = async (value: Plan) => {
     const reply = await plan.run(bodyOf(value))
     if (!reply.ok) return reply
-    form.reset(transit ? begun(transit) : {})
+    form.reset(transit ? begun(transit) : unbegun)
     toast(t('plan.saved'), { tone: 'ok' })
     await navigate(`/supervision/trips/${reply.value.id}`)
     return reply
@@ -210,11 +246,13 @@ const PlanForm = ({ transit }: { transit: DeclaredTransit | undefined }) => {
           {corridor && <Way corridor={corridor} />}
         </Stack>
       </Section>
-      <Section title={t('plan.seal')}>
-        <FieldRow>
-          <CodeField path="/sealId" label={t('plan.seal')} hint={t('plan.sealHint')} source={seals} />
-          <CodeField path="/truckId" label={t('plan.unit')} source={units} optional />
-        </FieldRow>
+      <Section title={t('plan.sealsTitle')}>
+        <Stack>
+          <Seals form={form} />
+          <FieldRow>
+            <CodeField path="/truckId" label={t('plan.unit')} source={units} optional />
+          </FieldRow>
+        </Stack>
       </Section>
     </Form>
   )

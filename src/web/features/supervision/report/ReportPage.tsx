@@ -14,7 +14,7 @@ import { PlainTable, type Cell } from '../../../ui/PlainTable.tsx'
 import { Instant, Mass, Money } from '../../../ui/Values.tsx'
 import { Barcode } from '../../declaration/Barcode.tsx'
 import { useOffices } from '../../people/lookups.ts'
-import { tripKey, tripsPath, useCorridor, useSeal, useTrack, useTrip, useTripAlarms, type Fix } from '../facts.ts'
+import { tripKey, tripsPath, useCorridor, useSeals, useTrack, useTrip, useTripAlarms, type Fix } from '../facts.ts'
 import { lengthOf } from '../planning/draft.ts'
 import { Sketch } from '../Sketch.tsx'
 import { TripBadge, useKindName } from '../words.tsx'
@@ -61,21 +61,26 @@ const Facts = ({ trip, corridor }: Pick<Known, 'trip' | 'corridor'>) => {
 
 const Seals = ({ trip }: { trip: Trip }) => {
   const { t, i18n } = useTranslation('report')
-  const now = useSeal(trip)
+  const now = useSeals(trip)
   const former = trip.formerSeals ?? []
   const state = (locked: boolean | null | undefined): string => t(locked === null || locked === undefined ? 'untold' : locked ? 'locked' : 'open')
   const battery = (pct: number | null | undefined): string => (pct === null || pct === undefined ? '–' : formatPercent(pct / 100, i18n.language))
-  const present = cells(
-    <bdi className="mono">{trip.sealId}</bdi>,
-    <Instant at={former.at(-1)?.until ?? trip.armedAt} />,
-    <Instant at={trip.disarmedAt} />,
-    trip.disarmedAt ? t(trip.openingProven ? 'provenOpen' : 'wordOnly') : state(now?.locked),
-    trip.disarmedAt ? '–' : battery(now?.batteryPct),
-    '–',
-  )
+  const present = trip.seals.map(({ sealId, place, since, openingProven }) => {
+    const seal = now?.find((s) => s.id === sealId)
+    return cells(
+      <bdi className="mono">{sealId}</bdi>,
+      <bdi>{place ?? '–'}</bdi>,
+      <Instant at={since ?? trip.armedAt} />,
+      <Instant at={trip.disarmedAt} />,
+      trip.disarmedAt ? t((openingProven ?? trip.openingProven) ? 'provenOpen' : 'wordOnly') : state(seal?.locked),
+      trip.disarmedAt ? '–' : battery(seal?.batteryPct),
+      '–',
+    )
+  })
   const rows = former.map((f) =>
     cells(
       <bdi className="mono">{f.sealId}</bdi>,
+      <bdi>{f.place ?? '–'}</bdi>,
       <Instant at={f.from} />,
       <Instant at={f.until} />,
       state(f.last?.locked),
@@ -87,8 +92,8 @@ const Seals = ({ trip }: { trip: Trip }) => {
     <Part title={t('seals')}>
       <PlainTable
         caption={t('seals')}
-        head={cells(t('number'), t('since'), t('until'), t('lastWord'), t('charge'), t('replacedWhy'))}
-        rows={[...rows, present]}
+        head={cells(t('number'), t('sits'), t('since'), t('until'), t('lastWord'), t('charge'), t('replacedWhy'))}
+        rows={[...rows, ...present]}
       />
     </Part>
   )
@@ -128,7 +133,13 @@ const Alarms = ({ alarms }: Pick<Known, 'alarms'>) => {
         t(`supervision:severity.${a.severity}`),
         <Instant at={a.openedAt} />,
         <Instant at={a.learntAt} />,
-        a.closedAt ? <Instant at={a.closedAt} /> : t(`supervision:episode.${a.status}`),
+        a.closedAt ? (
+          <>
+            <Instant at={a.closedAt} /> {a.endedBy && t(`supervision:endedBy.${a.endedBy}`)}
+          </>
+        ) : (
+          t(`supervision:episode.${a.status}`)
+        ),
         <bdi>{[a.acknowledgedBy, a.reasonText].filter(Boolean).join(': ') || '–'}</bdi>,
       ),
     )
@@ -154,7 +165,7 @@ const Custody = ({ trip }: { trip: Trip }) => {
       more: t(h.sealLocked ? 'locked' : 'open'),
     })),
     ...trip.authorisations.map((a) => ({ at: a.from, what: t('leave'), who: [a.by.name, a.second?.name].filter(Boolean).join(', '), more: '' })),
-    ...trip.unlocks.map((u) => ({ at: u.at, what: t('unlock'), who: u.by.name, more: '' })),
+    ...trip.unlocks.map((u) => ({ at: u.at, what: t('unlock'), who: u.by.name, more: u.sealId ?? '' })),
     ...trip.closures.map((c) => ({ at: c.at, what: t('closed'), who: c.by.name, more: c.reason })),
   ].toSorted((a, b) => (a.at < b.at ? -1 : 1))
   return (

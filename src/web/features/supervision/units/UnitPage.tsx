@@ -11,7 +11,7 @@ import { ProblemNote } from '../../../ui/IssueList.tsx'
 import { Empty, KeyValue, Loading, Note, Section, Stack } from '../../../ui/Layout.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { toast } from '../../../ui/toast.tsx'
-import { Id, Instant } from '../../../ui/Values.tsx'
+import { Instant } from '../../../ui/Values.tsx'
 import field from '../field/field.module.css'
 import { useFresh, useTrip } from '../facts.ts'
 import { incidentKey, incidentsPath, useIncident } from '../incidents.ts'
@@ -43,7 +43,7 @@ const Order = ({ incident, trip, unit }: { incident: Incident; trip: Trip | unde
           items={[
             { label: t('vehicle'), value: trip ? <bdi>{[trip.vehicle, trip.trailer].filter(Boolean).join(' / ')}</bdi> : '–' },
             { label: t('driver'), value: trip ? <bdi>{trip.driver}</bdi> : '–' },
-            { label: t('seal'), value: trip ? <Id value={trip.sealId} label={t('seal')} /> : '–' },
+            { label: t('seal'), value: trip ? <bdi className="mono">{trip.seals.map((s) => s.sealId).join(', ')}</bdi> : '–' },
             // A map of the phone opens by itself: no address of anybody else stands here.
             {
               label: t('where'),
