@@ -212,8 +212,7 @@ export const createApp = async ({
         closers.push(() => simulator.stop())
         const targetingCentre = startTargeting({ address, log })
         closers.push(() => targetingCentre.stop())
-        const onLibrary = (): Promise<number> => inspection.loadDemoPractice(sql, { at: deps.clock() })
-        const airport = await startAirport({ address, beltUrl: sorting!.url, log, onLibrary })
+        const airport = await startAirport({ address, beltUrl: sorting!.url, log })
         closers.push(() => airport.stop())
       }
       return address

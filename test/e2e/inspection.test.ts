@@ -258,16 +258,14 @@ test('the bench opens the bag, finds it, and closes case and tag', async () => {
   assert.deepEqual(faults, [])
 })
 
-test('the board counts it for the machine and both teams, with the kind of images it is', async () => {
+test('the board never puts a person beside an invented reader, and says which it shows', async () => {
   const { page, faults } = await administration.open(browser, 'image-supervisor')
   await page.goto(`${administration.address}/inspection/board?column=simulated`)
-  const table = page.getByRole('table', { name: /Who finds how much/ })
-  for (const team of ['Detector', 'Senior team', 'Intermediate team']) {
-    const row = table.getByRole('row', { name: new RegExp(team) })
-    await row.getByText('1 of 1').first().waitFor()
-    await row.getByText('simulated', { exact: true }).waitFor()
-  }
-  await page.getByText(/One image that detector and both teams have judged alone/).waitFor()
+  // The first reader is a person, the second one of those for whom the demo reads.
+  await page.getByText('No person has made these readings').waitFor()
+  await page.getByText('have no image in common yet').waitFor()
+  await page.getByRole('radio', { name: 'People', exact: true }).click()
+  await page.getByText('No person has made these readings').waitFor({ state: 'hidden' })
   await sound(page, 'board')
   await keepPicture(page, 'inspection-board-whole', { fullPage: true })
   await page.getByRole('radio', { name: 'Real images', exact: true }).click()
@@ -280,7 +278,7 @@ test('the board counts it for the machine and both teams, with the kind of image
   await sound(page, 'readers')
   const analyst = await administration.open(browser, 'analyst-air')
   await analyst.page.goto(`${administration.address}/inspection/board?column=simulated`)
-  await analyst.page.getByRole('row', { name: /Senior team/ }).waitFor()
+  await analyst.page.getByRole('radio', { name: 'People', exact: true }).waitFor()
   assert.equal(await analyst.page.getByText('Do machine, readers and opened bags agree?').count(), 0)
   assert.deepEqual([faults, analyst.faults], [[], []])
 })

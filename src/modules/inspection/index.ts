@@ -14,7 +14,7 @@ import { thresholdRoutes } from './http/thresholds.ts'
 import type { InspectionDeps } from './service/deps.ts'
 import { sortingRoutes } from './sorting/http/sorting.ts'
 
-export { loadDemoInspection, loadDemoPractice } from './demo.ts'
+export { loadDemoInspection } from './demo.ts'
 export { createDetectors } from './detectors/index.ts'
 export { forwardAll, type Forwarding } from './service/forward.ts'
 export { issues } from './issues.ts'

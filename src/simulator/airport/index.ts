@@ -4,11 +4,12 @@
  */
 import type { Log } from '#platform/log.ts'
 import { type ThreatKind, threats } from '#rules/inspection'
-import type { CaseView, Claimed, ThreatClass, TipLibrary } from '#schema/inspection'
+import type { CaseView, Claimed, ImportReadings, PastReadings, ThreatClass, TipItemRow, TipLibrary } from '#schema/inspection'
 import { startConveyor, type Conveyor } from '../conveyor.ts'
 import { chance, type Chance } from '../declaration.ts'
 import { createCrew, type Crew, type Who } from './crew.ts'
 import { declarationOf, inventParcel, type Parcel } from './parcels.ts'
+import { type InventedTeam, inventShift, judge } from './readers.ts'
 import { openScanMaker, type ScanMaker } from './scans.ts'
 
 const office = 'XV000201'
@@ -21,7 +22,11 @@ const forbiddenShare = 0.15
 /** Colleagues take what has waited this long, and begin only when more than this wait: the queue is never empty for whoever tries the demo. */
 const patienceMs = 3 * 60_000
 const leftForPeople = 3
-const libraryOf = 24
+/** So many practice images that a table of teams over them is shown, and how many are made in a step. */
+const libraryOf = 40
+const madeInStep = 2
+/** Under which name the invented readings of the practice images stand. */
+const shiftName = 'Invented shift of the demo'
 
 const kinds = Object.keys(threats) as ThreatKind[]
 /** What the house calls the things that the simulator packs. */
@@ -41,17 +46,25 @@ type Airport = {
   scans: ScanMaker
   c: Chance
   truth: Map<string, ThreatKind | null>
+  /** the library, by image */ practice: Map<string, TipItemRow>
   waiting: { bag: string; flight: string }[]
   parcels: Parcel[]
   /** parcels that do not hold what was declared */ misdeclared: Set<string>
 }
 const cases = '/api/inspection/cases'
 
-/** Practice images, once: half of them with something forbidden. */
-const fillLibrary = async ({ crew, scans }: Airport): Promise<boolean> => {
+const readLibrary = async ({ crew, practice }: Airport): Promise<readonly TipItemRow[] | null> => {
   const library = await crew.send<TipLibrary>('image-supervisor', 'GET', '/api/inspection/tip')
-  if (!library || library.items.length >= libraryOf) return false
-  const n = library.items.length
+  for (const item of library?.items ?? []) practice.set(item.imageId, item)
+  return library?.items ?? null
+}
+
+/** A practice image more: every second one with something forbidden. False where the library is whole. */
+const fillLibrary = async (airport: Airport): Promise<boolean> => {
+  const { crew, scans } = airport
+  const items = await readLibrary(airport)
+  if (!items || items.length >= libraryOf) return false
+  const n = items.length
   const threat = n % 2 === 0 ? kinds[(n / 2) % kinds.length]! : null
   const files = await scans.scan({ seed: 70_000 + n, threat })
   const imageId = await crew.store(files, {
@@ -75,6 +88,19 @@ const setRates = async ({ crew }: Airport): Promise<void> => {
   for (const category of [...new Set(kinds.map((kind) => classOf[kind])), 'benign'])
     for (const shift of ['early', 'late', 'night'])
       await crew.send('image-supervisor', 'POST', '/api/inspection/tip/rates', { category, shift, perHundred: category === 'benign' ? 5 : 1 })
+}
+
+/** What invented readers made of the library, brought in as an older system's readings are; once in a database. */
+const bringShift = async (airport: Airport): Promise<void> => {
+  const items = await readLibrary(airport)
+  const past = await airport.crew.send<PastReadings>('image-supervisor', 'GET', '/api/inspection/past-readings')
+  if (!items || !past || past.some(({ source }) => source === shiftName)) return
+  const content = inventShift(items, new Date().toISOString())
+  await airport.crew.send('image-supervisor', 'POST', '/api/inspection/past-readings', {
+    source: shiftName,
+    invented: true,
+    content,
+  } satisfies ImportReadings)
 }
 
 const land = ({ c, waiting, truth, parcels }: Airport): void => {
@@ -107,24 +133,32 @@ const screenParcel = async ({ crew, belt, scans, c, parcels, misdeclared }: Airp
   await crew.store(files, { subject: { kind: 'parcel', id: next.id }, isTip: false, scannerId: 'halden-belt-1' })
 }
 
-const sees = { 'analyst-second': 0.96, 'analyst-third': 0.88 } as const
+const teamOf = { 'analyst-second': 'senior', 'analyst-third': 'intermediate' } as const satisfies Partial<Record<Who, InventedTeam>>
 
-/** A colleague reads one image; how often he is right says `sees`. What he cannot know of, such as after a restart, he takes for clear. */
-const read = async ({ crew, c, truth }: Airport, who: keyof typeof sees): Promise<void> => {
+/** What a picture holds: of practice images as the library says, of bags as they were packed. Of what is not known, such as after a restart, nothing. */
+const heldIn = ({ practice, truth }: Airport, { imageId, subject }: CaseView): ThreatClass | null => {
+  const item = practice.get(imageId)
+  const kind = truth.get(subject.id) ?? null
+  if (item) return item.threat ? (Object.values(classOf).find((one) => one === item.category) ?? 'other') : null
+  return kind && classOf[kind]
+}
+
+/** A colleague reads one image, as well as his team does. */
+const read = async (airport: Airport, who: keyof typeof teamOf): Promise<void> => {
+  const { crew, c } = airport
   const queue = await crew.send<{ rows: CaseView[]; total: number }>(who, 'GET', `${cases}?group=to-read&sort=createdAt&size=1`)
   const oldest = queue?.rows[0]
   if (!queue || !oldest || queue.total <= leftForPeople || Date.now() - Date.parse(oldest.createdAt) < patienceMs) return
   const claimed = (await crew.send<Claimed>(who, 'POST', `${cases}/claim`))?.case
   if (!claimed) return
-  const kind = truth.get(claimed.subject.id) ?? null
-  const right = c.next() < sees[who]
-  const suspect = (kind !== null) === right
+  const held = heldIn(airport, claimed)
+  const { suspect, confidence, ms } = judge(c, teamOf[who], held !== null)
   await crew.send(who, 'POST', `${cases}/${claimed.id}/read`, {
     decision: suspect ? 'suspect' : 'clear',
-    classes: suspect ? [kind ? classOf[kind] : 'other'] : [],
-    confidence: right ? 4 : 2,
+    classes: suspect ? [held ?? 'other'] : [],
+    confidence,
     remarks: '',
-    ms: c.between(14_000, 48_000),
+    ms,
   })
 }
 
@@ -157,17 +191,15 @@ const conclude = async ({ crew, c, truth, misdeclared }: Airport): Promise<void>
   }
 }
 
-/** Runs until stopped. `onLibrary` is called once the practice images are there. A step that fails is logged and forgotten. */
+/** Runs until stopped. A step that fails is logged and forgotten. */
 export const startAirport = async ({
   address,
   beltUrl,
   log,
-  onLibrary,
 }: {
   address: string
   beltUrl: string
   log: Log
-  onLibrary: () => Promise<unknown>
 }): Promise<{ stop: () => Promise<void> }> => {
   const belt = await startConveyor({ url: beltUrl, office, travelMs: 25_000 })
   const airport: Airport = {
@@ -176,6 +208,7 @@ export const startAirport = async ({
     scans: openScanMaker(),
     c: chance(Date.now() & 0xffffffff),
     truth: new Map(),
+    practice: new Map(),
     waiting: [],
     parcels: [],
     misdeclared: new Set(),
@@ -184,6 +217,7 @@ export const startAirport = async ({
   let wake: (() => void) | null = null
   let landedMs = 0
   let isFilling = true
+  let isBrought = false
   const step = async (): Promise<void> => {
     if (performance.now() - landedMs > flightEveryMs || landedMs === 0) {
       landedMs = performance.now()
@@ -191,10 +225,11 @@ export const startAirport = async ({
     }
     await screen(airport)
     if (airport.waiting.length === 0) await screenParcel(airport)
-    if (isFilling && !(await fillLibrary(airport))) {
-      isFilling = false
+    for (let n = 0; isFilling && n < madeInStep; n += 1) isFilling = await fillLibrary(airport)
+    if (!isBrought && !isFilling) {
+      isBrought = true
       await setRates(airport)
-      await onLibrary()
+      await bringShift(airport)
     }
     await read(airport, 'analyst-second')
     await read(airport, 'analyst-third')

@@ -48,6 +48,7 @@ export const inspection = {
       'inspection:figures:read',
       'inspection:reader:manage',
       'inspection:tip:manage',
+      'inspection:reading:import',
       'inspection:setting:manage',
       'inspection:risk:note',
       'inspection:declared:note',

@@ -117,11 +117,13 @@ export const measure = (column: Column, trials: readonly Trial[]): Figures | nul
 }
 
 /** The items that every one of these readers has seen: who is compared is compared on the same ones. The first trial of each counts. */
-export const onSameItems = <K extends string>(readers: Readonly<Record<K, readonly Trial[]>>): { items: number; trials: Record<K, Trial[]> } => {
+export const onSameItems = <K extends string, T extends Trial>(
+  readers: Readonly<Record<K, readonly T[]>>,
+): { items: number; trials: Record<K, T[]> } => {
   const names = Object.keys(readers) as K[]
   const seen = names.map((name) => new Set(readers[name].map((t) => t.itemId)))
   const shared = new Set([...(seen[0] ?? [])].filter((id) => seen.every((s) => s.has(id))))
-  const trials = Object.fromEntries(names.map((name) => [name, readers[name].filter((t) => shared.has(t.itemId))])) as Record<K, Trial[]>
+  const trials = Object.fromEntries(names.map((name) => [name, readers[name].filter((t) => shared.has(t.itemId))])) as Record<K, T[]>
   return { items: shared.size, trials }
 }
 

@@ -49,19 +49,28 @@ export const BoardRow = Type.Object(
     team: Type.Enum(['ai', 'senior', 'intermediate']),
     /** model cards or number of people behind the row */
     readers: Type.Integer(),
-    /** of these, generated ones */
-    simulatedReaders: Type.Integer(),
+    /** of these, such whose readings were made elsewhere and imported */
+    imported: Type.Integer(),
     names: Type.Array(Type.String()),
+    /** why the figures of a team are not told: too few people behind them, or too few items */
+    withheld: orNull(Type.Enum(['readers', 'items'])),
     figures: orNull(Figures),
   },
   closed,
 )
+/** Whose readings the teams' rows count: those of people, or those that somebody invented to try the table. Never both. */
+export const BoardReaders = Type.Enum(['people', 'invented'])
 export const Board = Type.Object(
   {
     column: Column,
+    readers: BoardReaders,
+    /** are there readings of the other kind in this column */
+    hasOther: Type.Boolean(),
     /** items that the machine and both teams have judged, unassisted */
     items: Type.Integer(),
     threats: Type.Integer(),
+    /** below either a team's row is withheld */
+    fewest: Type.Object({ readers: Type.Integer(), items: Type.Integer() }, closed),
     rows: Type.Array(BoardRow),
   },
   { ...closed, title: 'Board' },

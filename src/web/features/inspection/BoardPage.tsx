@@ -1,29 +1,33 @@
 /** The pre-check board: detector and teams over the same images, how far they agree, and whether the detector drifts. One column at a time. */
 import { problemIn } from '../../app/api.ts'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import { useCan } from '../../app/session.ts'
 import type { Board } from '#schema/inspection'
 import { formatDecimal } from '../../i18n/format.ts'
 import { StatusBadge } from '../../ui/Badge.tsx'
+import { Choice } from '../../ui/fields.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Empty, Loading, Note, Section, Stack } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Agreement } from './Agreement.tsx'
-import { figuresKey, useBoard, useFreshRoom, type ColumnName } from './centre-data.ts'
+import { figuresKey, useBoard, useFreshRoom } from './centre-data.ts'
 import { ColumnChoice, RateCell, useColumn } from './centre-words.tsx'
 import { Drift } from './Drift.tsx'
 import css from './centre.module.css'
 
 type Row = Board['rows'][number]
+const kinds = ['people', 'invented'] as const
 
-const Who = ({ row, column }: { row: Row; column: ColumnName }) => {
+const Who = ({ row, board: { column, readers } }: { row: Row; board: Board }) => {
   const { t } = useTranslation('centre')
   return (
     <span className={css.who}>
       {t(`boards.${row.team}`)}
       <small>{row.team === 'ai' ? row.names.join(', ') : t('boards.people', { count: row.readers })}</small>
       <StatusBadge tone="info">{t(`column.short.${column}`)}</StatusBadge>
-      {row.simulatedReaders > 0 && <StatusBadge tone="warning">{t('boards.generated')}</StatusBadge>}
+      {row.team !== 'ai' && readers === 'invented' && <StatusBadge tone="warning">{t('boards.invented')}</StatusBadge>}
+      {row.imported > 0 && readers === 'people' && <StatusBadge tone="neutral">{t('boards.imported', { count: row.imported })}</StatusBadge>}
     </span>
   )
 }
@@ -31,13 +35,21 @@ const Who = ({ row, column }: { row: Row; column: ColumnName }) => {
 const decimals = (value: number | null, digits: number, language: string): string =>
   value === null ? '–' : formatDecimal(value.toFixed(digits), language)
 
-const BoardRow = ({ row, column }: { row: Row; column: ColumnName }) => {
+/** Why a team has no figures. */
+const Nothing = ({ row, board: { fewest, items } }: { row: Row; board: Board }) => {
+  const { t } = useTranslation('centre')
+  if (row.withheld === 'readers') return t('boards.withheldReaders', { count: row.readers, fewest: fewest.readers })
+  if (row.withheld === 'items') return t('boards.withheldItems', { count: items, fewest: fewest.items })
+  return t('boards.nobody')
+}
+
+const BoardRow = ({ row, board }: { row: Row; board: Board }) => {
   const { t, i18n } = useTranslation('centre')
   const f = row.figures
   return (
     <tr>
       <th scope="row">
-        <Who row={row} column={column} />
+        <Who row={row} board={board} />
       </th>
       {f ? (
         <>
@@ -57,7 +69,7 @@ const BoardRow = ({ row, column }: { row: Row; column: ColumnName }) => {
         </>
       ) : (
         <td colSpan={7} className="muted">
-          {t('boards.nobody')}
+          <Nothing row={row} board={board} />
         </td>
       )}
     </tr>
@@ -86,14 +98,48 @@ const Headline = ({ board }: { board: Board }) => {
           </thead>
           <tbody>
             {board.rows.map((row) => (
-              <BoardRow key={row.team} row={row} column={board.column} />
+              <BoardRow key={row.team} row={row} board={board} />
             ))}
           </tbody>
         </table>
       </div>
       <p className="muted">{t('boards.basis', { count: board.items, threats: board.threats })}</p>
-      {board.rows.some((row) => row.simulatedReaders > 0) && <Note tone="warning">{t('boards.generatedText')}</Note>}
+      <p className="muted">{t('boards.timeBasis')}</p>
     </Stack>
+  )
+}
+
+/** Whose readings the teams' rows count: asked for in the address, otherwise as the server chooses. */
+const useReadersChoice = (): [Board['readers'] | null, (readers: Board['readers']) => void] => {
+  const [search, setSearch] = useSearchParams()
+  return [
+    kinds.find((kind) => kind === search.get('readers')) ?? null,
+    (readers) =>
+      setSearch(
+        (now) => {
+          now.set('readers', readers)
+          return now
+        },
+        { replace: true },
+      ),
+  ]
+}
+
+const WhoseReadings = ({ board, onChange }: { board: Board; onChange: (readers: Board['readers']) => void }) => {
+  const { t } = useTranslation('centre')
+  return (
+    <>
+      {board.hasOther && (
+        <Choice
+          inline
+          label={t('boards.whose')}
+          options={kinds.map((value) => ({ value, label: t(`boards.whoseKind.${value}`) }))}
+          value={board.readers}
+          onChange={(value) => onChange(kinds.find((kind) => kind === value) ?? board.readers)}
+        />
+      )}
+      {board.readers === 'invented' && <Note tone="warning">{t('boards.inventedText')}</Note>}
+    </>
   )
 }
 
@@ -101,7 +147,8 @@ const BoardPage = () => {
   const { t } = useTranslation('centre')
   const can = useCan()
   const [column, setColumn] = useColumn()
-  const board = useBoard(column)
+  const [readers, setReaders] = useReadersChoice()
+  const board = useBoard(column, readers)
   useFreshRoom(figuresKey)
   return (
     <Page title={t('board')}>
@@ -110,7 +157,12 @@ const BoardPage = () => {
         <Section title={t(`column.${column}`)}>
           {board.error && <ProblemNote problem={problemIn(board.error)} onRetry={() => void board.refetch()} />}
           {board.isPending && <Loading />}
-          {board.data && <Headline board={board.data} />}
+          {board.data && (
+            <Stack>
+              <WhoseReadings board={board.data} onChange={setReaders} />
+              <Headline board={board.data} />
+            </Stack>
+          )}
         </Section>
         {can('inspection:figures:read') && (
           <>

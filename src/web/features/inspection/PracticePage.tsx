@@ -19,6 +19,7 @@ import { DataTable, type Column } from '../../ui/table/DataTable.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Instant } from '../../ui/Values.tsx'
 import { libraryKey, tipPath, useFreshRoom, useLibrary } from './centre-data.ts'
+import { PastReadings } from './PastReadings.tsx'
 import css from './centre.module.css'
 
 const useCategory = (): ((category: string) => string) => {
@@ -169,6 +170,7 @@ const PracticePage = () => {
             <Section title={t('library.title')} count={library.data.items.length} flush>
               <Library key={library.dataUpdatedAt} items={library.data.items} />
             </Section>
+            <PastReadings />
           </>
         )}
       </Stack>

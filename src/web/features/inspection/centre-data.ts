@@ -50,7 +50,11 @@ const useFigures = <T>(what: string, column: CaseView['column']) =>
   })
 
 export type ColumnName = NonNullable<CaseView['column']>
-export const useBoard = (column: ColumnName) => useFigures<Board>('board', column)
+export const useBoard = (column: ColumnName, readers: Board['readers'] | null) =>
+  useQuery({
+    queryKey: [...figuresKey, 'board', column, readers],
+    queryFn: ({ signal }) => get<Board>('/api/inspection/board', { column, ...(readers && { readers }) }, { signal }),
+  })
 export const useConcordance = (column: ColumnName) => useFigures<ConcordanceView>('concordance', column)
 export const useDrift = (column: ColumnName) => useFigures<DriftView>('drift', column)
 export const useReaders = (column: ColumnName) => useFigures<PersonFigures[]>('readers', column)

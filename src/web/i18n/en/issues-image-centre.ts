@@ -17,6 +17,12 @@ export const imageCentreIssues = {
     fix: 'Store it as a practice image first; an image of a traveller’s bag can never become one.',
   },
   'inspection.tip_known': { text: 'Image {{id}} is in the library already.', fix: 'Look for it in the library.' },
+  'inspection.past_column_missing': { text: 'The file has no column “{{column}}”.', fix: 'Name the column in the first line, as written here.' },
+  'inspection.past_cell': {
+    text: 'Row {{row}}: “{{value}}” is no value of the column “{{column}}”.',
+    fix: 'Images must stand in the library, teams be senior, intermediate or trainee, decisions clear or suspect, confidence 1 to 5, times past.',
+  },
+  'inspection.past_twice': { text: 'Row {{row}}: {{reader}} has read image {{id}} in this file already.', fix: 'Keep the first reading of it.' },
   'inspection.not_a_reader': { text: '{{name}} is not registered as a reader of images.', fix: 'Ask the head of the image room.' },
   'inspection.not_claimed': { text: 'You do not hold this case.', fix: 'Take it, or take the next one: somebody else may have it now.' },
   'inspection.claimed': { text: '{{by}} is looking at this image.', fix: 'Take another one.' },

@@ -11,7 +11,7 @@ import { inTransaction } from '#platform/database.ts'
 import { directoryStore } from '#platform/files.ts'
 import { readEntries } from '#platform/journal.ts'
 import * as identity from '#modules/identity'
-import type { CaseView, ImageCase, StoredFinding } from '#schema/inspection'
+import type { Board, CaseView, ImageCase, PastReadings, StoredFinding } from '#schema/inspection'
 import { issueTexts } from '../../../../web/i18n/en/issues.ts'
 import { testDatabase, type TestDatabase } from '../../../../../test/database.ts'
 import { type Browser, startHarness, type Harness } from '../../../../../test/harness.ts'
@@ -60,6 +60,8 @@ before(async () => {
   bench = await signInAs(h, 'examiner-air')
   const scanner = { id: 'belt-1', name: 'Belt 1', office, vendor: 'T', model: 'T', item: 'bag', adapter: 'files', mmPerPx: null, active: true }
   await ok(supervisor, 'POST', '/api/inspection/scanners', scanner)
+  // The template may hold readers of the demo for whom its simulator reads; here they are people.
+  await db.sql()`update inspection.reader set simulated = false`
   for (const [key, team] of [
     ['analyst-air', 'senior'],
     ['analyst-second', 'intermediate'],
@@ -164,10 +166,16 @@ test('the machine clears most; what it diverts and a person clears is read again
   assert.deepEqual(entries.flatMap((e) => e.body.events as CaseEvent[]).reduce<ImageCase | null>(evolveCase, null), kept)
   const board = await ok(supervisor, 'GET', '/api/inspection/board?column=simulated')
   assert.deepEqual([board.items, board.threats], [1, 1], 'machine and both teams have judged it')
-  const detected = Object.fromEntries(
-    board.rows.map((r: { team: string; figures: { detection: { value: number } } }) => [r.team, r.figures.detection.value]),
+  const rows = board.rows as Board['rows']
+  assert.deepEqual(
+    rows.map((r) => [r.team, r.readers, r.withheld, r.figures?.detection?.value ?? null]),
+    [
+      ['ai', 1, null, 1],
+      ['senior', 1, 'items', null],
+      ['intermediate', 1, 'items', null],
+    ],
+    'one person and one image are no team',
   )
-  assert.deepEqual(detected, { ai: 1, senior: 0, intermediate: 1 })
   const matrix = await ok(supervisor, 'GET', '/api/inspection/concordance?column=simulated')
   assert.deepEqual(matrix.cells, [{ ai: true, first: false, second: true, opened: true, count: 1 }])
 })
@@ -188,6 +196,52 @@ test('a second reader learns nothing of machine or first reader by any other way
   const board = await ok(second, 'GET', '/api/inspection/board?column=simulated')
   const named = (await ok(supervisor, 'GET', '/api/inspection/board?column=simulated')).rows as { team: string; names: string[] }[]
   assert.deepEqual([named[2]?.names.length, board.rows[2].names, board.rows[0].names], [1, [], ['bags@1']], 'teams for all, names for the supervisor')
+})
+
+test('readings made elsewhere are taken in whole or not at all, once each, and invented ones stand in a table of their own', async () => {
+  const images: string[] = []
+  for (let n = 0; n < 30; n += 1) {
+    const image = await deliver(`02200080${String(n).padStart(2, '0')}`, '&isTip=true')
+    await ok(supervisor, 'POST', '/api/inspection/tip/items', {
+      imageId: image,
+      category: n % 2 ? 'gun' : 'benign',
+      threat: n % 2 === 1,
+      difficulty: 1,
+      angleDeg: 0,
+    })
+    await machineSays(image, n % 2 ? 'divert' : 'clear', n % 2)
+    images.push(image)
+  }
+  const head = 'Image ID,Reader,Team,Decision,Confidence,Seconds,Read at'
+  const row = (image: string, n: number, team: string): string =>
+    `${image},${team}-${n % 3},${team},${n % 2 ? 'suspect' : 'clear'},4,30.5,2026-01-02T10:00:00Z`
+  const content = [head, ...images.flatMap((image, n) => ['senior', 'intermediate'].map((team) => row(image, n, team)))].join('\n')
+  const send = (who: Browser, text: string) =>
+    who.send('POST', '/api/inspection/past-readings', { source: 'shift.csv', invented: true, content: text })
+  assert.equal((await send(first, content)).status, 403)
+  const wrong = await send(supervisor, `${content}\n${randomUUID()},S1,senior,clear,4,30,2026-01-02T10:00:00Z`)
+  assert.deepEqual([wrong.status, wrong.issues], [422, ['inspection.past_cell']])
+  assert.deepEqual(await ok(supervisor, 'GET', '/api/inspection/past-readings'), [], 'nothing of a file that is refused')
+  assert.deepEqual((await send(supervisor, content)).body, { readings: 60, known: 0, ignored: [] })
+  assert.deepEqual((await send(supervisor, content)).body, { readings: 0, known: 60, ignored: [] })
+  const [kept] = (await ok(supervisor, 'GET', '/api/inspection/past-readings')) as PastReadings
+  assert.deepEqual([kept!.source, kept!.invented, kept!.readers, kept!.readings], ['shift.csv', true, 6, 60])
+  const board = (await ok(supervisor, 'GET', '/api/inspection/board?column=simulated')) as Board
+  assert.deepEqual(
+    [board.readers, board.hasOther, board.items, board.rows.map((r) => [r.readers, r.withheld, r.figures?.accuracy.value])],
+    [
+      'invented',
+      true,
+      30,
+      [
+        [1, null, 1],
+        [3, null, 1],
+        [3, null, 1],
+      ],
+    ],
+  )
+  const people = (await ok(supervisor, 'GET', '/api/inspection/board?column=simulated&readers=people')) as Board
+  assert.deepEqual([people.hasOther, people.rows.map((r) => r.imported)], [true, [0, 0, 0]])
 })
 
 test('nobody reads his own, even past the server', async () => {

@@ -5,13 +5,15 @@ import { route, type Route } from '#platform/http.ts'
 import type { Deps } from '#platform/module.ts'
 import { tag } from '../../http/shared.ts'
 import { CentreSetting } from '../../schema/case.ts'
-import { Board, ConcordanceView, DriftView, PersonFigures, ReaderProfile } from '../../schema/figures.ts'
+import { Board, BoardReaders, ConcordanceView, DriftView, PersonFigures, ReaderProfile } from '../../schema/figures.ts'
+import { ImportReadings, PastReadings, ReadingsImported } from '../../schema/past.ts'
 import { Column } from '../../schema/subject.ts'
 import { NewTipItem, TipLibrary, TipRateBody } from '../../schema/tip.ts'
 import { readBoard, readConcordance, readDrift, readPeople } from '../service/figures.ts'
+import { importReadings } from '../service/past.ts'
 import { addTipItem, keepRate, keepReader } from '../service/people.ts'
 import { keepSetting, listSettings, stopAutoClear } from '../service/settings.ts'
-import { listRates, listTipItems } from '../store/trials.ts'
+import { listPastReadings, listRates, listTipItems } from '../store/trials.ts'
 
 const closed = { additionalProperties: false } as const
 const InColumn = Type.Object({ column: Column }, closed)
@@ -28,11 +30,11 @@ const readings = (deps: Deps): Route[] => [
     method: 'GET',
     path: '/api/inspection/board',
     permission: board,
-    summary: 'Machine, senior and intermediate team over the same items of one column',
+    summary: 'Machine, senior and intermediate team over the same items of one column: of people, or of invented readings',
     tag,
-    query: InColumn,
+    query: Type.Object({ column: Column, readers: Type.Optional(BoardReaders) }, closed),
     out: Board,
-    handler: ({ query, principal }) => readBoard(deps.sql, query.column, principal.permissions.has(figures)),
+    handler: ({ query, principal }) => readBoard(deps.sql, query.column, query.readers ?? null, principal.permissions.has(figures)),
   }),
   route({
     method: 'GET',
@@ -109,6 +111,30 @@ const keeping = (deps: Deps): Route[] => [
   }),
 ]
 
+const past = (deps: Deps): Route[] => [
+  route({
+    method: 'GET',
+    path: '/api/inspection/past-readings',
+    permission: figures,
+    summary: 'Which readings were made elsewhere and imported, by source',
+    tag,
+    out: PastReadings,
+    handler: () => listPastReadings(deps.sql),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/inspection/past-readings',
+    permission: 'inspection:reading:import',
+    summary: 'Import readings of the library’s pictures from CSV, one row a reading; invented ones are marked and shown apart from people',
+    tag,
+    body: ImportReadings,
+    bodyLimitBytes: 6 * 1024 * 1024,
+    out: ReadingsImported,
+    successStatus: 201,
+    handler: (x) => importReadings(deps, askingOf(x), x.body),
+  }),
+]
+
 const settings = (deps: Deps): Route[] => [
   route({
     method: 'GET',
@@ -142,4 +168,4 @@ const settings = (deps: Deps): Route[] => [
   }),
 ]
 
-export const figureRoutes = (deps: Deps): Route[] => [...readings(deps), ...keeping(deps), ...settings(deps)]
+export const figureRoutes = (deps: Deps): Route[] => [...readings(deps), ...keeping(deps), ...past(deps), ...settings(deps)]

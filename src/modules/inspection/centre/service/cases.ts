@@ -53,7 +53,7 @@ const factsOf = async (tx: Tx, c: ImageCase, { principal, now }: Asking): Promis
 })
 
 /** Sure of a threat is high, sure of none is low. */
-const ratingOf = (decision: 'clear' | 'suspect', confidence: number): number => (decision === 'suspect' ? confidence : -confidence)
+export const ratingOf = (decision: 'clear' | 'suspect', confidence: number): number => (decision === 'suspect' ? confidence : -confidence)
 
 /** The judgements of a case whose truth is known: what was projected, or what the opened bag held. */
 const trialsOf = async (
@@ -93,7 +93,7 @@ const trialsOf = async (
       alarm: ai.verdict !== 'clear',
       rating: ai.score,
       assisted: false,
-      ms: ai.ms,
+      ms: Date.parse(ai.at) - Date.parse(c.createdAt),
       at: ai.at,
     })
   return trials

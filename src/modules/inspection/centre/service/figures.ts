@@ -2,45 +2,16 @@
 import { later } from '#kernel/time.ts'
 import type { Reader } from '#platform/database.ts'
 import { concordance } from '../../figures/agreement.ts'
+import { boardOf } from '../../figures/board.ts'
 import { cusumOfRates, histogram, psi } from '../../figures/drift.ts'
-import { measure, onSameItems, refresherDue, trend, wilson } from '../../figures/figures.ts'
+import { measure, refresherDue, trend, wilson } from '../../figures/figures.ts'
 import type { Board, ConcordanceView, DriftView, PersonFigures } from '../../schema/figures.ts'
 import type { Column } from '../../schema/subject.ts'
 import { listReaders } from '../store/readers.ts'
-import { type KeptTrial, listDays, listJudgements, listScores, listTrials } from '../store/trials.ts'
+import { listDays, listJudgements, listScores, listTrials } from '../store/trials.ts'
 
-const rows = ['ai', 'senior', 'intermediate'] as const
-
-/**
- * Machine and teams over the same items. A team's judgement of an item is that of whoever of it came first; readings in which the boxes of
- * the machine could be seen do not count, because they would compare it with itself. `areNamesShown`: are the people of a team named; models are.
- */
-export const readBoard = async (db: Reader, column: Column, areNamesShown: boolean): Promise<Board> => {
-  const alone = (await listTrials(db, column)).filter((t) => !t.assisted)
-  const firstOf = (team: (typeof rows)[number]): KeptTrial[] => {
-    const byItem = new Map<string, KeptTrial>()
-    for (const t of alone) if (t.team === team && !byItem.has(t.itemId)) byItem.set(t.itemId, t)
-    return [...byItem.values()]
-  }
-  const all = { ai: firstOf('ai'), senior: firstOf('senior'), intermediate: firstOf('intermediate') }
-  const { items, trials } = onSameItems(all)
-  return {
-    column,
-    items,
-    threats: trials.ai.filter((t) => t.threat).length,
-    rows: rows.map((team) => {
-      const kept = all[team].filter((t) => trials[team].some((s) => s.itemId === t.itemId))
-      const names = new Map(kept.map((t) => [t.reader, t]))
-      return {
-        team,
-        readers: names.size,
-        simulatedReaders: [...names.values()].filter((t) => t.simulatedReader).length,
-        names: areNamesShown || team === 'ai' ? [...names.values()].map((t) => t.readerName).toSorted() : [],
-        figures: measure(column, trials[team]),
-      }
-    }),
-  }
-}
+export const readBoard = async (db: Reader, column: Column, readers: Board['readers'] | null, areNamesShown: boolean): Promise<Board> =>
+  boardOf(column, await listTrials(db, column), readers, areNamesShown)
 
 /** What a reader should detect: under it, counted with the interval, a refresher is due. */
 const standards = { senior: 0.9, intermediate: 0.8, trainee: 0.7 } as const

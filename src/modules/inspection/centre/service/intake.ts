@@ -70,21 +70,24 @@ export const aiReadOf = (f: StoredFinding): AiRead => {
   }
 }
 
-/** The machine's judgement of a picture of the library, to be compared with those of people on the same picture. */
-export const machineTrial = (imageId: string, ai: AiRead, tip: NonNullable<Awaited<ReturnType<typeof findTipItem>>>) => ({
+/**
+ * The machine's judgement of a picture of the library, to be compared with those of people on the same picture. Its time is that from the
+ * stored image to the stored verdict, waiting included, as somebody at the belt waits for it.
+ */
+export const machineTrial = (image: Pick<Image, 'id' | 'receivedAt'>, ai: AiRead, tip: NonNullable<Awaited<ReturnType<typeof findTipItem>>>) => ({
   id: newId(ai.at),
   reader: `model/${ai.card}`,
   readerName: ai.card,
   team: 'ai' as const,
   simulatedReader: false,
   column: tip.column,
-  itemId: imageId,
+  itemId: image.id,
   category: tip.category,
   threat: tip.threat,
   alarm: ai.verdict !== 'clear',
   rating: ai.score,
   assisted: false,
-  ms: ai.ms,
+  ms: Date.parse(ai.at) - Date.parse(image.receivedAt),
   caseId: null,
   at: ai.at,
 })
@@ -109,7 +112,7 @@ export const noteFinding = async (tx: Tx, image: Image, finding: StoredFinding):
   const ai = aiReadOf(finding)
   if (image.isTip) {
     const tip = await findTipItem(tx, image.id)
-    if (tip && !ai.failed) await insertTrials(tx, [machineTrial(image.id, ai, tip)])
+    if (tip && !ai.failed) await insertTrials(tx, [machineTrial(image, ai, tip)])
     return
   }
   const c = await lockCaseOfImage(tx, image.id)

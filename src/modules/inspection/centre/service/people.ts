@@ -25,7 +25,7 @@ export const keepReader = ({ sql }: Core, asking: Asking, reader: ReaderProfile)
   )
 }
 
-/** Takes a stored image with a projected object into the library; what the detector has said of it already counts as its trial. */
+/** Takes a stored image with a projected object into the library; what the detector said of it first already counts as its trial. */
 export const addTipItem = async ({ sql, bus }: Core, asking: Asking, item: NewTipItem): Promise<Outcome<{ id: string }>> => {
   const id = newId(asking.now)
   const command = {
@@ -44,8 +44,8 @@ export const addTipItem = async ({ sql, bus }: Core, asking: Asking, item: NewTi
       if (!image.isTip || image.column === 'real') return refuse(error('inspection.tip_not_projected', '/imageId', { id: item.imageId }))
       const kept = { ...item, id, column: image.column, addedAt: asking.now }
       await insertTipItem(tx, kept)
-      const finding = (await listFindings(tx, image.id)).map(aiReadOf).find((ai) => !ai.failed)
-      if (finding) await insertTrials(tx, [machineTrial(image.id, finding, kept)])
+      const finding = (await listFindings(tx, image.id)).map(aiReadOf).findLast((ai) => !ai.failed)
+      if (finding) await insertTrials(tx, [machineTrial(image, finding, kept)])
       return accept({ body: { payload: item, facts: { column: image.column }, events: [{ type: 'tip-item.added', item: kept }] }, reply: { id } })
     })
     if (outcome.ok) bus.announce({ topic: 'inspection', id, what: 'tip' })

@@ -1,38 +1,41 @@
 /** SQL of trials: one item, judged once by one reader or model; and of the library of projected pictures. */
 import type { Reader as Db, Tx } from '#platform/database.ts'
-import type { Trial } from '../../figures/figures.ts'
+import type { Judged } from '../../figures/board.ts'
 import type { Judgements } from '../../figures/agreement.ts'
 import type { ImageCase } from '../../schema/case.ts'
 import type { Column } from '../../schema/subject.ts'
 import type { Shift, TipRate } from '../programme.ts'
 
-export type NewTrial = Trial & {
+export type NewTrial = Omit<Judged, 'source'> & {
   id: string
-  reader: string
-  readerName: string
-  team: 'ai' | 'senior' | 'intermediate' | 'trainee'
-  simulatedReader: boolean
   category: string | null
-  assisted: boolean
   caseId: string | null
+  /** where it was imported from */
+  source?: string
 }
 
-/** Written once each: a second look of the same reader at the same item is no new trial. */
-export const insertTrials = async (tx: Tx, trials: readonly NewTrial[]): Promise<void> => {
-  for (const t of trials)
-    await tx`insert into inspection.trial (id, reader, reader_name, team, simulated_reader, origin, item_id, category, threat, alarm, rating, assisted, ms, case_id, at)
-      values (${t.id}, ${t.reader}, ${t.readerName}, ${t.team}, ${t.simulatedReader}, ${t.column}, ${t.itemId}, ${t.category}, ${t.threat}, ${t.alarm}, ${t.rating},
-        ${t.assisted}, ${Math.round(t.ms)}, ${t.caseId}, ${t.at}) on conflict on constraint trial_once do nothing`
+/** Written once each: a second look of the same reader at the same item is no new trial. Answers how many were new. */
+export const insertTrials = async (tx: Tx, trials: readonly NewTrial[]): Promise<number> => {
+  const rows = trials.map((t) => ({ ...t, ms: Math.round(t.ms), source: t.source ?? null }))
+  const { count } = await tx`
+    insert into inspection.trial
+      (id, reader, reader_name, team, simulated_reader, origin, item_id, category, threat, alarm, rating, assisted, ms, case_id, at, source)
+    select x.id, x.reader, x."readerName", x.team, x."simulatedReader", x."column", x."itemId", x.category, x.threat, x.alarm, x.rating, x.assisted, x.ms,
+      x."caseId", x.at, x.source
+    from jsonb_to_recordset(${tx.json(rows)}) as x (id uuid, reader text, "readerName" text, team text, "simulatedReader" boolean, "column" text,
+      "itemId" text, category text, threat boolean, alarm boolean, rating float8, assisted boolean, ms int, "caseId" uuid, at timestamptz, source text)
+    on conflict on constraint trial_once do nothing`
+  return count
 }
 
-export type KeptTrial = Omit<NewTrial, 'id' | 'caseId'>
+export type KeptTrial = Judged & { category: string | null }
 type Row = Omit<KeptTrial, 'itemId' | 'readerName' | 'simulatedReader'> & { item_id: string; reader_name: string; simulated_reader: boolean }
 
 /** Newest trials of a column, oldest first; at most 50,000. */
 export const listTrials = async (db: Db, column: Column): Promise<KeptTrial[]> => {
   const rows = await db<
     Row[]
-  >`select reader, reader_name, team, simulated_reader, origin as column, item_id, category, threat, alarm, rating, assisted, ms, at
+  >`select reader, reader_name, team, simulated_reader, origin as column, item_id, category, threat, alarm, rating, assisted, ms, at, source
     from inspection.trial where origin = ${column} order by at desc limit 50000`
   return rows
     .map(({ item_id, reader_name, simulated_reader, ...r }) => ({
@@ -105,6 +108,15 @@ export const listTipItems = async (db: Db): Promise<TipItem[]> =>
       (select count(*) from inspection.trial r where r.item_id = t.image_id::text and r.team <> 'ai')::int as answered,
       (select count(*) from inspection.trial r where r.item_id = t.image_id::text and r.team <> 'ai' and r.alarm)::int as detected
     from inspection.tip_item t order by t.category, t.difficulty, t.id limit 5000`
+
+export type PastReadings = { source: string; invented: boolean; readers: number; readings: number; from: string; to: string }
+
+/** What was imported, by source. */
+export const listPastReadings = async (db: Db): Promise<PastReadings[]> =>
+  db<
+    PastReadings[]
+  >`select source, simulated_reader as invented, count(distinct reader)::int as readers, count(*)::int as readings, min(at) as from, max(at) as to
+    from inspection.trial where source is not null group by source, simulated_reader order by max(at) desc limit 200`
 
 /** Pictures of the library that this reader has never been shown. */
 export const unseenItems = async (db: Db, personId: string): Promise<{ id: string; imageId: string; category: string }[]> =>
