@@ -7,7 +7,8 @@ import { automaticStep, type DeclarationEvent, foldEvents, type Opening, statusO
 import { importDeclaration } from '../fixtures/documents.ts'
 import { gatherRuleFacts, noRegisters } from '../rules/facts.ts'
 import type { DeclarationDocument } from '../schema/document.ts'
-import { type CommandName, type DeclarationState, type Status, transitions } from '../schema/lifecycle.ts'
+import type { DeclarationState, Status } from '../schema/lifecycle.ts'
+import { type CommandName, transitions } from '../schema/transitions.ts'
 import { type By, type Command, decide, type Facts } from './index.ts'
 
 const at = '2026-03-02T10:00:00.000Z'

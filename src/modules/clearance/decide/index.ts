@@ -1,7 +1,8 @@
 /** `decide(state, command, facts)`: first what may happen now (the transition table), then the command's own rule. Pure. */
 import { type Decision, refused } from '#kernel/decide.ts'
 import { type DeclarationEvent, statusOf } from '../declaration.ts'
-import { type DeclarationState, transitions } from '../schema/lifecycle.ts'
+import type { DeclarationState } from '../schema/lifecycle.ts'
+import { transitions } from '../schema/transitions.ts'
 import { assess, remindPayment, settle } from './assess.ts'
 import { recordAllocation } from './quota.ts'
 import {
