@@ -76,18 +76,19 @@ type Inserted = { file: string; hostGroup: string; label: string | null; box: Bo
 
 /** Insertions that `ml/tipset.py` wrote: clear bags of the split, each once with a threat and once with a harmless thing. */
 const inserted = async (detector: Detector, folder: string) => {
-  const all: Screened[] = []
+  const [all, times]: [Screened[], number[]] = [[], []]
   for (const line of readFileSync(join(folder, 'tip.jsonl'), 'utf8').trim().split('\n')) {
     const { file, hostGroup, label, box } = JSON.parse(line) as Inserted
     const said = await screen(detector, file, readFileSync(join(folder, file)))
+    times.push(said.ms)
     all.push(screened(hostGroup, label === null ? [] : [{ class: label, box }], said))
   }
-  return figuresOf(all)
+  return { ...figuresOf(all), msPerImage: timesOf(times) }
 }
 
 /** Bags from the simulator, of seeds that training never used: half clear, the other half with a gun, a knife or a wrench. */
 const simulated = async (detector: Detector) => {
-  const all: Screened[] = []
+  const [all, times]: [Screened[], number[]] = [[], []]
   for (let n = 0; n < simulatedBags; n++) {
     const threat = n % 2 === 0 ? undefined : (['gun', 'knife', 'wrench'] as const)[(n >> 1) % 3]
     const { picture, truth } = simulateScan({ kind: 'bag', seed: firstSeed + n, threat })
@@ -96,9 +97,11 @@ const simulated = async (detector: Detector) => {
       .png()
       .toBuffer()
     const boxes = truth.filter((t) => t.threat).map(({ cls, box }) => ({ class: cls[0]!.toUpperCase() + cls.slice(1), box: box as Box }))
-    all.push(screened(`seed-${n}`, boxes, await screen(detector, `seed ${n}`, bytes)))
+    const said = await screen(detector, `seed ${n}`, bytes)
+    times.push(said.ms)
+    all.push(screened(`seed-${n}`, boxes, said))
   }
-  return figuresOf(all)
+  return { ...figuresOf(all), msPerImage: timesOf(times) }
 }
 
 export const bench = async (flags: Flags): Promise<Record<string, unknown>> => {

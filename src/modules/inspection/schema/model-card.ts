@@ -38,6 +38,7 @@ export const Measured = Type.Object(
         falseAlarmRate: Type.Optional(interval),
         accuracy: Type.Optional(interval),
         auc: Type.Optional(interval),
+        map50: Type.Optional(interval),
       },
       closed,
     ),
