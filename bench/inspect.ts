@@ -41,7 +41,7 @@ const tensorsOf = async (files: readonly Buffer[], { card }: Detector): Promise<
     const reading = await readScan([{ role: 'image', bytes }])
     if (!reading.ok) throw new Error(JSON.stringify(reading.issues))
     const views = viewsOf(rasterOf(reading.value.scan), card).map((v) => v.picture)
-    for (const { data, dims } of batchesOf(views, card.mirror)) tensors.push(new ort.Tensor('float32', data, dims))
+    for (const { data, dims } of batchesOf(views, card.second)) tensors.push(new ort.Tensor('float32', data, dims))
   }
   return tensors
 }

@@ -23,7 +23,7 @@ from familiarity import fit
 from heat import Peak
 from judge import answers, by_picture
 from metrics import auc, matches, threshold_at
-from model import BAG_MIRROR, BAG_SIDE, Shipped
+from model import BAG_SECOND, BAG_SIDE, Shipped
 from pictures import Crop, Target, read_crops
 from PIL import Image
 from tip import emptied
@@ -64,7 +64,7 @@ def strange_pictures(data: Path, random: np.random.Generator) -> dict[str, list[
 
 
 def embeddings(network: Shipped, pictures: list[np.ndarray]) -> np.ndarray:
-    return np.stack([a.embedding for a in answers(network, pictures, BAG_SIDE, mirror=False)])
+    return np.stack([a.embedding for a in answers(network, pictures, BAG_SIDE, second=None)])
 
 
 def familiarity(network: Shipped, train: list[Crop], held: list[Crop], data: Path) -> dict[str, Any]:
@@ -90,10 +90,10 @@ def familiarity(network: Shipped, train: list[Crop], held: list[Crop], data: Pat
 def bags(network: Shipped, data: Path, crops: Path) -> dict[str, Any]:
     train, held = (read_crops(data, crops, split) for split in ("train", "validation"))
     clear = [c for c in held if c.kind == "clear" and c.source not in OPAQUE]
-    turned = [answers(network, [np.rot90(c.picture, turn) for c in clear], BAG_SIDE, mirror=BAG_MIRROR) for turn in range(4)]
+    turned = [answers(network, [np.rot90(c.picture, turn) for c in clear], BAG_SIDE, second=BAG_SECOND) for turn in range(4)]
     scores = np.array([score for told in turned for _, score in by_picture(clear, told).values()])
     boxed = [c for c in held if c.targets]
-    found = [a.peaks for a in answers(network, [c.picture for c in boxed], BAG_SIDE, mirror=BAG_MIRROR)]
+    found = [a.peaks for a in answers(network, [c.picture for c in boxed], BAG_SIDE, second=BAG_SECOND)]
     chosen = thresholds(scores)
     pictures = len({c.source for c in clear})
     return {
@@ -113,8 +113,8 @@ def cartons(network: Shipped, data: Path) -> dict[str, Any]:
         for target in crop.targets:
             picture = emptied(picture, target)
         harmless.append(picture)
-    scores = np.array([a.score for a in answers(network, harmless, CARTON_SIDE, mirror=True)])
-    whole = answers(network, [c.picture for c in held], CARTON_SIDE, mirror=True)
+    scores = np.array([a.score for a in answers(network, harmless, CARTON_SIDE, second="mirror")])
+    whole = answers(network, [c.picture for c in held], CARTON_SIDE, second="mirror")
     chosen = thresholds(scores)
     boxed = np.array([a.score for a, c in zip(whole, held, strict=True) if c.targets])
     print(json.dumps({"aucAgainstEmptied": round(auc(boxed, scores), 4), "found": round(float((boxed >= chosen["review"]).mean()), 4)}))

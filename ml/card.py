@@ -16,7 +16,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from model import BAG_CLASSES, BAG_MIRROR, BAG_SIDE, BAG_STRIDE, CARTON_CLASSES, CARTON_STRIDE
+from model import BAG_CLASSES, BAG_SECOND, BAG_SIDE, BAG_STRIDE, CARTON_CLASSES, CARTON_STRIDE
 from pictures import read_manifest
 
 HERE = Path(__file__).parent
@@ -34,7 +34,7 @@ SAID: dict[str, dict[str, Any]] = {
         "input": {"name": "image", "fit": "square", "side": BAG_SIDE, "multiple": 32},
         "stride": BAG_STRIDE,
         "classes": [{"name": name, "learnedFrom": ["real", "tip", "simulated"]} for name in BAG_CLASSES],
-        "mirror": BAG_MIRROR,
+        "second": BAG_SECOND,
         "decode": {"most": 20, "nmsIou": 0.5},
         "limits": [
             "Three classes only. Explosives, drugs, cigarettes and currency were never shown to it.",
@@ -53,7 +53,7 @@ SAID: dict[str, dict[str, Any]] = {
         "input": {"name": "image", "fit": "native", "side": 2048, "multiple": 8},
         "stride": CARTON_STRIDE,
         "classes": [{"name": name, "learnedFrom": ["real", "tip"]} for name in CARTON_CLASSES],
-        "mirror": True,
+        "second": "mirror",
         "decode": {"most": 40, "nmsIou": 0.5},
         "limits": [
             "One production line and one kind of goods in 197 source pictures; the others are turned copies of these.",
@@ -103,7 +103,7 @@ def card(kind: str, model: Path, version: str, calibration: dict[str, Any], run:
         "sha256": hashlib.sha256((model / "model.onnx").read_bytes()).hexdigest(),
         "date": datetime.date.today().isoformat(),
         "licence": LICENCE,
-        **{key: said[key] for key in ("input", "stride", "classes", "mirror")},
+        **{key: said[key] for key in ("input", "stride", "classes", "second")},
         "decode": {**said["decode"], "least": calibration["least"]},
         "thresholds": {
             "set": f"{kind}-{version}",

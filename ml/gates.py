@@ -22,7 +22,7 @@ from export import load
 from groups import TWIN_BITS, difference_hash, distances
 from judge import answers, tensor
 from metrics import auc
-from model import BAG_MIRROR, BAG_SIDE, BagDetector, Shipped
+from model import BAG_SECOND, BAG_SIDE, BagDetector, Shipped
 from pictures import Crop, Target, read_crops, read_manifest
 from PIL import Image
 from tip import Cutout, cut_out, emptied, insert, turned
@@ -56,8 +56,8 @@ def _fits(crop: Crop) -> bool:
 def same_scanner(network: Shipped, crops: list[Crop]) -> tuple[float, int]:
     """(AUC of threat pictures against themselves emptied, number of pictures)."""
     boxed = [c for c in crops if c.kind == "threat" and _fits(c)]
-    whole = answers(network, [c.picture for c in boxed], BAG_SIDE, mirror=BAG_MIRROR)
-    empty = answers(network, [emptied(c.picture, c.targets[0]) for c in boxed], BAG_SIDE, mirror=BAG_MIRROR)
+    whole = answers(network, [c.picture for c in boxed], BAG_SIDE, second=BAG_SECOND)
+    empty = answers(network, [emptied(c.picture, c.targets[0]) for c in boxed], BAG_SIDE, second=BAG_SECOND)
     return auc(np.array([a.score for a in whole]), np.array([a.score for a in empty])), len(boxed)
 
 

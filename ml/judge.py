@@ -1,4 +1,4 @@
-"""Scores of whole pictures as the product makes them: highest peak of heat over the bags, mean of picture and mirror."""
+"""Scores of whole pictures as the product makes them: highest peak of heat over the bags, mean of both looks where there are two."""
 
 from __future__ import annotations
 
@@ -38,28 +38,36 @@ def tensor(pictures: list[np.ndarray], side: int) -> Tensor:
     return batch.to(memory_format=torch.channels_last)
 
 
-def look(network: Shipped, batch: Tensor, mirror: bool) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+def brought_back(heat: Tensor, size: Tensor, offset: Tensor, second: str) -> tuple[Tensor, Tensor, Tensor]:
+    """Maps of the mirror image, or of the picture turned by a quarter against the clock, in the picture's own places."""
+    if second == "mirror":
+        heat, size, offset = (m.flip(3) for m in (heat, size, offset))
+        return heat, size, torch.cat([1 - offset[:, :1], offset[:, 1:]], 1)
+    heat, size, offset = (m.rot90(-1, (2, 3)) for m in (heat, size, offset))
+    return heat, size.flip(1), torch.cat([1 - offset[:, 1:], offset[:, :1]], 1)
+
+
+def look(network: Shipped, batch: Tensor, second: str | None) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
     """(score [N], heat, size, offset, embedding [N,D]) as `detect/look.ts` makes them: the score is the mean of both
-    highest peaks, the maps are the means of both pictures' maps, the embedding is the picture's own."""
+    highest peaks, the maps are the means of both views' maps, the embedding is the picture's own."""
     heat, size, offset, *rest = network(batch)
     embedding = rest[0] if rest else batch.new_zeros((len(batch), 0))
     score = heat.amax((1, 2, 3))
-    if mirror:
-        turned = [m.flip(3) for m in network(batch.flip(3))[:3]]
-        score = (score + turned[0].amax((1, 2, 3))) / 2
-        turned[2] = torch.cat([1 - turned[2][:, :1], turned[2][:, 1:]], 1)
-        heat, size, offset = ((a + b) / 2 for a, b in zip((heat, size, offset), turned, strict=True))
+    if second is not None:
+        seen = network(batch.flip(3) if second == "mirror" else batch.rot90(1, (2, 3)))[:3]
+        score = (score + seen[0].amax((1, 2, 3))) / 2
+        heat, size, offset = ((a + b) / 2 for a, b in zip((heat, size, offset), brought_back(*seen, second), strict=True))
     return score, heat, size, offset, embedding
 
 
 @torch.no_grad()
-def answers(network: Shipped, pictures: list[np.ndarray], side: int, mirror: bool, least: float = LEAST) -> list[Answer]:
+def answers(network: Shipped, pictures: list[np.ndarray], side: int, second: str | None, least: float = LEAST) -> list[Answer]:
     """Answers for square pictures, which are shown to the network on `side` pixels."""
     device = next(network.parameters()).device
     out: list[Answer] = []
     for at in range(0, len(pictures), 16):
         part = pictures[at : at + 16]
-        told = look(network, tensor(part, side).to(device), mirror)
+        told = look(network, tensor(part, side).to(device), second)
         score, heat, size, offset, embedding = (m.float().cpu().numpy() for m in told)
         for i, picture in enumerate(part):
             peaks = decode(heat[i], size[i], offset[i], network.stride, MOST, least)

@@ -13,7 +13,7 @@ from weights import load_mobilenet
 BAG_CLASSES = ("Gun", "Knife", "Wrench")
 BAG_STRIDE = 8
 BAG_SIDE = 320  # pixels of the square that a bag is shown on; trained on 416 it is still surest here, and sees twice as many bags
-BAG_MIRROR = False  # on validation a second look at the mirror image lost as much as it gained
+BAG_SECOND: str | None = None  # how a bag is looked at once more: `mirror`, `turn`
 CARTON_CLASSES = ("foreign-body",)
 CARTON_STRIDE = 4
 DROPPED = 0.1  # of the last map's channels, in training: few bags are clear, and they are soon known by heart

@@ -10,7 +10,7 @@ from augment import place
 from familiarity import fit
 from groups import Groups, difference_hash, distances, split_groups
 from heat import decode, maps
-from judge import look
+from judge import brought_back, look
 from metrics import auc, average_precision, iou, threshold_at, wilson
 from model import BagDetector, Shipped, probabilities
 from pictures import Target
@@ -87,9 +87,21 @@ class Maps(unittest.TestCase):
         network = Shipped(BagDetector(None).eval(), 8)
         picture = torch.rand(1, 3, 64, 64)
         with torch.no_grad():
-            a, b = (look(network, x, mirror=True) for x in (picture, picture.flip(3)))
+            a, b = (look(network, x, second="mirror") for x in (picture, picture.flip(3)))
         self.assertAlmostEqual(float(a[0]), float(b[0]), places=5)
         self.assertTrue(torch.allclose(a[1], b[1].flip(3), atol=1e-5))
+
+    def test_what_a_second_view_tells_isbrought_back(self) -> None:
+        # A thing of 20 x 12 at (2.25, 3.5) of 8 x 8 cells.
+        for second, cell, size, offset in (("mirror", (3, 5), (20, 12), (0.75, 0.5)), ("turn", (5, 3), (12, 20), (0.5, 0.75))):
+            heat, sizes, offsets = torch.zeros(1, 1, 8, 8), torch.zeros(1, 2, 8, 8), torch.zeros(1, 2, 8, 8)
+            heat[0, 0, cell[0], cell[1]] = 1
+            sizes[0, :, cell[0], cell[1]] = torch.tensor(size)
+            offsets[0, :, cell[0], cell[1]] = torch.tensor(offset)
+            heat, sizes, offsets = brought_back(heat, sizes, offsets, second)
+            self.assertEqual(float(heat[0, 0, 3, 2]), 1)
+            self.assertEqual(sizes[0, :, 3, 2].tolist(), [20, 12])
+            self.assertEqual(offsets[0, :, 3, 2].tolist(), [0.25, 0.5])
 
 
 class Figures(unittest.TestCase):

@@ -72,10 +72,10 @@ def begin_with(network: BagDetector, state: dict[str, Tensor]) -> None:
 def validate(network: BagDetector, crops: list[Crop], inserted: list[Insertion], side: int) -> dict[str, float]:
     """Figures on validation pictures and insertions. `auc`, `tpr` are of whole pictures."""
     shipped = Shipped(network, BAG_STRIDE)
-    told = answers(shipped, [c.picture for c in crops], side, mirror=False)
+    told = answers(shipped, [c.picture for c in crops], side, second=None)
     best = by_picture(crops, told)
     score = {k: np.array([s for kind, s in best.values() if kind == k]) for k in ("threat", "clear")}
-    tip = answers(shipped, [i.picture for i in inserted], side, mirror=False)
+    tip = answers(shipped, [i.picture for i in inserted], side, second=None)
     with_threat = np.array([a.score for a, i in zip(tip, inserted, strict=True) if i.target])
     harmless = np.array([a.score for a, i in zip(tip, inserted, strict=True) if not i.target])
     bags = np.array([a.score for a, c in zip(told, crops, strict=True) if c.kind == "clear"])

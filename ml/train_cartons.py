@@ -42,7 +42,7 @@ class Plan:
 
 def validate(network: nn.Module, crops: list[Crop]) -> dict[str, float]:
     """AP at IoU 0.5, at centre-in-box, and the share of boxes found with at most 0.5 false boxes per picture."""
-    told = answers(Shipped(network, CARTON_STRIDE), [c.picture for c in crops], SIDE, mirror=False, least=LEAST_SCORE)
+    told = answers(Shipped(network, CARTON_STRIDE), [c.picture for c in crops], SIDE, second=None, least=LEAST_SCORE)
     found = [a.peaks for a in told]
     figures = {}
     for rule in ("iou", "centre"):

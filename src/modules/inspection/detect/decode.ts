@@ -3,6 +3,7 @@
  * the weaker of two that overlap dropped. Boxes are in pixels of the network's input. Pure.
  */
 import type { Box } from '../image/raster.ts'
+import type { Second } from '../schema/model-card.ts'
 
 /** Maps of one picture: `heat` [C,h,w], `size` [2,h,w] in input pixels, `offset` [2,h,w] in cells. */
 export type Maps = { width: number; height: number; classes: number; heat: Float32Array; size: Float32Array; offset: Float32Array }
@@ -16,27 +17,42 @@ export const highest = ({ heat }: Maps): number => {
   return Math.min(1, best)
 }
 
-/** Mean of a picture's maps and those of its mirror image, which are turned back: a cell's centre lies as far from the right as it lay from the left. */
-export const withMirror = (maps: Maps, mirrored: Maps): Maps => {
+type Channel = { from: number; /** what is told from the left or from above is told from the right or from below there */ flipped?: boolean }
+/** Where a second view has what belongs to a cell of the picture: the cell, and the channels of size (width, height) and offset (x, y). */
+const seenIn: Record<Second, { cell: (x: number, y: number, width: number) => number; size: Channel[]; offset: Channel[] }> = {
+  mirror: {
+    cell: (x, y, width) => y * width + width - 1 - x,
+    size: [{ from: 0 }, { from: 1 }],
+    offset: [{ from: 0, flipped: true }, { from: 1 }],
+  },
+  // Turned by a quarter against the clock: what lies right lies above, and a height is a width.
+  turn: {
+    cell: (x, y, width) => (width - 1 - x) * width + y,
+    size: [{ from: 1 }, { from: 0 }],
+    offset: [{ from: 1, flipped: true }, { from: 0 }],
+  },
+}
+
+/** Mean of a picture's maps and those of its second view, which are brought back to the picture's own places. */
+export const withSecond = (maps: Maps, seen: Maps, second: Second): Maps => {
   const { width, height, classes } = maps
-  const mean = (a: Float32Array, b: Float32Array, channels: number, turn: (v: number, channel: number) => number): Float32Array => {
-    const out = new Float32Array(a.length)
-    for (let row = 0; row < channels * height; row++) {
-      const at = row * width
-      const channel = Math.floor(row / height)
-      for (let x = 0; x < width; x++) out[at + x] = (a[at + x]! + turn(b[at + width - 1 - x]!, channel)) / 2
-    }
+  const { cell, size, offset } = seenIn[second]
+  const mean = (own: Float32Array, other: Float32Array, channels: readonly Channel[]): Float32Array => {
+    const out = new Float32Array(own.length)
+    for (const [channel, { from, flipped }] of channels.entries())
+      for (let y = 0, i = channel * width * height; y < height; y++)
+        for (let x = 0; x < width; x++, i++) {
+          const value = other[from * width * height + cell(x, y, width)]!
+          out[i] = (own[i]! + (flipped ? 1 - value : value)) / 2
+        }
     return out
   }
-  const same = (v: number): number => v
-  return {
-    width,
-    height,
-    classes,
-    heat: mean(maps.heat, mirrored.heat, classes, same),
-    size: mean(maps.size, mirrored.size, 2, same),
-    offset: mean(maps.offset, mirrored.offset, 2, (v, channel) => (channel === 0 ? 1 - v : v)),
-  }
+  const heat = mean(
+    maps.heat,
+    seen.heat,
+    Array.from({ length: classes }, (_, from) => ({ from })),
+  )
+  return { width, height, classes, heat, size: mean(maps.size, seen.size, size), offset: mean(maps.offset, seen.offset, offset) }
 }
 
 const isPeak = ({ heat, width, height }: Maps, channel: number, x: number, y: number): boolean => {

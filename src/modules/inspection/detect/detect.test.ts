@@ -9,11 +9,22 @@ import { findingOf, verdictOf } from './verdict.ts'
 
 test('a picture becomes three planes of shares, and its mirror image follows it', () => {
   const picture = { width: 2, height: 1, data: Uint8Array.of(255, 0, 51, 0, 102, 255) }
-  const { data, dims } = tensorOf([picture], true)
+  const { data, dims } = tensorOf([picture], 'mirror')
   assert.deepEqual(dims, [2, 3, 1, 2])
   const near = [1, 0, 0, 0.4, 0.2, 1, 0, 1, 0.4, 0, 1, 0.2]
   for (const [i, v] of near.entries()) assert.ok(Math.abs(data[i]! - v) < 1e-6, `value ${i}`)
-  assert.throws(() => tensorOf([picture, { width: 1, height: 2, data: new Uint8Array(6) }], false), RangeError)
+  assert.throws(() => tensorOf([picture, { width: 1, height: 2, data: new Uint8Array(6) }], null), RangeError)
+  assert.throws(() => tensorOf([picture], 'turn'), RangeError)
+  const square = { width: 2, height: 2, data: Uint8Array.from({ length: 12 }, (_, i) => (i % 3 === 0 ? 51 * (i / 3 + 1) : 0)) }
+  const turned = [...tensorOf([square], 'turn').data].map((v) => Math.round(v * 5))
+  // 1 2 above 3 4 becomes 2 4 above 1 3.
+  assert.deepEqual(
+    [turned.slice(0, 4), turned.slice(12, 16)],
+    [
+      [1, 2, 3, 4],
+      [2, 4, 1, 3],
+    ],
+  )
 })
 
 const lines = { set: 's', review: 0.4, divert: 0.8 }

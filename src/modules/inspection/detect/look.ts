@@ -8,7 +8,7 @@ import { segment } from '../image/segment.ts'
 import type { Box, Raster } from '../image/raster.ts'
 import type { Bag, Detection } from '../schema/finding.ts'
 import type { ModelCard } from '../schema/model-card.ts'
-import { decode, highest, type Maps, withMirror } from './decode.ts'
+import { decode, highest, type Maps, withSecond } from './decode.ts'
 import { unfamiliarityOf } from './familiarity.ts'
 import { sterner, type ThresholdSet, tooSmallIssue, unfamiliarIssue, verdictOf } from './verdict.ts'
 import type { Issue } from '#kernel/issue.ts'
@@ -16,8 +16,8 @@ import type { Issue } from '#kernel/issue.ts'
 /** What is shown to the network of one item, and where that lies in the picture. */
 export type View = { picture: Raster; placing: Placing }
 
-/** What the network answers for one view: its maps, those of the mirror image, and the embedding, where the card has them. */
-export type Answer = { maps: Maps; mirrored: Maps | null; embedding: Float32Array | null }
+/** What the network answers for one view: its maps, those of a second view, and the embedding, where the card has them. */
+export type Answer = { maps: Maps; again: Maps | null; embedding: Float32Array | null }
 
 const wholeOf = ({ width, height }: Raster): Box => [0, 0, width, height]
 
@@ -43,10 +43,10 @@ const share = (v: number): number => Math.round(v * 1e6) / 1e6
 const leastSidePx = 24
 const isTooSmall = ([, , width, height]: Box): boolean => Math.min(width, height) < leastSidePx
 
-/** What an answer says of its item. Score: the highest heat, the mean of picture and mirror image (ADR 0011). */
-export const bagOf = (placing: Placing, { maps, mirrored, embedding }: Answer, card: ModelCard, thresholds: ThresholdSet): Bag => {
-  const score = mirrored ? (highest(maps) + highest(mirrored)) / 2 : highest(maps)
-  const peaks = decode(mirrored ? withMirror(maps, mirrored) : maps, { ...card.decode, stride: card.stride })
+/** What an answer says of its item. Score: the highest heat, the mean of both looks where there are two (ADR 0011). */
+export const bagOf = (placing: Placing, { maps, again, embedding }: Answer, card: ModelCard, thresholds: ThresholdSet): Bag => {
+  const score = again ? (highest(maps) + highest(again)) / 2 : highest(maps)
+  const peaks = decode(again && card.second ? withSecond(maps, again, card.second) : maps, { ...card.decode, stride: card.stride })
   const findings = peaks.map(({ label, confidence, box }): Detection => ({
     class: card.classes[label]!.name,
     confidence: share(confidence),

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import sharp from 'sharp'
 import type { ModelCard } from '../schema/model-card.ts'
-import { decode, type Maps, withMirror } from '../detect/decode.ts'
+import { decode, type Maps, withSecond } from '../detect/decode.ts'
 import { greyWithoutCorners } from '../image/corners.ts'
 import { openDetector, type Detector } from './index.ts'
 import { writeModel } from './fixtures/tiny-network.ts'
@@ -95,7 +95,7 @@ test('goods unlike anything the network was trained on are not cleared', async (
 })
 
 test('a carton is looked at whole and in its own pixels', async () => {
-  const detector = open({ item: 'carton', input: { name: 'input', fit: 'native', side: 640, multiple: 8 }, mirror: false })
+  const detector = open({ item: 'carton', input: { name: 'input', fit: 'native', side: 640, multiple: 8 }, second: null })
   const bytes = await sharp({ create: { width: 203, height: 101, channels: 3, background: '#e6e6e6' } })
     .composite([{ input: { create: { width: 30, height: 30, channels: 3, background: '#000000' } }, left: 0, top: 0 }])
     .png()
@@ -164,19 +164,26 @@ test('black that hangs together with a corner is open air; black within is not',
   assert.deepEqual([at(0, 0), at(1, 0), at(0, 1), at(4, 3), at(7, 5)], [255, 255, 255, 0, 200])
 })
 
-test('a picture and its mirror image give one box: a mirrored map that is turned back lies on the first', () => {
-  const maps = (x: number, offset: number): Maps => {
-    const empty = (): Float32Array => new Float32Array(2 * 8 * 8)
-    const [heat, size, shift] = [new Float32Array(64), empty().fill(20), empty()]
-    heat[3 * 8 + x] = 0.8
-    shift[3 * 8 + x] = offset
-    shift[64 + 3 * 8 + x] = 0.5
-    return { width: 8, height: 8, classes: 1, heat, size, offset: shift }
-  }
-  const [peak, ...others] = decode(withMirror(maps(2, 0.25), maps(5, 0.75)), { stride: 8, most: 5, least: 0.1, nmsIou: 0.5 })
-  assert.deepEqual(others, [])
-  assert.deepEqual([peak!.label, peak!.box], [0, [2.25 * 8 - 10, 3.5 * 8 - 10, 20, 20]])
-})
+// A thing of 20 × 12 whose centre lies at (2.25, 3.5) of 8 × 8 cells: at (5.75, 3.5) of the mirror image, at (3.5, 5.75) of the turned picture.
+const seenThere = { mirror: { centre: [5.75, 3.5], size: [20, 12] }, turn: { centre: [3.5, 5.75], size: [12, 20] } } as const
+for (const second of ['mirror', 'turn'] as const)
+  test(`a picture and its second view (${second}) give one box: what is brought back lies on the first`, () => {
+    const maps = ([cx, cy]: readonly [number, number], [w, h]: readonly [number, number]): Maps => {
+      const [heat, size, shift] = [new Float32Array(64), new Float32Array(128), new Float32Array(128)]
+      const at = Math.floor(cy) * 8 + Math.floor(cx)
+      heat[at] = 0.8
+      size.set([w], at)
+      size.set([h], 64 + at)
+      shift.set([cx % 1], at)
+      shift.set([cy % 1], 64 + at)
+      return { width: 8, height: 8, classes: 1, heat, size, offset: shift }
+    }
+    const { centre, size } = seenThere[second]
+    const both = withSecond(maps([2.25, 3.5], [20, 12]), maps(centre, size), second)
+    const [peak, ...others] = decode(both, { stride: 8, most: 5, least: 0.1, nmsIou: 0.5 })
+    assert.deepEqual(others, [])
+    assert.deepEqual([peak!.label, peak!.box], [0, [2.25 * 8 - 10, 3.5 * 8 - 6, 20, 12]])
+  })
 
 test('of boxes that overlap the surer one stands, whatever its class', () => {
   const heat = new Float32Array(2 * 16)

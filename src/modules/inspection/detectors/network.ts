@@ -25,11 +25,11 @@ const mapsOf = (outputs: ort.InferenceSession.OnnxValueMapType, n: number): Maps
 
 const run = async (session: ort.InferenceSession, card: ModelCard, { count, data, dims }: Batch): Promise<Answer[]> => {
   const outputs = await session.run({ [card.input.name]: new ort.Tensor('float32', data, dims) })
-  const each = card.mirror ? 2 : 1
+  const each = card.second ? 2 : 1
   const embedding = outputs['embedding'] as ort.Tensor | undefined
   return Array.from({ length: count }, (_, n) => ({
     maps: mapsOf(outputs, n * each),
-    mirrored: card.mirror ? mapsOf(outputs, n * each + 1) : null,
+    again: card.second ? mapsOf(outputs, n * each + 1) : null,
     embedding: embedding ? part(embedding, n * each) : null,
   }))
 }

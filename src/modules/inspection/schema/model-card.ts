@@ -81,6 +81,9 @@ export const Thresholds = Type.Object(
   closed,
 )
 
+const Second = Type.Enum(['mirror', 'turn'])
+export type Second = Static<typeof Second>
+
 export const ModelCard = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z][a-z0-9-]{0,39}$', description: 'the name of its folder' }),
@@ -107,8 +110,8 @@ export const ModelCard = Type.Object(
     stride: Type.Integer({ minimum: 1, maximum: 64 }),
     /** in the order of the heat's channels; the columns that each was learned from */
     classes: Type.Array(Type.Object({ name: text(60), learnedFrom: Type.Array(Column, { minItems: 1 }) }, closed), { minItems: 1, maxItems: 100 }),
-    /** the picture and its mirror image are looked at, and their mean counts */
-    mirror: Type.Boolean(),
+    /** how a picture is looked at once more, the mean of both looks counting: its mirror image, or (squares only) turned by a quarter */
+    second: orNull(Second),
     /** peaks kept for a picture, the least confidence that is told, and the overlap above which the weaker of two is dropped */
     decode: Type.Object({ most: Type.Integer({ minimum: 1, maximum: 100 }), least: share, nmsIou: share }, closed),
     thresholds: Thresholds,
