@@ -1,4 +1,4 @@
-/** A trip under seal in a real browser: armed by an escort, its cut rope seen and answered at the alarm desk, its story read. */
+/** A trip under two seals in a real browser: armed by an escort once both guard, the cut rope of one seen and answered at the alarm desk, its story read. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
@@ -12,7 +12,7 @@ import { openSeal } from '../../src/modules/supervision/fixtures/seal.ts'
 import { accessibilityFaults, keepPicture, launchBrowser, sidewaysScroll } from '../browser.ts'
 import { startAdministration, type Administration, type Person } from './desk.ts'
 
-const sealId = '8000620044'
+const [sealId, rearId] = ['8000620044', '8000620045']
 const mrn = '26XV000000000441'
 const corridor = {
   id: 'tarn-marrin',
@@ -37,7 +37,8 @@ const corridor = {
 let administration: Administration
 let browser: Browser
 let sql: Sql
-let say: (...reports: Omit<SealSays, 'id'>[]) => Promise<void>
+type Say = (...reports: Omit<SealSays, 'id'>[]) => Promise<void>
+let [say, sayRear]: [Say, Say] = [async () => undefined, async () => undefined]
 let trip: string
 const closers: (() => Promise<unknown>)[] = []
 
@@ -60,13 +61,17 @@ const listenToSeals = async (): Promise<void> => {
     () => bus.close(),
     () => gateway.close(),
   )
-  const seal = await openSeal(gateway.ports['jt701']!, sealId)
-  closers.push(async () => seal.close())
-  say = async (...reports) => {
-    // The seal is answered once its report is kept.
-    for (const report of reports) await seal.tell(report)
-    await gateway.idle()
+  const open = async (id: string): Promise<Say> => {
+    const seal = await openSeal(gateway.ports['jt701']!, id)
+    closers.push(async () => seal.close())
+    return async (...reports) => {
+      // The seal is answered once its report is kept.
+      for (const report of reports) await seal.tell(report)
+      await gateway.idle()
+    }
   }
+  say = await open(sealId)
+  sayRear = await open(rearId)
 }
 
 const planTrip = async (control: Person, escort: Person): Promise<string> => {
@@ -78,8 +83,10 @@ const planTrip = async (control: Person, escort: Person): Promise<string> => {
   const office = 'XV000301'
   const model = { protocol: 'jt701', vendor: 'Example', model: 'D', role: 'seal', imei: null, sim: null, aliases: [] }
   await done(control, 'corridors', corridor)
-  await done(escort, 'devices', { id: sealId, ...model, office, liable: 'Store' })
-  await done(escort, `devices/${sealId}/custody`, { state: 'issued', office, liable: 'Tariq Solberg', passwordChanged: true })
+  for (const id of [sealId, rearId]) {
+    await done(escort, 'devices', { id, ...model, office, liable: 'Store' })
+    await done(escort, `devices/${id}/custody`, { state: 'issued', office, liable: 'Tariq Solberg', passwordChanged: true })
+  }
   const load = { vehicle: 'TRN 442', driver: 'Ola Berg', containers: ['MSKU1234565'], guarantee: null, truckId: null, limitMin: 600 }
   const { id } = await done(escort, 'trips', {
     reference: mrn,
@@ -87,7 +94,10 @@ const planTrip = async (control: Person, escort: Person): Promise<string> => {
     office,
     destinationOffice: 'XV000101',
     corridorId: corridor.id,
-    seals: [{ sealId }],
+    seals: [
+      { sealId, place: 'MSKU 1234565, rear door' },
+      { sealId: rearId, place: 'Trailer TRN 12' },
+    ],
   })
   await certify(sql)
   return String(id)
@@ -107,20 +117,28 @@ after(async () => {
 
 const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000)
 
-test('an escort finds the trip, and asks for arming; the next report of the seal arms it', async () => {
+test('an escort finds the trip, and asks for arming; the next reports of both seals arm it', async () => {
   const { page, faults } = await administration.open(browser, 'escort-land')
   await page.goto(`${administration.address}/supervision/trips?q=442`)
   await page.getByRole('link', { name: mrn }).click()
   await page.getByRole('button', { name: 'Arm the seal' }).click()
   const bar = page.getByRole('group', { name: 'Arm the seal' })
   await bar.getByRole('button', { name: 'Arm the seal' }).click()
-  await page.getByText('Waiting for the seal').waitFor()
+  await page.getByText('Waiting for the seals').waitFor()
+  const reports = [12, 9, 6, 3, 0].map((ago) => ({ at: minutesAgo(ago), lon: 30 - (ago - 1) * 0.006, lat: (ago - 1) * 0.001 }))
+  await say(...reports)
+  await page.getByText(`${rearId}: Any word since then`).waitFor({ timeout: 45_000 })
   await sound(page, 'trip-arming')
-  await say(...[12, 9, 6, 3, 0].map((ago) => ({ at: minutesAgo(ago), lon: 30 - (ago - 1) * 0.006, lat: (ago - 1) * 0.001 })))
+  // A report is asked for that is newer than the asking.
+  await sayRear(...reports.map((report) => ({ ...report, at: new Date(report.at.getTime() + 2000), batteryPct: 64 })))
   await page.getByText('Seal armed').waitFor({ timeout: 45_000 })
   await page.getByText(/Corridor Tarn Bridge – Port Marrin, 1,800 m wide; checkpoints: Weighbridge/).waitFor()
   assert.equal(await page.getByRole('button', { name: 'Discharge' }).count(), 0, 'who arms does not discharge')
   await sound(page, 'trip-armed')
+  await page.setViewportSize({ width: 800, height: 1280 })
+  await page.goto(`${administration.address}/supervision/field?find=${rearId}`)
+  await page.getByText('Trailer TRN 12').waitFor()
+  await sound(page, 'field')
   assert.deepEqual(faults, [])
 })
 
@@ -128,7 +146,7 @@ test('a cut rope comes up on the desk by itself, and is acknowledged with a reas
   const { page, faults } = await administration.open(browser, 'control-room', { scheme: 'dark' })
   await page.goto(`${administration.address}/supervision/alarms`)
   await page.getByText('No alarm is open').waitFor()
-  await say({ at: new Date(), lon: 30.006, lat: 0.002, cut: true, type: 'alarm' })
+  await sayRear({ at: new Date(), lon: 30.006, lat: 0.002, cut: true, type: 'alarm' })
   const row = page.getByRole('row', { name: /Rope cut/ })
   // The desk looks by itself each half minute, also where no news reaches it.
   await row.waitFor({ timeout: 45_000 })
@@ -154,6 +172,9 @@ test('a cut rope comes up on the desk by itself, and is acknowledged with a reas
     .getByText('Critical')
     .waitFor()
   await sound(page, 'trips-dark')
+  await page.getByRole('link', { name: 'Expected arrivals' }).click()
+  await page.getByRole('row', { name: new RegExp(mrn) }).waitFor()
+  await sound(page, 'arrivals-dark')
   assert.deepEqual(faults, [])
 })
 
@@ -163,6 +184,7 @@ test('the trip tells what happened, and the control room ends the alarm', async 
   await page.getByText('Acknowledged: Rope cut').waitFor()
   await page.getByText('Rope cut (Open)').waitFor()
   await page.getByRole('img', { name: /Alarms on the way: Rope cut/ }).waitFor()
+  await page.getByRole('listitem').filter({ hasText: 'Trailer TRN 12' }).getByText('Rope cut').waitFor()
   await keepPicture(page, 'supervision-trip-whole', { fullPage: true })
   await sound(page, 'trip')
   await page.getByRole('button', { name: 'Close alarm' }).click()

@@ -5,18 +5,23 @@ export const exportFormats = ['gpx', 'geojson', 'csv'] as const
 type Format = (typeof exportFormats)[number]
 
 const xml = (text: string): string => text.replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`)
-type Fixed = SealRecord & { lat: number; lon: number; eventTime: string }
+/** `deviceId` is the registry's number of the seal. */
+type Fixed = SealRecord & { deviceId: string; lat: number; lon: number; eventTime: string }
 const isFixed = (r: SealRecord): r is Fixed => r.valid && r.lat !== null && r.lon !== null && r.eventTime !== null && !r.clockSuspect
 
+/** A track for each seal. */
 const gpx = (name: string, records: readonly Fixed[]): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<gpx version="1.1" creator="Portcullis" xmlns="http://www.topografix.com/GPX/1/1">',
-    `<trk><name>${xml(name)}</name><trkseg>`,
-    ...records.map(
-      (r) => `<trkpt lat="${r.lat}" lon="${r.lon}">${r.altitudeM === null ? '' : `<ele>${r.altitudeM}</ele>`}<time>${r.eventTime}</time></trkpt>`,
-    ),
-    '</trkseg></trk></gpx>',
+    ...[...Map.groupBy(records, (r) => r.deviceId)].flatMap(([seal, own]) => [
+      `<trk><name>${xml(name)}</name><desc>${xml(seal)}</desc><trkseg>`,
+      ...own.map(
+        (r) => `<trkpt lat="${r.lat}" lon="${r.lon}">${r.altitudeM === null ? '' : `<ele>${r.altitudeM}</ele>`}<time>${r.eventTime}</time></trkpt>`,
+      ),
+      '</trkseg></trk>',
+    ]),
+    '</gpx>',
     '',
   ].join('\n')
 
@@ -28,6 +33,7 @@ const geojson = (name: string, records: readonly Fixed[]): string =>
       geometry: { type: 'Point', coordinates: [r.lon, r.lat] },
       properties: {
         trip: name,
+        seal: r.deviceId,
         time: r.eventTime,
         speedKph: r.speedKph,
         courseDeg: r.courseDeg,
@@ -40,9 +46,9 @@ const geojson = (name: string, records: readonly Fixed[]): string =>
 
 const csv = (records: readonly Fixed[]): string =>
   [
-    'time,lat,lon,speedKph,courseDeg,batteryPct,locked,alarms',
+    'time,lat,lon,speedKph,courseDeg,batteryPct,locked,alarms,seal',
     ...records.map((r) =>
-      [r.eventTime, r.lat, r.lon, r.speedKph, r.courseDeg, r.batteryPct, r.sealState?.locked ?? null, r.alarms.join(' ')]
+      [r.eventTime, r.lat, r.lon, r.speedKph, r.courseDeg, r.batteryPct, r.sealState?.locked ?? null, r.alarms.join(' '), r.deviceId]
         .map((v) => v ?? '')
         .join(','),
     ),
@@ -50,8 +56,12 @@ const csv = (records: readonly Fixed[]): string =>
   ].join('\r\n')
 
 /** The fixed positions among these records as a file; records of unset clocks have no place in a track. */
-export const writeTrack = (format: Format, name: string, records: readonly SealRecord[]): { contentType: string; content: string } => {
-  const fixed = records.filter(isFixed)
+export const writeTrack = (
+  format: Format,
+  name: string,
+  records: readonly { deviceId: string; record: SealRecord }[],
+): { contentType: string; content: string } => {
+  const fixed = records.map(({ deviceId, record }) => ({ ...record, deviceId })).filter(isFixed)
   if (format === 'gpx') return { contentType: 'application/gpx+xml', content: gpx(name, fixed) }
   return format === 'geojson'
     ? { contentType: 'application/geo+json', content: geojson(name, fixed) }

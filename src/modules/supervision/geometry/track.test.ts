@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { at as placeAt } from '../fixtures/trip.ts'
 import type { TrackFix } from '../schema/live.ts'
 import { distanceM } from './segments.ts'
-import { simplify, standsSince } from './track.ts'
+import { leadingWay, simplify, standsSince } from './track.ts'
 
 const fix = (min: number, km: number, off = 0): TrackFix => {
   const { lon, lat } = placeAt(km, off)
@@ -58,4 +58,22 @@ test('standing begins with the first fix near the last one', () => {
   assert.equal(standsSince([]), null)
   assert.equal(standsSince([fix(0, 0), fix(1, 1)]), null)
   assert.equal(standsSince([fix(0, 0), fix(1, 1), fix(2, 1.01), fix(3, 1.02)]), 60_000)
+})
+
+test('of several seals one leads, until it is silent for ten minutes or taken off; nothing jumps between them', () => {
+  const [front, rear] = [[0, 1, 2, 3].map((m) => fix(m, m)), [0.5, 1.5, 2.5, 5, 14, 15].map((m) => fix(m, m, 3))]
+  assert.deepEqual(
+    leadingWay([
+      { fixes: front, toMs: Infinity },
+      { fixes: rear, toMs: Infinity },
+    ]),
+    [...front, ...rear.slice(4)],
+  )
+  assert.deepEqual(
+    leadingWay([
+      { fixes: front, toMs: 4 * 60_000 },
+      { fixes: rear, toMs: Infinity },
+    ]),
+    [...front, ...rear.slice(3)],
+  )
 })

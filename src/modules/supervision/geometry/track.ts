@@ -1,4 +1,5 @@
 /** A way in space and time, made shorter without lying about when the seal was where; and since when it has been standing. */
+import { tuning } from '../alarms/kinds.ts'
 import type { TrackFix } from '../schema/live.ts'
 import { distanceM } from './segments.ts'
 
@@ -31,6 +32,24 @@ export const simplify = (fixes: readonly TrackFix[], toleranceM: number): TrackF
     open.push([from, at], [at, to])
   }
   return fixes.filter((_, n) => kept[n] === 1)
+}
+
+/** The fixes of one seal, in order of time, and until when it was on the trip (ms since 1970). */
+export type SealWay = { fixes: readonly TrackFix[]; toMs: number }
+
+/**
+ * One way out of those of several seals, as the alarms follow it: the seal that has a fix first, until it has had none for a while or was taken
+ * off. Fixes of the others are left out, so that nothing jumps from one to another.
+ */
+export const leadingWay = (ways: readonly SealWay[]): TrackFix[] => {
+  const all = ways.flatMap((way) => way.fixes.map((fix) => ({ way, fix }))).toSorted((a, b) => a.fix[0] - b.fix[0])
+  let lead: (typeof all)[number] | null = null
+  return all.flatMap((next) => {
+    const isGone = lead !== null && (next.fix[0] - lead.fix[0] > tuning.leadMs || lead.way.toMs <= next.fix[0])
+    if (lead !== null && lead.way !== next.way && !isGone) return []
+    lead = next
+    return [next.fix]
+  })
 }
 
 const standingM = 100

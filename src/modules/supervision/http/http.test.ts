@@ -116,7 +116,9 @@ test('a trip from its plan to its discharge, by two people, with an alarm betwee
   h.pass(1000)
   assert.deepEqual((await ok(escort, `trips/${id}/arm`, {})).arming.by.name, 'Tariq Solberg')
   assert.ok((await itself('confirm-arming')).ok)
-  assert.deepEqual((await ok(control, `trips/${id}`, undefined as never, 200, 'GET')).arming.missing, ['supervision.seal_silent'])
+  assert.deepEqual((await ok(control, `trips/${id}`, undefined as never, 200, 'GET')).arming.missing, [
+    { sealId: device.id, code: 'supervision.seal_silent' },
+  ])
   h.pass(1000)
   await says(0)
   // A lock that never says whether it keeps records is armed after half a minute.

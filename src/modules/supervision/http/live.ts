@@ -7,8 +7,8 @@ import { route, type Route } from '#platform/http.ts'
 import type { Reader } from '#platform/database.ts'
 import type { Deps } from '#platform/module.ts'
 import { officeAllowed } from '#platform/permissions.ts'
-import { simplify, standsSince } from '../geometry/track.ts'
-import { LiveSeals, SealCard, TrackChunk } from '../schema/live.ts'
+import { leadingWay, type SealWay, simplify, standsSince } from '../geometry/track.ts'
+import { LiveSeals, SealCard, TrackChunk, type TrackFix } from '../schema/live.ts'
 import { MapGround } from '../schema/map.ts'
 import { createBoard } from '../service/board.ts'
 import { mayWorkOn } from '../service/trips.ts'
@@ -28,18 +28,19 @@ const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\
 const chunkFixes = 5000
 const cardBackMs = 12 * 3_600_000
 
-/** The way of the goods under whichever seal guarded them. */
-const readWay = async (db: Reader, trip: Trip, from: string, to: string): Promise<Awaited<ReturnType<typeof readFixes>>> => {
-  const parts = []
-  let room = chunkFixes
+/** A piece of the way of the goods under the seals that guarded them, and where the next begins; as far as all of them have been read. */
+const readWay = async (db: Reader, trip: Trip, from: string, to: string): Promise<{ fixes: TrackFix[]; next: string | null }> => {
+  const ways: SealWay[] = []
+  let readToMs = Infinity
   for (const span of sealSpans(trip)) {
     const [begin, end] = [span.from !== null && span.from > from ? span.from : from, span.to !== null && span.to < to ? span.to : to]
-    if (begin >= end || room === 0) continue
-    const fixes = await readFixes(db, span.sealId, begin, end, room)
-    parts.push(fixes)
-    room -= fixes.length
+    if (begin >= end) continue
+    const fixes = await readFixes(db, span.sealId, begin, end, chunkFixes)
+    ways.push({ fixes, toMs: span.to === null ? Infinity : Date.parse(span.to) })
+    if (fixes.length === chunkFixes) readToMs = Math.min(readToMs, fixes.at(-1)![0])
   }
-  return parts.flat()
+  const fixes = leadingWay(ways.map((way) => ({ ...way, fixes: way.fixes.filter((fix) => fix[0] <= readToMs) })))
+  return { fixes, next: readToMs === Infinity ? null : instantOf(readToMs + 1) }
 }
 
 const trackRoute = (deps: Deps): Route =>
@@ -58,13 +59,12 @@ const trackRoute = (deps: Deps): Route =>
       if (trip.armedAt === null) return { tripId: trip.id, fixes: [], of: 0, next: null }
       const from = query.from ?? later(trip.armedAt, -3_600_000)
       // After its end the seal may be on another trip.
-      const fixes = await readWay(deps.sql, trip, from, trip.disarmedAt ?? now)
-      const last = fixes.at(-1)
+      const { fixes, next } = await readWay(deps.sql, trip, from, trip.disarmedAt ?? now)
       return {
         tripId: trip.id,
         fixes: simplify(fixes, query.toleranceM ?? 0),
         of: fixes.length,
-        next: fixes.length === chunkFixes && last ? instantOf(last[0] + 1) : null,
+        next,
       }
     },
   })

@@ -8,9 +8,10 @@ import { raw, route, type Route } from '#platform/http.ts'
 import { answerList, listQuery, pageOf } from '#platform/listing.ts'
 import { Circle } from '../schema/corridor.ts'
 import { SealNow } from '../schema/device.ts'
-import { Trip, tripCommands, TripPlan, TripRow, TripStatus, Unlock, tripTransitions, type TripCommandName } from '../schema/trip.ts'
+import { ArrivalRow, Trip, tripCommands, TripPlan, TripRow, TripStatus, Unlock, tripTransitions, type TripCommandName } from '../schema/trip.ts'
 import { DeclaredTransit } from '../schema/transit.ts'
 import { exportFormats, writeTrack } from '../export.ts'
+import { listArrivals } from '../service/arrivals.ts'
 import type { SupervisionDeps } from '../service/deps.ts'
 import { commandTrip, mayWorkOn, planTrip } from '../service/trips.ts'
 import { sealsNow } from '../store/seals.ts'
@@ -101,6 +102,31 @@ const readRoutes = (deps: SupervisionDeps): Route[] => [
       ]),
   }),
   route({
+    method: 'GET',
+    path: '/api/supervision/arrivals',
+    permission: 'supervision:trip:read',
+    summary: 'Trips under way to one of your offices, with when each may be expected; the nearest time limit first',
+    tag,
+    query: listQuery(sortableTrips, { q: Type.Optional(Type.String({ maxLength: 70 })) }),
+    out: pageOf(ArrivalRow),
+    handler: async ({ query, principal }) =>
+      answerList(query, await listArrivals(deps.sql, principal.offices, query), 'arrivals', [
+        'id',
+        'reference',
+        'status',
+        'office',
+        'destinationOffice',
+        'vehicle',
+        'carrier',
+        'sealIds',
+        'remainingKm',
+        'expectedAt',
+        'deadlineAt',
+        'openAlarms',
+        'worstAlarm',
+      ]),
+  }),
+  route({
     method: 'POST',
     path: '/api/supervision/trips',
     permission: 'supervision:trip:plan',
@@ -151,7 +177,7 @@ const readRoutes = (deps: SupervisionDeps): Route[] => [
       const file = writeTrack(
         query.format,
         trip.reference,
-        records.filter((r) => is(r.deviceId, Date.parse(r.record.eventTime ?? r.receivedAt))).map((r) => r.record),
+        records.filter((r) => is(r.deviceId, Date.parse(r.record.eventTime ?? r.receivedAt))),
       )
       return raw(file.contentType, file.content, `${trip.reference}.${query.format}`)
     },

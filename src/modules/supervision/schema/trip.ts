@@ -172,6 +172,17 @@ export const TripRow = Type.Object(
 )
 export type TripRow = Static<typeof TripRow>
 
+/** A trip under way to an office, with when it may be expected there; null where it has not told its place. */
+export const ArrivalRow = Type.Object(
+  {
+    ...TripRow.properties,
+    remainingKm: Type.Union([Type.Number(), Type.Null()], { description: 'along the corridor from its newest place' }),
+    expectedAt: Type.Union([instant, Type.Null()], { description: 'at the pace that it has kept since it was armed' }),
+  },
+  { ...closed, title: 'ArrivalRow' },
+)
+export type ArrivalRow = Static<typeof ArrivalRow>
+
 export const tripCommands = [
   'arm',
   'confirm-arming',

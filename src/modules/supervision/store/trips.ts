@@ -112,11 +112,12 @@ type Seen = Omit<TripRow, keyof Trip>
 export const listTrips = async (
   db: Reader,
   offices: readonly string[] | '*',
-  q: ListQuery & { q?: string; status?: string },
+  q: ListQuery & { q?: string; status?: string; /** only those under way to the offices */ inbound?: true },
 ): Promise<{ rows: TripRow[]; total: number }> => {
   const { limit, offset } = windowOf(q)
   const own = offices === '*' ? [] : [...offices]
-  const where = db`where (${offices === '*'} or t.office = any(${own}::text[]) or t.destination_office = any(${own}::text[]))
+  const where = db`where (${offices === '*'} or (not ${q.inbound ?? false} and t.office = any(${own}::text[])) or t.destination_office = any(${own}::text[]))
+    and (not ${q.inbound ?? false} or t.status in ('armed', 'inTransit', 'arrived', 'incident'))
     and (${q.status ?? null}::text is null or t.status = ${q.status ?? null})
     and (${q.q ?? null}::text is null or lower(t.reference || ' ' || (select string_agg(s.seal_id, ' ') from supervision.trip_seal s where s.trip_id = t.id) || ' ' || (t.state ->> 'vehicle') || ' ' || coalesce(t.state ->> 'carrier', '')) like ${containing(q.q ?? '')})`
   const rows = await db<(Seen & { state: Trip })[]>`
@@ -130,7 +131,16 @@ export const listTrips = async (
       select case when bool_or(not d.locked) then false when count(d.locked) = count(*) then true end as "sealLocked", min(d.battery_pct) as "batteryPct", max(d.event_at) as "lastEventAt"
       from supervision.trip_seal s left join supervision.device_now d on d.device_id = s.seal_id and d.event_at >= t.armed_at
       where s.trip_id = t.id and s.until is null and t.status not in ('planned', 'discharged', 'cancelled', 'seized') having count(d.device_id) > 0) n on true
-    ${where} ${orderBy(db, q.sort, sortable, '-updatedAt', 't.id')} limit ${limit} offset ${offset}`
+    ${where} ${orderBy(db, q.sort, sortable, q.inbound ? 'deadlineAt' : '-updatedAt', 't.id')} limit ${limit} offset ${offset}`
   const [count] = await db<{ total: number }[]>`select count(*)::int as total from supervision.trip t ${where}`
   return { rows: rows.map(({ state, ...seen }) => ({ ...state, ...seen })), total: count!.total }
 }
+
+export type TripPlace = { tripId: string; corridor: Corridor; at: string; lon: number; lat: number }
+
+/** Where trips were last, by whichever of their seals told it latest, with their corridors; those that have told no place are left out. */
+export const placesOfTrips = async (db: Reader, ids: readonly string[]): Promise<TripPlace[]> =>
+  db<TripPlace[]>`select distinct on (t.id) t.id as "tripId", c.document as corridor, n.event_at as at, n.lon, n.lat
+    from supervision.trip t join supervision.corridor c on c.id = t.corridor_id
+    join supervision.trip_seal s on s.trip_id = t.id and s.until is null join supervision.device_now n on n.device_id = s.seal_id and n.event_at >= t.armed_at
+    where t.id = any(${[...ids]}::uuid[]) and n.lat is not null and n.lon is not null order by t.id, n.event_at desc`

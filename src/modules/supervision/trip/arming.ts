@@ -8,6 +8,7 @@ import { later } from '#kernel/time.ts'
 import { distanceM } from '../geometry/segments.ts'
 import type { LonLat } from '../schema/corridor.ts'
 import type { Trip } from '../schema/trip.ts'
+import { meanSpeedKph } from './arrival.ts'
 import type { SealFacts, SealReport, TripEvent, TripFacts } from './types.ts'
 
 /** Our defaults; an administration may tune each. */
@@ -15,8 +16,6 @@ const clockOffMs = 60_000
 const batteryReservePct = 20
 /** of a JT701D that is awake all the way, from its maker's 15 Ah and mean current */
 const drainPctPerHour = 1
-/** loaded trucks with their rests */
-const meanSpeedKph = 40
 /** a seal that does not say within this time how much it still keeps is one that cannot say it */
 const unsentWaitMs = 30_000
 

@@ -1,10 +1,10 @@
-/** The seals of a trip, each with where it sits, how it stands by its newest report, and its sub-locks. */
+/** The seals of a trip, each with where it sits, how it stands by its newest report, what is open against it, and its sub-locks. */
 import { useTranslation } from 'react-i18next'
-import type { SealNow } from '#schema/supervision'
+import type { AlarmRow, SealNow } from '#schema/supervision'
 import { formatPercent } from '../../i18n/format.ts'
 import { StatusBadge, type Tone } from '../../ui/Badge.tsx'
 import { Id, Instant } from '../../ui/Values.tsx'
-import { LockBadge } from './words.tsx'
+import { LockBadge, severityTone, useKindName } from './words.tsx'
 import css from './supervision.module.css'
 
 type SubLock = SealNow['subLocks'][number]
@@ -25,14 +25,26 @@ const SubLockBadge = ({ lock: { id, locked, cut, lost } }: { lock: SubLock }) =>
   )
 }
 
-export const SealList = ({ seals }: { seals: readonly SealNow[] }) => {
+/** Is an alarm of a seal, or of one of its sub-locks, or of it and another that have parted? */
+const isOf = ({ id, subLocks }: SealNow, alarm: AlarmRow): boolean =>
+  alarm.status === 'open' && alarm.subject.split(' ').some((part) => part === id || subLocks.some((lock) => lock.id === part))
+
+export const SealList = ({ seals, alarms }: { seals: readonly SealNow[]; alarms: readonly AlarmRow[] }) => {
   const { t, i18n } = useTranslation('supervision')
+  const kindName = useKindName()
   return (
     <ul className={css.alarms}>
       {seals.map((seal) => (
         <li key={seal.id} className={css.alarm}>
           <Id value={seal.id} label={t('seal.number')} />
           <LockBadge seal={seal} />
+          {alarms
+            .filter((alarm) => isOf(seal, alarm))
+            .map((alarm) => (
+              <StatusBadge key={alarm.id} tone={severityTone[alarm.severity]}>
+                {kindName(alarm.kind)}
+              </StatusBadge>
+            ))}
           {seal.place && (
             <strong>
               <bdi>{seal.place}</bdi>

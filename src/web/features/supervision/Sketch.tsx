@@ -1,4 +1,4 @@
-/** Where the trip may go and where its seal has been: our own drawing, without the tiles of others. */
+/** Where the trip may go and where each of its seals has been: our own drawing, without the tiles of others. */
 import { useTranslation } from 'react-i18next'
 import type { AlarmRow, Corridor, LonLat } from '#schema/supervision'
 import { formatCount, formatInstant } from '../../i18n/format.ts'
@@ -129,7 +129,9 @@ export const Sketch = ({ corridor, track, alarms: all }: SketchProps) => {
     <figure className={css.figure}>
       <svg className={css.sketch} viewBox={`0 0 ${sheet.width} ${sheet.height}`} role="img" aria-label={words}>
         <Road corridor={corridor} sheet={sheet} />
-        <path className={css.track} d={lineOf(sheet, track)} />
+        {[...Map.groupBy(track, (fix) => fix.seal)].map(([seal, fixes]) => (
+          <path key={seal} className={css.track} d={lineOf(sheet, fixes)} />
+        ))}
         <Places corridor={corridor} sheet={sheet} />
         {last && <circle className={css.last} cx={x} cy={y} r="8" />}
         <Alarms alarms={alarms} sheet={sheet} />

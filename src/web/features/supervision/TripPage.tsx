@@ -107,6 +107,7 @@ const OpenAlarms = ({ trip, alarms }: { trip: Trip; alarms: readonly AlarmRow[] 
           <li key={alarm.id} className={css.alarm}>
             <SeverityBadge severity={alarm.severity} />
             <strong>{kindName(alarm.kind)}</strong>
+            {trip.seals.length > 1 && alarm.subject !== 'trip' && <bdi className="mono">{alarm.subject}</bdi>}
             <Instant at={alarm.openedAt} />
             {alarm.acknowledgedBy ? <Acknowledged alarm={alarm} /> : <span className="muted">{t('alarm.unanswered')}</span>}
             <span className={css.acts}>
@@ -146,7 +147,7 @@ const Case = ({ trip }: { trip: Trip }) => {
       <Facts trip={trip} />
       {seals && (
         <Section title={t('seals')} count={seals.length}>
-          <SealList seals={seals} />
+          <SealList seals={seals} alarms={known} />
         </Section>
       )}
       {alarms.error && <ProblemNote problem={problemIn(alarms.error)} onRetry={() => void alarms.refetch()} />}

@@ -76,14 +76,17 @@ const TripsPage = () => {
       title={t('trips')}
       fill
       actions={
-        can('supervision:trip:plan') && (
-          <>
-            <Button to="/supervision/transits">{t('transits.title')}</Button>
-            <Button kind="primary" to="/supervision/trips/new">
-              {t('plan')}
-            </Button>
-          </>
-        )
+        <>
+          <Button to="/supervision/arrivals">{t('arrivals.title')}</Button>
+          {can('supervision:trip:plan') && (
+            <>
+              <Button to="/supervision/transits">{t('transits.title')}</Button>
+              <Button kind="primary" to="/supervision/trips/new">
+                {t('plan')}
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       <DataTable<TripRow>

@@ -7,6 +7,7 @@ import { useLive } from '../../app/live.ts'
 
 export const tripsPath = '/api/supervision/trips'
 export const transitsPath = '/api/supervision/transits'
+export const arrivalsPath = '/api/supervision/arrivals'
 export const alarmsPath = '/api/supervision/alarms'
 
 const gatherMs = 300
@@ -108,8 +109,9 @@ export const useCorridor = (id: string): Corridor | null | undefined =>
     staleTime: 600_000,
   }).data
 
-export type Fix = { lon: number; lat: number; at: string }
-type Track = { features: { geometry: { coordinates: [number, number] }; properties: { time: string } }[] }
+/** `seal`: the number of the one that told it */
+export type Fix = { lon: number; lat: number; at: string; seal: string }
+type Track = { features: { geometry: { coordinates: [number, number] }; properties: { time: string; seal: string } }[] }
 
 /** Where the trip has been, oldest first. */
 export const useTrack = (trip: Trip): readonly Fix[] | undefined =>
@@ -117,6 +119,11 @@ export const useTrack = (trip: Trip): readonly Fix[] | undefined =>
     queryKey: [...tripKey(trip.id), 'track'],
     queryFn: async ({ signal }) =>
       (await get<Track>(`${tripsPath}/${trip.id}/positions`, { format: 'geojson' }, { signal })).features.map(
-        ({ geometry: { coordinates }, properties }): Fix => ({ lon: coordinates[0], lat: coordinates[1], at: properties.time }),
+        ({ geometry: { coordinates }, properties }): Fix => ({
+          lon: coordinates[0],
+          lat: coordinates[1],
+          at: properties.time,
+          seal: properties.seal,
+        }),
       ),
   }).data

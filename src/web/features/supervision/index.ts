@@ -20,6 +20,7 @@ export const supervision: Feature = {
     { path: '/supervision/alarms', needs: 'supervision:trip:read', load: () => import('./AlarmsPage.tsx') },
     { path: '/supervision/trips', needs: 'supervision:trip:read', load: () => import('./TripsPage.tsx') },
     { path: '/supervision/transits', needs: 'supervision:trip:plan', load: () => import('./TransitsPage.tsx') },
+    { path: '/supervision/arrivals', needs: 'supervision:trip:read', load: () => import('./ArrivalsPage.tsx') },
     { path: '/supervision/trips/new', needs: 'supervision:trip:plan', load: () => import('./planning/PlanPage.tsx') },
     { path: '/supervision/corridors', needs: 'supervision:corridor:manage', load: () => import('./planning/CorridorsPage.tsx') },
     { path: '/supervision/trips/:id', needs: 'supervision:trip:read', load: () => import('./TripPage.tsx') },

@@ -66,7 +66,9 @@ export const TripStory = ({ trip, alarms }: { trip: Trip; alarms: readonly Alarm
       tone: severityTone[alarm.severity],
       detail: (
         <>
-          <SeverityBadge severity={alarm.severity} /> {t('story.learnt')} <Instant at={alarm.learntAt} />
+          <SeverityBadge severity={alarm.severity} />{' '}
+          {trip.seals.length > 1 && alarm.subject !== 'trip' && <bdi className="mono">{alarm.subject}</bdi>} {t('story.learnt')}{' '}
+          <Instant at={alarm.learntAt} />
         </>
       ),
     },

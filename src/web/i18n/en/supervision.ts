@@ -31,6 +31,15 @@ export default {
   trailer: 'Trailer',
   held: 'Held on it',
   declaredGoods: 'Goods',
+  arrivals: {
+    title: 'Expected arrivals',
+    remaining: 'Still to drive',
+    km: '{{km}} km',
+    expected: 'Expected',
+    late: 'After its time limit',
+    none: 'Nothing is on its way to you',
+    noneText: 'Trips under seal to one of your offices stand here from their departure until their seals are off.',
+  },
   transits: {
     title: 'Released for transit',
     search: 'Declaration, holder or vehicle',

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { tripTransitions, type Corridor, type Trip } from '#schema/supervision'
+import { tripTransitions, type AlarmRow, type Corridor, type Trip } from '#schema/supervision'
 import { get, problemIn } from '../../../app/api.ts'
 import { useCan } from '../../../app/session.ts'
 import { useCommand } from '../../../app/use-command.ts'
@@ -15,7 +15,7 @@ import { Page } from '../../../ui/Page.tsx'
 import { toast } from '../../../ui/toast.tsx'
 import { Instant } from '../../../ui/Values.tsx'
 import { Arming } from '../Arming.tsx'
-import { tripKey, tripsPath, useCorridor, useFresh, useSeals } from '../facts.ts'
+import { tripKey, tripsPath, useCorridor, useFresh, useSeals, useTripAlarms } from '../facts.ts'
 import { SealList } from '../SealList.tsx'
 import { TripBadge, Way } from '../words.tsx'
 import css from './field.module.css'
@@ -84,9 +84,12 @@ const Steps = ({ trip }: { trip: Trip }) => {
   )
 }
 
+const noAlarms: readonly AlarmRow[] = []
+
 const TripInHand = ({ trip }: { trip: Trip }) => {
   const { t } = useTranslation('field')
   const seals = useSeals(trip)
+  const alarms = useTripAlarms(trip.id).data ?? noAlarms
   return (
     <Section title={trip.vehicle}>
       <Stack>
@@ -101,7 +104,7 @@ const TripInHand = ({ trip }: { trip: Trip }) => {
             { label: t('before'), value: trip.deadlineAt ? <Instant at={trip.deadlineAt} /> : t('notArmed') },
           ]}
         />
-        {seals && <SealList seals={seals} />}
+        {seals && <SealList seals={seals} alarms={alarms} />}
         <Arming trip={trip} />
         <Steps trip={trip} />
       </Stack>
@@ -121,7 +124,7 @@ const FieldPage = () => {
   const [address, setAddress] = useSearchParams()
   const [text, setText] = useState<string>()
   const waiting = useWaiting()
-  useFresh(key)
+  useFresh(key, ['supervision', 'trip'])
   const asked = address.get('find')
   const found = asked === null ? undefined : waiting.data?.find((trip) => matches(trip, asked))
   return (

@@ -129,7 +129,9 @@ const Alarms = ({ alarms }: Pick<Known, 'alarms'>) => {
     .filter((a) => a.severity !== 'quality')
     .map((a) =>
       cells(
-        kindName(a.kind),
+        <>
+          {kindName(a.kind)} {a.subject !== 'trip' && <bdi className="mono">{a.subject}</bdi>}
+        </>,
         t(`supervision:severity.${a.severity}`),
         <Instant at={a.openedAt} />,
         <Instant at={a.learntAt} />,
