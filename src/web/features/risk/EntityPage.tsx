@@ -11,21 +11,21 @@ import { Columns, KeyValue, Loading, Section, Summary, SummaryFact } from '../..
 import { Page } from '../../ui/Page.tsx'
 import { Id, Instant } from '../../ui/Values.tsx'
 import { Standing } from '../compliance/Standing.tsx'
-import { placeNetwork } from './network.ts'
+import { type NamePlace, type Place, placeNames, placeNetwork } from './network.ts'
 import css from './risk.module.css'
 
 const paper = { width: 680, height: 420, rim: 60 }
 const shortest = (label: string): string => (label.length > 24 ? `${label.slice(0, 23)}…` : label)
 
 /** Firms are squares, things they share are circles: shape speaks, not colour alone. */
-const Sign = ({ node, x, y }: { node: EntityNode; x: number; y: number }) => {
+const Sign = ({ node, at: { x, y }, name }: { node: EntityNode; at: Place; name: NamePlace }) => {
   const isParty = node.kind === 'firm' || node.kind === 'broker' || node.kind === 'seller'
   const mark = { className: css.node, 'data-centre': node.centre || undefined, 'data-found': (node.found ?? 0) > 0 || undefined }
   return (
     <g>
       <title>{node.label}</title>
       {isParty ? <rect {...mark} x={x - 8} y={y - 8} width="16" height="16" rx="2" /> : <circle {...mark} cx={x} cy={y} r="6" />}
-      <text className={css.nodeLabel} x={x} y={y + 22} textAnchor="middle">
+      <text className={css.nodeLabel} x={name.x} y={name.y} textAnchor={name.anchor}>
         {shortest(node.label)}
       </text>
     </g>
@@ -34,14 +34,13 @@ const Sign = ({ node, x, y }: { node: EntityNode; x: number; y: number }) => {
 
 const Network = ({ entity }: { entity: Entity }) => {
   const { t } = useTranslation('risk')
-  const at = useMemo(
-    () => placeNetwork(entity.nodes, entity.edges, paper.width - 2 * paper.rim, paper.height - 2 * paper.rim),
-    [entity.nodes, entity.edges],
-  )
-  const place = (id: string) => {
-    const p = at.get(id)!
-    return { x: p.x + paper.rim, y: p.y + paper.rim / 2 }
-  }
+  const { places, names } = useMemo(() => {
+    const at = placeNetwork(entity.nodes, entity.edges, paper.width - 2 * paper.rim, paper.height - 2 * paper.rim)
+    const places = new Map([...at].map(([id, { x, y }]) => [id, { x: x + paper.rim, y: y + paper.rim / 2 }]))
+    const named = entity.nodes.map((n) => ({ id: n.id, name: shortest(n.label), at: places.get(n.id)! }))
+    return { places, names: placeNames(named, paper.width) }
+  }, [entity.nodes, entity.edges])
+  const place = (id: string): Place => places.get(id)!
   return (
     <svg
       className={css.network}
@@ -56,7 +55,7 @@ const Network = ({ entity }: { entity: Entity }) => {
           return <line key={`${e.from}${e.to}${e.kind}`} className={css.tie} x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
         })}
         {entity.nodes.map((n) => (
-          <Sign key={n.id} node={n} {...place(n.id)} />
+          <Sign key={n.id} node={n} at={place(n.id)} name={names.get(n.id)!} />
         ))}
       </g>
     </svg>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { placeNetwork } from './network.ts'
+import { placeNames, placeNetwork } from './network.ts'
 
 const nodes = [{ id: 'hub', centre: true }, ...Array.from({ length: 14 }, (_, i) => ({ id: `n${i}`, centre: false }))]
 const ties = nodes.slice(1).map((n, i) => ({ from: i < 7 ? 'hub' : `n${i - 7}`, to: n.id }))
@@ -30,4 +30,17 @@ test('tied nodes lie nearer than others on the whole', () => {
 test('an empty and a lonely network', () => {
   assert.equal(placeNetwork([], [], 100, 100).size, 0)
   assert.deepEqual(placeNetwork([{ id: 'a', centre: true }], [{ from: 'a', to: 'gone' }], 100, 100).get('a'), { x: 50, y: 50 })
+})
+
+test('names that would lie on each other step aside; one alone stands below its sign', () => {
+  const near = [
+    { id: 'a', name: 'Harbour Trading Ltd', at: { x: 300, y: 100 } },
+    { id: 'b', name: 'Harbour Logistics Ltd', at: { x: 330, y: 98 } },
+    { id: 'c', name: 'far away', at: { x: 100, y: 300 } },
+  ]
+  const places = placeNames(near, 680)
+  assert.deepEqual(places.get('a'), { x: 300, y: 122, anchor: 'middle' })
+  assert.notEqual(places.get('b')!.y, 120)
+  assert.deepEqual(places.get('c'), { x: 100, y: 322, anchor: 'middle' })
+  assert.equal(placeNames([{ id: 'd', name: 'A long name at the right edge', at: { x: 676, y: 50 } }], 680).get('d')!.anchor, 'end')
 })

@@ -55,3 +55,46 @@ export const placeNetwork = (
   }
   return at
 }
+
+/** Where a name stands beside its sign, and which of its ends is there. */
+export type NamePlace = Place & { anchor: 'start' | 'middle' | 'end' }
+
+// Of a font of 11 px, on the whole; names are drawn a little wider apart than they are.
+const letter = 6.2
+const line = 13
+const signHalf = 9
+
+type Area = { left: number; right: number; top: number; bottom: number }
+const areaOf = ({ x, y, anchor }: NamePlace, width: number): Area => {
+  const left = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2
+  return { left, right: left + width, top: y - line + 3, bottom: y + 3 }
+}
+const covered = (a: Area, b: Area): number =>
+  Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) * Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top))
+
+/**
+ * A place for every name on a paper of `width` pixels: below its sign, else above or beside it, where it covers least of the signs and of the names before it.
+ * Who stands first keeps the usual place.
+ */
+export const placeNames = (nodes: readonly { id: string; name: string; at: Place }[], width: number): Map<string, NamePlace> => {
+  const signs = nodes.map(({ at }) => ({ left: at.x - signHalf, right: at.x + signHalf, top: at.y - signHalf, bottom: at.y + signHalf }))
+  const names: Area[] = []
+  return new Map(
+    nodes.map(({ id, name, at }) => {
+      const choices: NamePlace[] = [
+        { x: at.x, y: at.y + 22, anchor: 'middle' },
+        { x: at.x, y: at.y - 12, anchor: 'middle' },
+        { x: at.x + 13, y: at.y + 4, anchor: 'start' },
+        { x: at.x - 13, y: at.y + 4, anchor: 'end' },
+      ]
+      const cost = (choice: NamePlace): number => {
+        const area = areaOf(choice, name.length * letter)
+        const beyond = (Math.max(0, -area.left) + Math.max(0, area.right - width)) * line
+        return beyond + [...signs, ...names].reduce((sum, other) => sum + covered(area, other), 0)
+      }
+      const best = choices.reduce((a, b) => (cost(b) < cost(a) ? b : a))
+      names.push(areaOf(best, name.length * letter))
+      return [id, best]
+    }),
+  )
+}
