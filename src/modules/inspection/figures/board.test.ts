@@ -13,6 +13,7 @@ const judged = (team: Judged['team'], reader: string, items: readonly number[], 
     simulatedReader: false,
     assisted: false,
     source: null,
+    category: n % 2 === 1 ? (n % 4 === 1 ? 'gun' : 'drugs') : 'benign',
     itemId: `item-${n}`,
     column: 'tip',
     threat: n % 2 === 1,
@@ -46,8 +47,13 @@ test('a team is shown from three readers and thirty items on, and otherwise with
       ['intermediate', r, null, n],
     ],
   )
+  assert.deepEqual(whole.kinds, [
+    { category: 'drugs', threats: 7, found: { ai: 7, senior: 7, intermediate: 7 } },
+    { category: 'gun', threats: 8, found: { ai: 8, senior: 8, intermediate: 8 } },
+  ])
   const alone = boardOf('tip', [...ai(n), ...team('senior', r, n), ...team('intermediate', 1, n)], null, false)
   assert.deepEqual([alone.rows[1]!.withheld, alone.rows[2]!.withheld, alone.rows[2]!.figures], [null, 'readers', null])
+  assert.deepEqual(alone.kinds[0]!.found, { ai: 7, senior: 7, intermediate: null }, 'nor is a withheld row told by kinds')
   const few = boardOf('tip', [...ai(n - 1), ...team('senior', r, n), ...team('intermediate', r, n)], null, false)
   assert.deepEqual(
     few.rows.map((row) => [row.withheld, row.figures?.n ?? null]),

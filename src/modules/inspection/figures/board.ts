@@ -9,6 +9,8 @@ export type Judged = Trial & {
   readerName: string
   team: 'ai' | 'senior' | 'intermediate' | 'trainee'
   simulatedReader: boolean
+  /** kind of threat or harmless thing, null where none is known */
+  category: string | null
   assisted: boolean
   source: string | null
 }
@@ -26,30 +28,48 @@ const firstOfEachItem = (trials: readonly Judged[]): Judged[] => {
   return [...byItem.values()]
 }
 
+/** Of each kind of threat, how many there were and how many each row found: a detector knows some kinds and was never shown others. */
+const kindsOf = (
+  trials: Readonly<Record<(typeof rows)[number], readonly Judged[]>>,
+  isTold: (team: (typeof rows)[number]) => boolean,
+): Board['kinds'] => {
+  const threats = trials.ai.filter((t) => t.threat && t.category !== null)
+  const found = (team: (typeof rows)[number], category: string | null): number | null =>
+    isTold(team) ? trials[team].filter((t) => t.threat && t.category === category && t.alarm).length : null
+  return [...new Set(threats.map((t) => t.category!))].toSorted().map((category) => ({
+    category,
+    threats: threats.filter((t) => t.category === category).length,
+    found: { ai: found('ai', category), senior: found('senior', category), intermediate: found('intermediate', category) },
+  }))
+}
+
 const tableOf = (column: Column, alone: readonly Judged[], readers: Readers, areNamesShown: boolean): Omit<Board, 'hasOther'> => {
   const counted = alone.filter((t) => t.team === 'ai' || t.simulatedReader === (readers === 'invented'))
   const of = (team: (typeof rows)[number]): Judged[] => firstOfEachItem(counted.filter((t) => t.team === team))
   const { items, trials } = onSameItems({ ai: of('ai'), senior: of('senior'), intermediate: of('intermediate') })
+  const told = rows.map((team) => {
+    const kept = trials[team]
+    const people = new Map(kept.map((t) => [t.reader, t]))
+    const tooFew = items < fewest.items ? ('items' as const) : people.size < fewest.readers ? ('readers' as const) : null
+    const withheld = team === 'ai' || items === 0 ? null : tooFew
+    return {
+      team,
+      readers: people.size,
+      imported: [...people.values()].filter((t) => t.source !== null).length,
+      names: areNamesShown || team === 'ai' ? [...people.values()].map((t) => t.readerName).toSorted() : [],
+      withheld,
+      figures: withheld === null ? measure(column, kept) : null,
+    }
+  })
+  const isTold = (team: (typeof rows)[number]): boolean => told.some((row) => row.team === team && row.figures !== null)
   return {
     column,
     readers,
     items,
     threats: trials.ai.filter((t) => t.threat).length,
     fewest,
-    rows: rows.map((team) => {
-      const kept = trials[team]
-      const people = new Map(kept.map((t) => [t.reader, t]))
-      const tooFew = items < fewest.items ? ('items' as const) : people.size < fewest.readers ? ('readers' as const) : null
-      const withheld = team === 'ai' || items === 0 ? null : tooFew
-      return {
-        team,
-        readers: people.size,
-        imported: [...people.values()].filter((t) => t.source !== null).length,
-        names: areNamesShown || team === 'ai' ? [...people.values()].map((t) => t.readerName).toSorted() : [],
-        withheld,
-        figures: withheld === null ? measure(column, kept) : null,
-      }
-    }),
+    rows: told,
+    kinds: kindsOf(trials, isTold),
   }
 }
 

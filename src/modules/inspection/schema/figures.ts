@@ -44,6 +44,7 @@ export const Figures = Type.Object(
   { ...closed, title: 'Figures' },
 )
 
+const count = orNull(Type.Integer())
 export const BoardRow = Type.Object(
   {
     team: Type.Enum(['ai', 'senior', 'intermediate']),
@@ -72,6 +73,13 @@ export const Board = Type.Object(
     /** below either a team's row is withheld */
     fewest: Type.Object({ readers: Type.Integer(), items: Type.Integer() }, closed),
     rows: Type.Array(BoardRow),
+    /** of each kind of threat: how many, and how many were found; null where the row is withheld */
+    kinds: Type.Array(
+      Type.Object(
+        { category: Type.String(), threats: Type.Integer(), found: Type.Object({ ai: count, senior: count, intermediate: count }, closed) },
+        closed,
+      ),
+    ),
   },
   { ...closed, title: 'Board' },
 )

@@ -4,15 +4,16 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useCan } from '../../app/session.ts'
 import type { Board } from '#schema/inspection'
-import { formatDecimal } from '../../i18n/format.ts'
+import { formatCount, formatDecimal } from '../../i18n/format.ts'
 import { StatusBadge } from '../../ui/Badge.tsx'
 import { Choice } from '../../ui/fields.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Empty, Loading, Note, Section, Stack } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Agreement } from './Agreement.tsx'
 import { figuresKey, useBoard, useFreshRoom } from './centre-data.ts'
-import { ColumnChoice, RateCell, useColumn } from './centre-words.tsx'
+import { ColumnChoice, RateCell, useCategory, useColumn } from './centre-words.tsx'
 import { Drift } from './Drift.tsx'
 import css from './centre.module.css'
 
@@ -78,6 +79,31 @@ const BoardRow = ({ row, board }: { row: Row; board: Board }) => {
 
 const heads = ['accuracy', 'detection', 'falseAlarm', 'seconds', 'auc', 'dPrime', 'criterion'] as const
 
+/** Found threats by kind: what a detector was never shown explains more than one figure over all. */
+const ByKind = ({ board: { kinds: found } }: { board: Board }) => {
+  const { t, i18n } = useTranslation('centre')
+  const name = useCategory()
+  const cell = (value: number | null, n: number) => ({ text: value === null ? '–' : t('boards.of', { count: value, n }), end: true })
+  if (found.length === 0) return null
+  return (
+    <PlainTable
+      caption={t('boards.byKind')}
+      head={[
+        { text: t('boards.kind') },
+        { text: t('boards.threats'), end: true },
+        ...(['ai', 'senior', 'intermediate'] as const).map((team) => ({ text: t(`boards.${team}`), end: true })),
+      ]}
+      rows={found.map((kind) => [
+        { text: name(kind.category) },
+        { text: formatCount(kind.threats, i18n.language), end: true },
+        cell(kind.found.ai, kind.threats),
+        cell(kind.found.senior, kind.threats),
+        cell(kind.found.intermediate, kind.threats),
+      ])}
+    />
+  )
+}
+
 const Headline = ({ board }: { board: Board }) => {
   const { t } = useTranslation('centre')
   if (board.items === 0) return <Empty title={t('boards.empty')} text={t('boards.emptyText')} />
@@ -103,6 +129,7 @@ const Headline = ({ board }: { board: Board }) => {
           </tbody>
         </table>
       </div>
+      <ByKind board={board} />
       <p className="muted">{t('boards.basis', { count: board.items, threats: board.threats })}</p>
       <p className="muted">{t('boards.timeBasis')}</p>
     </Stack>

@@ -4,7 +4,6 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { CentreSetting, TipItemRow, TipLibrary, TipRateBody } from '#schema/inspection'
-import type texts from '../../i18n/en/centre.ts'
 import { get } from '../../app/api.ts'
 import { useCan } from '../../app/session.ts'
 import { useCommand } from '../../app/use-command.ts'
@@ -19,13 +18,9 @@ import { DataTable, type Column } from '../../ui/table/DataTable.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { Instant } from '../../ui/Values.tsx'
 import { libraryKey, tipPath, useFreshRoom, useLibrary } from './centre-data.ts'
+import { useCategory } from './centre-words.tsx'
 import { PastReadings } from './PastReadings.tsx'
 import css from './centre.module.css'
-
-const useCategory = (): ((category: string) => string) => {
-  const { t } = useTranslation('centre')
-  return (category) => t(`threat.${category as keyof (typeof texts)['threat']}`, { defaultValue: category })
-}
 
 const Library = ({ items }: { items: readonly TipItemRow[] }) => {
   const { t, i18n } = useTranslation('centre')

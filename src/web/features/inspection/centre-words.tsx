@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { columns, type CaseStatus, type CaseView, type Line } from '#schema/inspection'
+import type texts from '../../i18n/en/centre.ts'
 import { formatPercent } from '../../i18n/format.ts'
 import { StatusBadge, type Tone } from '../../ui/Badge.tsx'
 import { Choice } from '../../ui/fields.tsx'
@@ -53,6 +54,12 @@ export const RiskMark = ({ of: { riskScore, highRisk } }: { of: Pick<CaseView, '
       {highRisk && <StatusBadge tone="warning">{t('highRisk')}</StatusBadge>}
     </span>
   )
+}
+
+/** The words for a kind of threat or harmless thing; a kind of the administration's own stays as it is written. */
+export const useCategory = (): ((category: string) => string) => {
+  const { t } = useTranslation('centre')
+  return (category) => t(`threat.${category as keyof (typeof texts)['threat']}`, { defaultValue: category })
 }
 
 /** Whose figures: stands in the address, so that a link says which. */

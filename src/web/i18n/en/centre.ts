@@ -67,6 +67,7 @@ export default {
     currency: 'Currency',
     'foreign-body': 'Foreign body',
     other: 'Something else',
+    benign: 'Harmless thing',
   },
   confidence: 'How sure are you',
   sure: { '1': 'Guessing', '2': 'Rather unsure', '3': 'Fairly sure', '4': 'Sure', '5': 'Certain' },
@@ -216,6 +217,9 @@ export default {
     of: '{{count}} of {{n}}',
     basis_one: 'One image that detector and both teams have judged alone, {{threats}} with a threat. Intervals: Wilson 95 %.',
     basis_other: '{{count}} images that detector and both teams have judged alone, {{threats}} with a threat. Intervals: Wilson 95 %.',
+    byKind: 'Found, by kind of threat',
+    kind: 'Kind of threat',
+    threats: 'Threats',
     nobody: 'Has not judged the same images yet',
     timeBasis:
       'Time of the detector: from the stored image to the stored verdict, waiting included. Time of people: from the first complete picture to the decision.',

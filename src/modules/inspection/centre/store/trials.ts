@@ -8,7 +8,6 @@ import type { Shift, TipRate } from '../programme.ts'
 
 export type NewTrial = Omit<Judged, 'source'> & {
   id: string
-  category: string | null
   caseId: string | null
   /** where it was imported from */
   source?: string
@@ -28,11 +27,10 @@ export const insertTrials = async (tx: Tx, trials: readonly NewTrial[]): Promise
   return count
 }
 
-export type KeptTrial = Judged & { category: string | null }
-type Row = Omit<KeptTrial, 'itemId' | 'readerName' | 'simulatedReader'> & { item_id: string; reader_name: string; simulated_reader: boolean }
+type Row = Omit<Judged, 'itemId' | 'readerName' | 'simulatedReader'> & { item_id: string; reader_name: string; simulated_reader: boolean }
 
 /** Newest trials of a column, oldest first; at most 50,000. */
-export const listTrials = async (db: Db, column: Column): Promise<KeptTrial[]> => {
+export const listTrials = async (db: Db, column: Column): Promise<Judged[]> => {
   const rows = await db<
     Row[]
   >`select reader, reader_name, team, simulated_reader, origin as column, item_id, category, threat, alarm, rating, assisted, ms, at, source
