@@ -13,7 +13,7 @@ import type { Finding } from '../src/modules/inspection/schema/finding.ts'
 import { figuresOf, type Screened } from './detector-figures.ts'
 
 type Item = { id: string; split: string; group: string; kind: 'threat' | 'clear' | 'carton' }
-type Flags = { data?: string; tip?: string; split?: string }
+type Flags = { data?: string; tip?: string; split?: string; models?: string }
 
 const repository = join(import.meta.dirname, '..')
 const folders = { threat: 'bags/threat', clear: 'bags/clear', carton: 'cartons' }
@@ -111,7 +111,7 @@ export const bench = async (flags: Flags): Promise<Record<string, unknown>> => {
   const hardware = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, one thread`
   const told: Record<string, unknown> = { split, hardware }
   for (const { kind, item } of detectors) {
-    const opened = openDetector(item, { threads: 1 })
+    const opened = openDetector(item, { threads: 1, ...(flags.models !== undefined && { root: flags.models }) })
     if (!opened.ok) {
       told[kind] = { ok: false, reason: opened.issues[0]?.code }
       continue

@@ -64,7 +64,7 @@ def read_simulated(scans: Path, folder: Path) -> list[Crop]:
         row = json.loads(line)
         stem = Path(row["file"]).stem
         targets = []
-        for thing in json.loads((scans / f"{stem}.json").read_text())["things"]:
+        for thing in json.loads((scans / f"{stem}.json").read_text())["truth"]:
             if thing["threat"] and thing["cls"] in names:
                 x, y, w, h = thing["box"]
                 targets.append(_place(Box(names[thing["cls"]], x, y, x + w, y + h), row, BAG_CLASSES))

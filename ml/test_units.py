@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import sys
+import tempfile
 import unittest
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -15,6 +19,8 @@ from metrics import auc, average_precision, iou, threshold_at, wilson
 from model import BagDetector, Shipped, probabilities
 from pictures import Target
 from PIL import Image
+from recipe import LEGS, RESULT, SCANS, scan_runs
+from repeat import Run, Step, pictures, repeat, steps_of
 from tip import cut_out, emptied, insert
 
 
@@ -140,6 +146,66 @@ class Splits(unittest.TestCase):
         groups = Groups(3)
         groups.join_pairs((int(a), int(b)) for a, b in np.argwhere(np.triu(apart <= 20, 1)))
         self.assertEqual(groups.labels(), [0, 0, 1])
+
+
+class Recipe(unittest.TestCase):
+    def test_a_leg_begins_with_ends_of_legs_before_it(self) -> None:
+        for kind, legs in LEGS.items():
+            for number, leg in enumerate(legs):
+                self.assertLessEqual(set(leg.start), {before.name for before in legs[:number]}, leg.name)
+            self.assertLessEqual(set(RESULT[kind]), {leg.name for leg in legs})
+
+    def test_two_of_five_simulated_bags_carry_a_threat_and_runs_are_whole(self) -> None:
+        runs = scan_runs(SCANS)
+        at = runs[0][0]
+        for first, count, _ in runs:
+            self.assertEqual(first, at)
+            at += count
+        self.assertEqual(at - runs[0][0], SCANS)
+        share = sum(count for _, count, threat in runs if threat != "none") / SCANS
+        self.assertAlmostEqual(share, 0.4)
+        self.assertEqual({threat for *_, threat in runs}, {"none", "gun", "knife", "wrench"})
+
+
+class Repetition(unittest.TestCase):
+    def _run(self, kind: str, *, smoke: bool) -> Run:
+        return Run(kind, Path("/data"), Path("/work"), "1.2.3", smoke)
+
+    def test_the_test_split_is_opened_last_and_by_a_whole_run_only(self) -> None:
+        for kind in LEGS:
+            whole = [(step.name, "test" in command) for step in steps_of(self._run(kind, smoke=False)) for command in step.commands]
+            self.assertEqual({name for name, opens in whole if opens} - {"tipset"}, {"bench"})
+            self.assertLess(max(i for i, (name, _) in enumerate(whole) if name.startswith("leg-")), [name for name, _ in whole].index("bench"))
+            self.assertFalse(any("test" in command for step in steps_of(self._run(kind, smoke=True)) for command in step.commands))
+
+    def test_a_smoke_run_takes_a_few_pictures_of_every_kind_and_none_of_the_test_split(self) -> None:
+        few, all_ = (pictures(self._run("bags", smoke=smoke)) for smoke in (True, False))
+        self.assertLess(len(few), 0.3 * len(all_))
+        self.assertEqual({file.parent.name for file in few}, {"clear", "threat"})
+
+    def test_what_is_done_is_skipped_what_changed_is_repeated_with_all_after_it(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            log = Path(folder) / "log"
+
+            def step(name: str, said: str) -> Step:
+                return Step(name, ((sys.executable, "-c", f"open({str(log)!r}, 'a').write({said!r})"),))
+
+            steps = [step("one", "1"), step("two", "2"), step("three", "3")]
+            repeat(steps, Path(folder))
+            repeat(steps, Path(folder))
+            self.assertEqual(log.read_text(), "123", "a second time nothing is done")
+            repeat([steps[0], step("two", "b"), steps[2]], Path(folder))
+            self.assertEqual(log.read_text(), "123b3")
+
+    def test_a_step_that_fails_ends_the_run_and_is_tried_again(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            failing = Step("gate", ((sys.executable, "-c", "raise SystemExit(1)"),))
+            with self.assertRaises(SystemExit):
+                repeat([failing], Path(folder))
+            self.assertFalse((Path(folder) / "done/gate.json").exists())
+            passed = Step("gate", failing.commands, may_fail=True)
+            repeat([passed], Path(folder))
+            self.assertIn("seconds", json.loads((Path(folder) / "done/gate.json").read_text()))
 
 
 if __name__ == "__main__":

@@ -129,7 +129,7 @@ def train(args: argparse.Namespace, plan: Plan) -> None:
     chosen = optimiser(network, plan)
     args.out.mkdir(parents=True, exist_ok=True)
     feed, side, best, began = None, 0, -1.0, time.time()
-    for number in range(plan.epochs):
+    for number in range(args.stop_after or plan.epochs):
         wanted = plan.early_side if number < plan.early_share * plan.epochs else plan.side
         if wanted != side:
             side = wanted
@@ -157,6 +157,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--stop-after", type=int, help="epochs of the plan after which it ends")
     for name, value in asdict(Plan()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     args = parser.parse_args()

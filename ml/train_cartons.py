@@ -65,7 +65,7 @@ def train(args: argparse.Namespace, plan: Plan) -> None:
     feed = iter(DataLoader(Cartons(crops, plan.seed), plan.batch, num_workers=args.workers, prefetch_factor=3))
     args.out.mkdir(parents=True, exist_ok=True)
     best, began = -1.0, time.time()
-    for number in range(plan.epochs):
+    for number in range(args.stop_after or plan.epochs):
         network.train()
         total_heat = 0.0
         for step in range(number * plan.steps, (number + 1) * plan.steps):
@@ -95,6 +95,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--stop-after", type=int, help="epochs of the plan after which it ends")
     for name, value in asdict(Plan()).items():
         parser.add_argument(f"--{name}", type=type(value), default=value)
     args = parser.parse_args()

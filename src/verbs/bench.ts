@@ -3,13 +3,13 @@ import { cannotStart } from '#platform/cannot-start.ts'
 import { answer, type Help } from './verb.ts'
 
 export const help: Help = {
-  usage: 'bench NAME [--seconds N] [--writers N] [--times N] [--data DIR] [--tip DIR] [--split validation|test]',
+  usage: 'bench NAME [--seconds N] [--writers N] [--times N] [--data DIR] [--tip DIR] [--models DIR] [--split validation|test]',
   summary:
     'measures beside a yardstick of the same run and prints one object: declarations, crash, assess, tariff-search, criteria, gbdt, corridors, seals, frames, alarms, match, inspect, exploration, detector',
   example: './bin/portcullis bench declarations',
 }
 
-type Flags = { seconds?: string; writers?: string; times?: string; data?: string; tip?: string; split?: string }
+type Flags = { seconds?: string; writers?: string; times?: string; data?: string; tip?: string; split?: string; models?: string }
 type Bench = { bench: (flags: Flags) => Promise<Record<string, unknown>> }
 
 const benches: Record<string, () => Promise<Bench>> = {
@@ -40,6 +40,7 @@ export const run = async (args: string[]): Promise<number> => {
       data: { type: 'string' },
       tip: { type: 'string' },
       split: { type: 'string' },
+      models: { type: 'string' },
     },
   })
   const name = positionals[0] ?? ''
