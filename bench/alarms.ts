@@ -1,6 +1,7 @@
 /**
  * Alarms against known truth: trucks on a made-up corridor with drift, spikes, a dead zone whose records come late, rests, theft, cut ropes,
- * copies of a seal, speeding, turning back. Prints recall, precision and delay by kind, and false alarms a quiet trip.
+ * copies of a seal, speeding, turning back; the same again with a second seal on each truck, which some lose with their trailer. Prints recall,
+ * precision and delay by kind, and false alarms a quiet trip.
  */
 import type { AlarmKind } from '../src/modules/supervision/alarms/kinds.ts'
 import type { Observation } from '../src/modules/supervision/alarms/observation.ts'
@@ -34,8 +35,10 @@ const deedsOf = {
   fence: 'GEOFENCE',
   battery: 'LOW_BATTERY',
 } as const
-type Plot = keyof typeof deedsOf | 'quiet'
-const plots: readonly Plot[] = ['quiet', ...(Object.keys(deedsOf) as (keyof typeof deedsOf)[])]
+/** What can only happen to two seals. */
+const deedsOfTwo = { ...deedsOf, part: 'SEPARATION' } as const
+type Plot = keyof typeof deedsOfTwo | 'quiet'
+const plotsOf = (deeds: object): readonly Plot[] => ['quiet', ...(Object.keys(deeds) as Plot[])]
 
 /** Where a fix says the truck is: eight metres of drift, and now and then a spike of some hundred. */
 const drift = (random: Random): number => (normal(random) * 8 + (random() < 0.01 ? normal(random) * 150 : 0)) / 1000
@@ -63,7 +66,8 @@ const moves = (plot: Plot, min: number, since: number, kph: number): number => {
   return kph / 60
 }
 
-const durations: Record<keyof typeof deedsOf, number> = {
+const durations: Record<keyof typeof deedsOfTwo, number> = {
+  part: 40,
   theft: 40,
   cut: 3,
   stop: 35,
@@ -75,10 +79,29 @@ const durations: Record<keyof typeof deedsOf, number> = {
   battery: 1000,
 }
 
-const driveOf = (plot: Plot, random: Random): Truck => {
+/** What the seal of the trailer tells of the same minute: half as often, some seconds later, and away once the trailer is taken. */
+const rearOf = (plot: Plot, min: number, since: number, { km, off, kph }: Scene, receivedMs: number, random: Random): Observation[] => {
+  if (min % 2 === 1) return []
+  const gone = plot === 'part' && min >= since ? Math.min(3, (min - since) * 0.5 + 0.6) : 0
+  const later = 0.3
+  const place = km + (kph / 60) * later + drift(random)
+  const battery = { batteryPct: 95 - min / 20 }
+  return [
+    seen(min + later, Math.min(200, place), {
+      device: 'rear',
+      off: off + gone + drift(random),
+      speedKph: kph,
+      receivedMs: receivedMs + later * minute,
+      ...battery,
+    }),
+  ]
+}
+
+/** `rear`: chance of the second seal, which has its own so that the first tells the same with and without it. */
+const driveOf = (plot: Plot, random: Random, rear: Random | null): Truck => {
   // A stop at the inn would be permitted: those fall before it.
   const since = plot === 'fence' ? 18 : 55 + Math.floor(random() * (plot === 'stop' ? 12 : 40))
-  const truck: Truck = { observations: [], deeds: plot === 'quiet' ? [] : [{ kind: deedsOf[plot], from: since, to: since + durations[plot] }] }
+  const truck: Truck = { observations: [], deeds: plot === 'quiet' ? [] : [{ kind: deedsOfTwo[plot], from: since, to: since + durations[plot] }] }
   const inn = plot === 'quiet' && random() < 0.5
   let [km, rested] = [0, 0]
   for (let min = 0; km < 200 && min < 400; min++) {
@@ -98,6 +121,7 @@ const driveOf = (plot: Plot, random: Random): Truck => {
     truck.observations.push(
       seen(min, km + drift(random), { off: scene.off + drift(random), speedKph, receivedMs, batteryPct: 90 - min / 20, ...scene.more }),
     )
+    if (rear) truck.observations.push(...rearOf(plot, min, since, { ...scene, km, kph: speedKph }, receivedMs, rear))
     if (plot === 'clone' && min >= since && min < since + 30) {
       const place = at(180 + (min - since) * 0.2)
       truck.observations.push(seen(min + 0.5, null, { place, noFix: false, speedKph: 12, receivedMs: start + (min + 0.6) * minute }))
@@ -133,6 +157,7 @@ const follows: Partial<Record<Plot, readonly AlarmKind[]>> = {
   theft: ['CHECKPOINT_MISSED', 'GEOFENCE'],
   open: ['ROPE_CUT'],
   stop: ['CHECKPOINT_MISSED'],
+  part: ['ROUTE_DEVIATION'],
 }
 
 const minutesOf = (ms: number): number => (ms - start) / minute
@@ -167,15 +192,16 @@ const judge = (plot: Plot, truck: Truck, scores: Map<AlarmKind, Score>): number 
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : Math.round((part / whole) * 1000) / 1000)
 const middle = (all: number[]): number | null => (all.length === 0 ? null : Math.round(all.toSorted((a, b) => a - b)[all.length >> 1]!))
 
-/** `times`: trips of each plot; quiet ones are five times as many. */
-export const bench = async (flags: { times?: string }): Promise<Record<string, unknown>> => {
-  const times = Number(flags.times ?? 20)
+type Figures = { trips: number; falseAlarmsPerQuietTrip: number; kinds: Record<string, object> }
+
+/** All plots of trucks with one seal, or with two. */
+const measure = (deeds: object, times: number, rear: Random | null): Figures => {
   const random = seeded(11)
   const scores = new Map<AlarmKind, Score>()
   let [quiet, falseOnQuiet, trips] = [0, 0, 0]
-  for (const plot of plots)
+  for (const plot of plotsOf(deeds))
     for (let n = 0; n < (plot === 'quiet' ? times * 5 : times); n++) {
-      const wrong = judge(plot, driveOf(plot, random), scores)
+      const wrong = judge(plot, driveOf(plot, random, rear), scores)
       trips++
       if (plot !== 'quiet') continue
       quiet++
@@ -187,15 +213,21 @@ export const bench = async (flags: { times?: string }): Promise<Record<string, u
       { deeds: s.deeds, recall: share(s.found, s.deeds), raised: s.raised, precision: share(s.right, s.raised), delayS: middle(s.delaysS) },
     ]),
   )
-  const perTrip = falseOnQuiet / quiet
+  return { trips, falseAlarmsPerQuietTrip: falseOnQuiet / quiet, kinds }
+}
+
+/** `times`: trips of each plot; quiet ones are five times as many. */
+export const bench = async (flags: { times?: string }): Promise<Record<string, unknown>> => {
+  const times = Number(flags.times ?? 20)
+  const one = measure(deedsOf, times, null)
+  const two = measure(deedsOfTwo, times, seeded(12))
   return {
     bench: 'alarms',
-    ok: perTrip < 0.05,
+    ok: Math.max(one.falseAlarmsPerQuietTrip, two.falseAlarmsPerQuietTrip) < 0.05,
     corridor: corridor.name,
-    trips,
-    falseAlarmsPerQuietTrip: perTrip,
     aimed: 0.05,
-    kinds,
+    ...one,
+    twoSeals: two,
     yardstick: 'the truth of the simulation',
     ratio: null,
   }

@@ -14,6 +14,8 @@ const sealId = '8000990000'
 const carrier = 'Tarn Valley Haulage'
 const otherTrip = '01950000-0000-7000-8000-000000000079'
 const otherSeal = '8000990001'
+/** of the trailer of the first trip: its seal is one of those all over the country, until the trip has it */
+const rearSeal = String(8000990000 + parked + 1)
 const loneSeal = String(8000990000 + parked)
 /** to the east of the parked ones, and what that is in pixels where the map goes to an alarm (zoom 14, tiles of 512) */
 const asideDeg = 0.005
@@ -48,7 +50,7 @@ const fill = async (): Promise<void> => {
     office: 'XV000301',
     destinationOffice: 'XV000101',
     corridorId: corridor!.id,
-    seals: [{ sealId }],
+    seals: [{ sealId }, { sealId: rearSeal, place: 'Trailer TRN 12' }],
     truckId: null,
     limitMin: 150,
     status: 'inTransit',
@@ -68,7 +70,8 @@ const fill = async (): Promise<void> => {
   }
   await sql`insert into supervision.trip (id, reference, status, office, destination_office, corridor_id, state, armed_at, deadline_at, updated_at)
     values (${trip}, ${reference}, 'inTransit', 'XV000301', 'XV000101', ${corridor!.id}, ${sql.json(state)}, ${state.armedAt}, ${state.deadlineAt}, ${now})`
-  await sql`insert into supervision.trip_seal (trip_id, seal_id, number, since) values (${trip}, ${sealId}, 1, '-infinity')`
+  await sql`insert into supervision.trip_seal (trip_id, seal_id, number, since) values (${trip}, ${sealId}, 1, '-infinity'), (${trip}, ${rearSeal}, 2, '-infinity')`
+  await sql`update supervision.device_now set lat = 34.45, lon = 20.95, speed_kph = 0, battery_pct = 41 where device_id = ${rearSeal}`
   await sql`insert into supervision.episode (id, trip_id, kind, subject, source, severity, status, opened_at, last_at, learnt_at, updated_at, count, lat, lon, notify)
     values (${crypto.randomUUID()}, ${trip}, 'ROPE_CUT', ${sealId}, 'device', 'critical', 'open', ${minutesAgo(20)}, ${minutesAgo(20)}, ${minutesAgo(19)}, ${now}, 1, 34.44, 20.99, 'page')`
   await sql`insert into supervision.position (event_at, device_id, hash, received_at, kind, origin, clock_suspect, valid, lat, lon, speed_kph, course_deg, battery_pct, alarms, record)
@@ -130,6 +133,13 @@ test('the control room begins with its map: thousands of seals, clustered, and t
   const desk = page.getByRole('region', { name: 'Open alarms' })
   await desk.getByText('Rope cut').waitFor()
   await sound(page, 'map')
+  // Found by the number of its second seal: one row, one place on the map, and what each of them says.
+  await page.keyboard.press('t')
+  await page.getByRole('searchbox', { name: /Seal, declaration/ }).fill(rearSeal)
+  const row = page.getByRole('row', { name: new RegExp(`${sealId}.*${rearSeal}.*41%`) })
+  await row.getByRole('button', { name: 'Show on the map' }).click()
+  await page.getByRole('region', { name: 'Chosen seal' }).getByText('Trailer TRN 12').waitFor()
+  await keepPicture(page, 'control-two-seals')
   assert.deepEqual(faults, [])
 })
 

@@ -144,10 +144,16 @@ const Seals = ({ form }: { form: FormApi<Plan> }) => {
           <CodeField
             path={`/seals/${n}/sealId`}
             label={n === 0 ? t('plan.seal') : t('plan.sealNumber', { n: n + 1 })}
-            hint={t('plan.sealHint')}
+            hint={n === 0 ? t('plan.sealHint') : undefined}
             source={source}
           />
-          <TextField path={`/seals/${n}/place`} label={t('plan.sealPlace')} hint={t('plan.sealPlaceHint')} maxLength={80} optional />
+          <TextField
+            path={`/seals/${n}/place`}
+            label={t('plan.sealPlace')}
+            hint={n === 0 ? t('plan.sealPlaceHint') : undefined}
+            maxLength={80}
+            optional
+          />
           {seals.length > 1 && (
             <IconButton icon="close" label={t('plan.removeSeal', { n: n + 1 })} onClick={() => form.set('/seals', seals.toSpliced(n, 1))} />
           )}
