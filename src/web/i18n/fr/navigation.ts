@@ -34,7 +34,7 @@ export default {
   ownTrips: 'Nos trajets',
   field: 'Scellés au portail',
   seals: 'Scellés',
-  corridors: 'Corridors',
+  corridors: 'Couloirs',
   imageQueue: 'File d’images',
   imageBoard: 'Tableau de préanalyse',
   imageReaders: 'Lecteurs',
