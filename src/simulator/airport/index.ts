@@ -4,7 +4,7 @@
  */
 import type { Log } from '#platform/log.ts'
 import { type ThreatKind, threats } from '#rules/inspection'
-import type { CaseView, Claimed, ImportReadings, PastReadings, ThreatClass, TipItemRow, TipLibrary } from '#schema/inspection'
+import type { CaseView, Claimed, ImportReadings, PastReadings, ReadBody, ThreatClass, TipItemRow, TipLibrary } from '#schema/inspection'
 import { startConveyor, type Conveyor } from '../conveyor.ts'
 import { chance, type Chance } from '../declaration.ts'
 import { createCrew, type Crew, type Who } from './crew.ts'
@@ -40,6 +40,12 @@ const classOf: Readonly<Record<ThreatKind, ThreatClass>> = {
   currency: 'currency',
 }
 
+const teamOf = { 'analyst-second': 'senior', 'analyst-third': 'intermediate' } as const satisfies Partial<Record<Who, InventedTeam>>
+type Colleague = keyof typeof teamOf
+type Look = { id: string; untilMs: number; answer: ReadBody }
+/** Less than the lease of the demo's office, so that nobody else takes the image meanwhile. */
+const longestLookMs = 100_000
+
 type Airport = {
   crew: Crew
   belt: Conveyor
@@ -47,6 +53,7 @@ type Airport = {
   c: Chance
   truth: Map<string, ThreatKind | null>
   /** the library, by image */ practice: Map<string, TipItemRow>
+  /** what each colleague holds, until when he looks, and what he will say */ looking: Map<Colleague, Look>
   waiting: { bag: string; flight: string }[]
   parcels: Parcel[]
   /** parcels that do not hold what was declared */ misdeclared: Set<string>
@@ -133,8 +140,6 @@ const screenParcel = async ({ crew, belt, scans, c, parcels, misdeclared }: Airp
   await crew.store(files, { subject: { kind: 'parcel', id: next.id }, isTip: false, scannerId: 'halden-belt-1' })
 }
 
-const teamOf = { 'analyst-second': 'senior', 'analyst-third': 'intermediate' } as const satisfies Partial<Record<Who, InventedTeam>>
-
 /** What a picture holds: of practice images as the library says, of bags as they were packed. Of what is not known, such as after a restart, nothing. */
 const heldIn = ({ practice, truth }: Airport, { imageId, subject }: CaseView): ThreatClass | null => {
   const item = practice.get(imageId)
@@ -143,23 +148,23 @@ const heldIn = ({ practice, truth }: Airport, { imageId, subject }: CaseView): T
   return kind && classOf[kind]
 }
 
-/** A colleague reads one image, as well as his team does. */
-const read = async (airport: Airport, who: keyof typeof teamOf): Promise<void> => {
-  const { crew, c } = airport
+/** A colleague looks at one image, as well and as long as his team does, and says then what he saw: nobody answers in the moment he takes it. */
+const read = async (airport: Airport, who: Colleague): Promise<void> => {
+  const { crew, c, looking } = airport
+  const view = looking.get(who)
+  if (view && performance.now() < view.untilMs) return
+  looking.delete(who)
+  if (view) await crew.send(who, 'POST', `${cases}/${view.id}/read`, view.answer)
   const queue = await crew.send<{ rows: CaseView[]; total: number }>(who, 'GET', `${cases}?group=to-read&sort=createdAt&size=1`)
   const oldest = queue?.rows[0]
   if (!queue || !oldest || queue.total <= leftForPeople || Date.now() - Date.parse(oldest.createdAt) < patienceMs) return
   const claimed = (await crew.send<Claimed>(who, 'POST', `${cases}/claim`))?.case
   if (!claimed) return
   const held = heldIn(airport, claimed)
-  const { suspect, confidence, ms } = judge(c, teamOf[who], held !== null)
-  await crew.send(who, 'POST', `${cases}/${claimed.id}/read`, {
-    decision: suspect ? 'suspect' : 'clear',
-    classes: suspect ? [held ?? 'other'] : [],
-    confidence,
-    remarks: '',
-    ms,
-  })
+  const { suspect, confidence, ms: wantedMs } = judge(c, teamOf[who], held !== null)
+  const ms = Math.min(wantedMs, longestLookMs)
+  const answer: ReadBody = { decision: suspect ? 'suspect' : 'clear', classes: suspect ? [held ?? 'other'] : [], confidence, remarks: '', ms }
+  looking.set(who, { id: claimed.id, untilMs: performance.now() + ms, answer })
 }
 
 /** The supervisor decides where two differ, and the bench opens what has waited long. */
@@ -209,6 +214,7 @@ export const startAirport = async ({
     c: chance(Date.now() & 0xffffffff),
     truth: new Map(),
     practice: new Map(),
+    looking: new Map(),
     waiting: [],
     parcels: [],
     misdeclared: new Set(),

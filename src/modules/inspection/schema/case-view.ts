@@ -50,6 +50,7 @@ export const ReadBody = Type.Object(
   },
   { ...closed, title: 'ReadImageCase' },
 )
+export type ReadBody = Static<typeof ReadBody>
 export const OpenBody = Type.Object(
   {
     found: Type.Array(ThreatClass, { maxItems: 9, uniqueItems: true }),

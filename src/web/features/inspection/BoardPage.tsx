@@ -86,21 +86,24 @@ const ByKind = ({ board: { kinds: found } }: { board: Board }) => {
   const cell = (value: number | null, n: number) => ({ text: value === null ? '–' : t('boards.of', { count: value, n }), end: true })
   if (found.length === 0) return null
   return (
-    <PlainTable
-      caption={t('boards.byKind')}
-      head={[
-        { text: t('boards.kind') },
-        { text: t('boards.threats'), end: true },
-        ...(['ai', 'senior', 'intermediate'] as const).map((team) => ({ text: t(`boards.${team}`), end: true })),
-      ]}
-      rows={found.map((kind) => [
-        { text: name(kind.category) },
-        { text: formatCount(kind.threats, i18n.language), end: true },
-        cell(kind.found.ai, kind.threats),
-        cell(kind.found.senior, kind.threats),
-        cell(kind.found.intermediate, kind.threats),
-      ])}
-    />
+    <div>
+      <h3>{t('boards.byKind')}</h3>
+      <PlainTable
+        caption={t('boards.byKind')}
+        head={[
+          { text: t('boards.kind') },
+          { text: t('boards.threats'), end: true },
+          ...(['ai', 'senior', 'intermediate'] as const).map((team) => ({ text: t(`boards.${team}`), end: true })),
+        ]}
+        rows={found.map((kind) => [
+          { text: name(kind.category) },
+          { text: formatCount(kind.threats, i18n.language), end: true },
+          cell(kind.found.ai, kind.threats),
+          cell(kind.found.senior, kind.threats),
+          cell(kind.found.intermediate, kind.threats),
+        ])}
+      />
+    </div>
   )
 }
 

@@ -212,7 +212,7 @@ export default {
     seconds: 'الوقت لكل صورة',
     secondsValue: '{{seconds}} ث',
     auc: 'المساحة تحت المنحنى',
-    dPrime: 'd′',
+    dPrime: '\u2066d′\u2069',
     criterion: 'المعيار c',
     interval: '{{low}} – {{high}}',
     of: '{{count}} من {{n}}',
