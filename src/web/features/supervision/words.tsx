@@ -83,7 +83,9 @@ export const Acknowledged = ({ alarm }: { alarm: AlarmRow }) => {
     <span>
       <bdi>{alarm.acknowledgedBy}</bdi>
       {': '}
-      <bdi>{[reason, alarm.reasonText].filter(Boolean).join(' – ')}</bdi>
+      <bdi>{reason}</bdi>
+      {reason && alarm.reasonText && ' – '}
+      <bdi>{alarm.reasonText}</bdi>
     </span>
   )
 }
