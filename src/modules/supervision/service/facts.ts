@@ -12,6 +12,7 @@ import { unsentAskedAt } from '../store/commands.ts'
 import { findDevice, unsentOf } from '../store/devices.ts'
 import { countCritical, lastSeen } from '../store/episodes.ts'
 import { newestReport } from '../store/positions.ts'
+import { lockedSince } from '../store/seals.ts'
 import { findCorridor, isSealInUse } from '../store/trips.ts'
 import type { Named, SealFacts, SealReport, TripCommand, TripFacts } from '../trip/types.ts'
 import { unlocksOf } from './commands.ts'
@@ -28,7 +29,7 @@ const reportOf = async (tx: Tx, deviceId: string, after: string): Promise<SealRe
     receivedAt,
     place: r.valid && r.fixSource === 'gnss' ? placeOf(r) : null,
     batteryPct: r.batteryPct,
-    locked: r.sealState?.locked ?? null,
+    locked: r.sealState?.locked ?? (await lockedSince(tx, deviceId, after)),
     ropeInserted: r.sealState?.ropeInserted ?? null,
     backCover: r.sealState?.backCover ?? null,
   }

@@ -1,11 +1,11 @@
-/** The whole life of a trip with two seals of two makes, over real sockets: one is cut on the way and replaced. */
+/** The whole life of a trip with two seals of two makes, over real sockets: one is cut on the way and replaced by one of a third. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createBus } from '#platform/bus.ts'
-import type { Sql } from '#platform/database.ts'
+import { inTransaction, type Sql } from '#platform/database.ts'
 import { createLog } from '#platform/log.ts'
 import { systemPrincipal } from '#platform/permissions.ts'
 import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
@@ -15,7 +15,7 @@ import { at, corridor } from '../fixtures/trip.ts'
 import { tripStatuses, tripTransitions, type Trip, type TripPlan } from '../schema/trip.ts'
 import { readBoard } from '../store/board.ts'
 import { findDevice } from '../store/devices.ts'
-import { alarmsOfTrip } from '../store/episodes.ts'
+import { alarmsOfTrip, insertEpisodes, silentNow } from '../store/episodes.ts'
 import { sealsNow } from '../store/seals.ts'
 import { findTrip, listTrips } from '../store/trips.ts'
 import type { TripCommand } from '../trip/types.ts'
@@ -24,13 +24,14 @@ import type { SupervisionDeps } from './deps.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { changeDevice, keepCorridor, registerDevice } from './registry.ts'
 import { commandTrip, planTrip } from './trips.ts'
+import { silences } from './silence.ts'
 import { createWatcher } from './watcher.ts'
 
 let database: TestDatabase
 let sql: Sql
 let deps: SupervisionDeps
 let gateway: Gateway
-const [front, rear, spare] = ['8000660001', '012345678901', '8000660002']
+const [front, rear, spare] = ['8000660001', '012345678901', '900660002']
 const office = 'XV000301'
 const permissions = new Set<string>([
   ...tripStatuses.flatMap((s) => Object.values(tripTransitions[s]).map((t) => t.permission)),
@@ -55,12 +56,12 @@ before(async () => {
   const log = createLog('silent')
   const key = randomBytes(32)
   deps = { sql, bus: await createBus(sql, log), log, clock: () => new Date().toISOString(), config: { demo: false }, sealKey: () => key }
-  const listen = (['jt701', 'teratrack'] as const).map((protocol) => ({ protocol, port: 0 }))
+  const listen = (['jt701', 'teratrack', 'eseal'] as const).map((protocol) => ({ protocol, port: 0 }))
   gateway = await startGateway(deps, createWatcher(deps), { host: '127.0.0.1', listen })
   assert.ok((await keepCorridor(deps, asking(), corridor)).ok)
   for (const [id, protocol] of [
     [front, 'jt701'],
-    [spare, 'jt701'],
+    [spare, 'eseal'],
     [rear, 'teratrack'],
   ] as const) {
     const device = {
@@ -114,6 +115,23 @@ const openTeraTrack = () => {
       )
     })
   return { tell, close: () => socket.destroy() }
+}
+/** An eSeal tells its lock only when that is worked. */
+const openESeal = () => {
+  const socket = connect(gateway.ports['eseal']!, '127.0.0.1')
+  let index = 0
+  const tell = (km: number, type: 'Normal' | 'Event-Lock' | 'Event-RC-Unlock'): Promise<void> =>
+    new Promise((done) => {
+      const { lon, lat } = at(km)
+      const [date, time] = next().toISOString().slice(0, 19).split('T')
+      socket.once('data', () => done())
+      socket.write(`##S,eSeal,${spare},256,3.0.8,${type},${++index},${date},${time},1,A,${lat}N ${lon}E,0,0,Close,0.1,0:0:0:0,3.9,20,E##`)
+    })
+  return { tell, close: () => socket.destroy() }
+}
+const replacement = async (): Promise<Extract<TripCommand, { name: 'replace-seal' }>> => {
+  const [second] = await sql<{ personId: string; name: string }[]>`select id as "personId", name from identity.person where name = 'Tariq Solberg'`
+  return { name: 'replace-seal', sealId: spare, replaces: rear, second: second!, reason: 'Rope cut at the gate' }
 }
 const plan = (reference: string, seals: TripPlan['seals']): TripPlan => ({
   reference,
@@ -198,12 +216,23 @@ test('planned, armed by both, one cut and replaced, arrived with both, opened by
   assert.deepEqual([arrival?.id, arrival?.remainingKm], [id, 200])
   assert.deepEqual((await listArrivals(sql, [office], page)).rows, [], 'it leaves from there')
 
-  const third = await openSeal(gateway.ports['jt701']!, spare)
-  await third.tell({ at: next(), ...at(0) })
-  const other = await sql<
-    { personId: string; name: string }[]
-  >`select p.id as "personId", p.name from identity.person p where p.name = 'Tariq Solberg'`
-  const replaced = await act(id, { name: 'replace-seal', sealId: spare, replaces: rear, second: other[0]!, reason: 'Rope cut at the gate' })
+  // Each is missed for itself: it is not enough that the other one still reports.
+  const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
+  const silent = silences(
+    (await silentNow(sql, inAnHour)).filter((s) => s.tripId === id),
+    () => undefined,
+    Date.parse(inAnHour),
+  )
+  assert.deepEqual(silent.map((s) => s.episode.subject).toSorted(), [rear, front].toSorted())
+  await inTransaction(sql, (tx) => insertEpisodes(tx, silent, inAnHour))
+  await first.tell({ at: next(), ...at(0) })
+
+  const third = openESeal()
+  await third.tell(0, 'Normal')
+  assert.deepEqual(codes(await commandTrip(deps, asking(), id, await replacement())), [`seal_not_locked ${spare}`])
+  await third.tell(0, 'Event-Lock')
+  await third.tell(0, 'Normal')
+  const replaced = await act(id, await replacement())
   assert.deepEqual(
     replaced.seals.map((s) => [s.sealId, s.place]),
     [
@@ -212,17 +241,22 @@ test('planned, armed by both, one cut and replaced, arrived with both, opened by
     ],
   )
   await until('the gateway has read it anew', async () => Number((await sql`select seq from supervision.watch where trip_id = ${id}`)[0]!['seq']) > 2)
-  assert.deepEqual(await alarms(), [`LOW_BATTERY ${rear} closed seal-replaced`, `ROPE_CUT ${rear} open null`])
+  assert.deepEqual(await alarms(), [
+    `LOW_BATTERY ${rear} closed seal-replaced`,
+    `NO_SIGNAL ${rear} closed seal-replaced`,
+    `NO_SIGNAL ${front} closed null`,
+    `ROPE_CUT ${rear} open null`,
+  ])
   assert.equal((await findDevice(sql, rear))?.state, 'issued')
 
   await first.tell({ at: next(), ...at(200) })
   assert.deepEqual(codes(await commandTrip(deps, asking(), id, { name: 'arrive' })), [`seal_not_arrived ${spare}`])
-  await third.tell({ at: next(), ...at(200) })
+  await third.tell(200, 'Normal')
   await act(id, { name: 'arrive' })
   const [from, to] = [new Date(Date.now() - 60_000).toISOString(), new Date(Date.now() + 600_000).toISOString()]
   await act(id, { name: 'authorise', from, to, area: corridor.destination, second: null })
   await first.tell({ at: next(), ...at(200), locked: false })
-  await third.tell({ at: next(), ...at(200), locked: false })
+  await third.tell(200, 'Event-RC-Unlock')
   const off = await act(id, { name: 'disarm' })
   assert.deepEqual([off.openingProven, off.seals.map((s) => s.openingProven)], [true, [true, true]])
   await act(id, { name: 'close-alarm', kind: 'ROPE_CUT', subject: rear, reason: 'Seen at the gate, goods whole' })

@@ -36,3 +36,14 @@ export const sealsNow = async (db: Reader, trip: Trip): Promise<SealNow[]> => {
   }
   return seals
 }
+
+/**
+ * Whether a seal is locked by the newest record since an instant that says so, and for a time since then as its clock tells it, in whole seconds.
+ * Some makes tell it with their positions, others only when the lock is worked.
+ */
+export const lockedSince = async (db: Reader, sealId: string, after: string): Promise<boolean | null> => {
+  const [told] = await db<{ locked: boolean }[]>`select (record -> 'sealState' ->> 'locked')::boolean as locked from supervision.position
+    where device_id = ${sealId} and event_at >= date_trunc('second', ${after}::timestamptz) and received_at > ${after} and not clock_suspect
+      and record -> 'sealState' ->> 'locked' is not null order by event_at desc, hash limit 1`
+  return told?.locked ?? null
+}
