@@ -42,6 +42,8 @@ const slack: Readonly<Record<Metric | 'massRatio', { by: number; relative?: true
   massRatio: { by: 0.3, unit: '1' },
 }
 
+export const unitOf = (metric: Metric | 'massRatio'): Evidence['unit'] => slack[metric].unit
+
 /** Within the limits green, a little outside amber, further red. */
 export const judge = (metric: Metric | 'massRatio', value: number, [least, most]: Limits): Level => {
   const outside = Math.max(least - value, value - most)
@@ -81,7 +83,7 @@ const regionOf = (measured: Measured, metric: Metric | 'massRatio', value: numbe
 }
 
 /** Measured over declared mass. Where much is opaque the measured mass is a lower bound, and only too much can be told. */
-const massLimits = (opaqueShare: number): Limits => (opaqueShare > 0.1 ? [0, 1.35] : [0.7, 1.35])
+export const massLimits = (opaqueShare: number): Limits => (opaqueShare > 0.1 ? [0, 1.35] : [0.7, 1.35])
 
 /** From this share of the goods' area on, what is opaque may be anything: shares of materials then raise a question and prove nothing. */
 const mostlyOpaque = 0.3
@@ -124,11 +126,13 @@ const learnedMetrics: readonly Metric[] = [
 const room: Readonly<Partial<Record<Metric, number>>> = { unevenness: 0.04, strangerShare: 0.01, unitCount: 1, fillHeight: 0.15, gPerCm2: 0.3 }
 
 /** What cleared consignments of a chapter have looked like: for each metric the range seen, widened by a fifth. Undefined when too few. */
-export const learnExpectation = (samples: readonly Readonly<Record<Metric, number>>[]): Expectation | undefined => {
+export const learnExpectation = (samples: readonly Readonly<Partial<Record<Metric, number>>>[]): Expectation | undefined => {
   if (samples.length < fewestSamples) return undefined
   const limits: Partial<Record<Metric, Limits>> = {}
   for (const metric of learnedMetrics) {
-    const values = samples.map((sample) => sample[metric]).sort((a, b) => a - b)
+    const values = samples.flatMap((sample) => sample[metric] ?? []).sort((a, b) => a - b)
+    // Not everything was measured of every picture.
+    if (values.length < fewestSamples) continue
     const [least, most] = [values[0]!, values.at(-1)!]
     const wider = Math.max(room[metric] ?? 0.03, 0.2 * (most - least))
     limits[metric] = [Math.max(0, least - wider), most + wider]

@@ -4,8 +4,8 @@
  */
 import type { Box } from './image/raster.ts'
 import type { DualEnergy } from './image/scan.ts'
-import { boxBlur } from './physics/filter.ts'
-import { type Calibration, leastGPerCm2, read } from './physics/wedge.ts'
+import { type Field, fieldOf } from './field.ts'
+import type { Calibration } from './physics/wedge.ts'
 
 /**
  * `frame`: where goods can be, in pixels; the whole picture when absent. `tare`: attenuation of the walls in front of and behind them, low and
@@ -56,43 +56,6 @@ export type Measured = {
 }
 
 const classOf = (z: number): MaterialClass => (z < 10 ? 'organic' : z <= 18 ? 'inorganic' : 'metal')
-
-type Field = { width: number; height: number; gPerCm2: Float32Array; z: Float32Array; opaqueShare: number; region: Box }
-
-const attenuation = (plane: Uint16Array, tare: number): Float32Array => {
-  const out = new Float32Array(plane.length)
-  for (let i = 0; i < plane.length; i++) out[i] = -Math.log(Math.max(1, plane[i]!) / 65_535) - tare
-  return out
-}
-
-/** Areal density and atomic number of every pixel within the frame; 0 where there is air. */
-const fieldOf = (dual: DualEnergy, calibration: Calibration, looking: Looking): Field => {
-  const { width, height } = dual
-  const [low, high] = [dual.low, dual.high].map((plane, i) => boxBlur(attenuation(plane, looking.tare[i]!), width, height, looking.smoothPx)) as [
-    Float32Array,
-    Float32Array,
-  ]
-  const [fx, fy, fw, fh] = looking.frame ?? [0, 0, width, height]
-  const [gPerCm2, z] = [new Float32Array(low.length), new Float32Array(low.length)]
-  let [left, top, right, bottom, opaque, goods] = [width, height, -1, -1, 0, 0]
-  for (let y = fy; y < fy + fh; y++)
-    for (let x = fx; x < fx + fw; x++) {
-      const i = y * width + x
-      if (high[i]! < looking.openBelow) continue
-      const reading = read(calibration, low[i]!, high[i]!)
-      const unreadable = low[i]! > looking.opaqueFrom[0] || high[i]! > looking.opaqueFrom[1]
-      gPerCm2[i] = unreadable ? leastGPerCm2(calibration, high[i]!) : reading.gPerCm2
-      z[i] = unreadable ? 26 : reading.z
-      goods++
-      if (unreadable) opaque++
-      left = Math.min(left, x)
-      right = Math.max(right, x)
-      top = Math.min(top, y)
-      bottom = Math.max(bottom, y)
-    }
-  const region: Box = right < left ? [fx, fy, 0, 0] : [left, top, right - left + 1, bottom - top + 1]
-  return { width, height, gPerCm2, z, opaqueShare: opaque / Math.max(1, goods), region }
-}
 
 const blockPx = 12
 
@@ -173,8 +136,10 @@ const fillOf = ({ width, gPerCm2, region: [left, top, w, h] }: Field, frameHeigh
   return median(heights) / Math.max(1, frameHeight)
 }
 
-export const measure = (dual: DualEnergy, calibration: Calibration, looking: Looking): Measured => {
-  const field = fieldOf(dual, calibration, looking)
+export const measure = (dual: DualEnergy, calibration: Calibration, looking: Looking): Measured =>
+  measureField(fieldOf(dual, calibration, looking), looking)
+
+export const measureField = (field: Field, looking: Looking): Measured => {
   const [left, top, width, height] = field.region
   const blocks: Block[] = []
   for (let y = top; y + blockPx <= top + height; y += blockPx)

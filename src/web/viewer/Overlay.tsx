@@ -1,7 +1,7 @@
 /** What lies above an image: boxes of a model, marks of the reader, the keyboard's cross. Lines in SVG, words on a ground of their own. */
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatPercent } from '../i18n/format.ts'
+import { formatCount, formatPercent } from '../i18n/format.ts'
 import type { Mark } from './marks.ts'
 import type { EvidenceBox, FoundBox, Told } from './station.ts'
 import { toScreen, type Matrix, type Point, type Size } from './view.ts'
@@ -22,7 +22,7 @@ const path = (matrix: Matrix, points: readonly Point[], closed = false): string 
 const cornersOf = (from: Point, to: Point): Point[] => [from, { x: to.x, y: from.y }, to, { x: from.x, y: to.y }]
 
 /** Every line twice: a dark one under it shows it on light and on dark ground. */
-type Kind = 'box' | 'mark' | 'cross' | 'told' | 'amber' | 'red'
+type Kind = 'box' | 'mark' | 'cross' | 'told' | 'amber' | 'red' | 'unit'
 
 const Line = ({ d, kind }: { d: string; kind: Kind }) => (
   <>
@@ -123,19 +123,31 @@ export type OverlayProps = Placed & {
   image: StationImage
   boxes: readonly FoundBox[]
   evidence: readonly EvidenceBox[]
+  /** packages that were told apart: outlined and numbered, thinner than what is asked about */ units: StationImage['units']
   marks: readonly Mark[]
   /** marks of others, with who drew them */ told: readonly Told[]
   cursor: Point | null
   /** where other planes cut this one */ cut?: Point
 }
 
-export const Overlay = ({ matrix, window: { width, height }, image, boxes, evidence, marks, told, cursor, cut }: OverlayProps) => {
+export const Overlay = ({ matrix, window: { width, height }, image, boxes, evidence, units, marks, told, cursor, cut }: OverlayProps) => {
   const { t, i18n } = useTranslation('viewer')
   const places = byPlace(evidence)
   return (
     <>
       <svg className={css.overlay} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         {cut && <path className={css.cut} d={cutThrough(matrix, image.pixels, cut)} />}
+        {units.map((box, n) => {
+          const at = toScreen(matrix, { x: box[0] + box[2] / 2, y: box[1] + box[3] / 2 })
+          return (
+            <g key={box.join()}>
+              <Line kind="unit" d={path(matrix, boxCorners({ box }), true)} />
+              <text className={css.unit} x={at.x} y={at.y} style={{ fontSize: `${13 * window.devicePixelRatio}px` }}>
+                {formatCount(n + 1, i18n.language)}
+              </text>
+            </g>
+          )
+        })}
         {boxes.map((box) => (
           <Line key={box.box.join()} kind="box" d={path(matrix, boxCorners(box), true)} />
         ))}

@@ -22,6 +22,7 @@ export type PaneProps = {
   cursor: Cursor
   boxes: readonly FoundBox[]
   evidence?: readonly EvidenceBox[]
+  units?: StationImage['units']
   told?: readonly Told[]
   /** the keyboard's cross stands on this one */ isMain: boolean
   /** stands above the picture: which view, which date */ caption?: ReactNode
@@ -47,6 +48,7 @@ export const Pane = (props: PaneProps) => {
     cursor,
     boxes,
     evidence = none,
+    units = none,
     told = none,
     isMain,
     caption,
@@ -86,7 +88,7 @@ export const Pane = (props: PaneProps) => {
         onRendering={onRendering}
       >
         {(matrix, window) => (
-          <Overlay {...{ matrix, window, image, boxes, evidence, marks, cut }} told={toldHere} cursor={isMain ? desk.cursor : null} />
+          <Overlay {...{ matrix, window, image, boxes, evidence, units, marks, cut }} told={toldHere} cursor={isMain ? desk.cursor : null} />
         )}
       </Viewport>
     </figure>

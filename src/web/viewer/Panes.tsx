@@ -41,6 +41,7 @@ export const Panes = ({ images, areBoxesShown, told, earlierId, loadEarlier, onR
       image={image}
       boxes={areBoxesShown ? image.boxes : none}
       evidence={areBoxesShown ? image.evidence : none}
+      units={areBoxesShown ? image.units : none}
       told={areBoxesShown ? told : none}
       isMain={isMain}
       caption={caption}

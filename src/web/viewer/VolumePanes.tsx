@@ -18,6 +18,7 @@ export const sliceImage = (image: StationImage, volume: Volume, plane: Plane, at
   volume: null,
   boxes: [],
   evidence: [],
+  units: [],
   preview: null,
 })
 

@@ -22,6 +22,7 @@ export type StationImage = {
   /** a reconstruction; `pixels` is then its middle axial slice */ volume: Volume | null
   boxes: readonly FoundBox[]
   evidence: readonly EvidenceBox[]
+  /** packages as they were told apart, numbered in this order */ units: readonly EvidenceBox['box'][]
   /** address of a picture for people, shown until this one is drawn */ preview: string | null
 }
 

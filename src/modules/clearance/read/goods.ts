@@ -23,12 +23,22 @@ const linesOf = (items: readonly DeclarationItem[], isPart: boolean): DeclaredGo
   items.flatMap((item) =>
     item.hsCode === undefined
       ? []
-      : [{ hsCode: item.hsCode, description: item.description ?? null, grossMassKg: massOf(item, isPart), packages: packagesOf(item) }],
+      : [{ hsCode: item.hsCode, description: item.description ?? null, grossMassKg: massOf(item, isPart), ...packagesOf(item, isPart) }],
   )
 
-const packagesOf = ({ packages = [] }: DeclarationItem): number | null => {
+const packagesOf = (
+  { packages = [], containers }: DeclarationItem,
+  isPart: boolean,
+): Pick<DeclaredGoods['lines'][number], 'packages' | 'packageKind'> => {
+  // As with the mass: nobody has declared how many of them lie in this container.
+  if (isPart && (containers?.length ?? 0) > 1) return { packages: null }
   const counts = packages.map(({ count }) => Number(count ?? NaN))
-  return counts.length > 0 && counts.every(Number.isInteger) ? counts.reduce((sum, n) => sum + n, 0) : null
+  const kinds = new Set(packages.map(({ type }) => type))
+  const [kind] = kinds
+  return {
+    packages: counts.length > 0 && counts.every(Number.isInteger) ? counts.reduce((sum, n) => sum + n, 0) : null,
+    ...(kinds.size === 1 && kind && /^[0-9A-Z]{2}$/.test(kind) && { packageKind: kind }),
+  }
 }
 
 const consignorOf = ({ consignor, exporter, items }: DeclarationDocument): DeclaredGoods['consignor'] => {

@@ -4,48 +4,131 @@
  */
 import type { Energies } from '../image/pseudo-colour.ts'
 import type { Scan } from '../image/scan.ts'
-import { type Evidence, judge, matchDeclared } from '../match.ts'
+import type { Box } from '../image/raster.ts'
+import { type Evidence, judge, massLimits, matchDeclared, unitOf } from '../match.ts'
 import { classes } from '../measure.ts'
+import type { Item } from '../schema/subject.ts'
 import type { DeclaredGoods, Match, MatchEvidence, MatchLevel, UnmeasuredReason } from '../schema/declared.ts'
-import { type Expectation, metrics, type Metric } from '../schema/expectation.ts'
+import { type Expectation, type Limits, metrics, type Metric } from '../schema/expectation.ts'
 import { readColours } from './colours.ts'
 import { chaptersOf, grossMassOf, mixed, ofOneKind } from './expected.ts'
-import { lookAt } from './looking.ts'
+import { type Looked, lookAt, lookOnce, unitsOf } from './looking.ts'
+import { askedPackages, drawnUnits, packageEvidence } from './packages.ts'
 
 /** Changes whenever the same picture and the same declaration may come out otherwise. */
-const rules = 'match-1'
+const rules = 'match-2'
 
-export type Shown = { scan: Scan; energies: Energies | undefined; mmPerPx: number | undefined }
+/** `item`: what lies in the machine; of one energy nothing else says whether walls of steel stand before the goods. */
+export type Shown = { scan: Scan; energies: Energies | undefined; mmPerPx: number | undefined; item: Item }
 export type ExpectationOf = (chapter: string) => Expectation | undefined
 /** Kept beside a match, so that later expectations can be learned from it; null where nothing was truly measured. */
-export type Kept = Readonly<Record<Metric, number>>
-type Told = Pick<Match, 'level' | 'basis' | 'massKg' | 'evidence' | 'unmeasured'> & { measured: Kept | null }
+export type Kept = Readonly<Partial<Record<Metric, number>>>
+type Told = Pick<Match, 'level' | 'basis' | 'massKg' | 'massBandKg' | 'evidence' | 'units' | 'unmeasured'> & { measured: Kept | null }
 
-const evidenceOf = (one: Evidence, by: number): MatchEvidence => {
-  const [x, y, w, h] = one.region
-  return { ...one, limits: [...one.limits], region: [x * by, y * by, w * by, h * by] }
+const evidenceOf = (one: Evidence, by: number): MatchEvidence => ({
+  ...one,
+  limits: [...one.limits],
+  region: inPixelsOfImage(one.region, by),
+})
+
+const missing = (names: readonly MatchEvidence['metric'][], because: UnmeasuredReason): Match['unmeasured'] =>
+  names.map((metric) => ({ metric, because }))
+
+const inPixelsOfImage = <T extends readonly [number, number, number, number]>([x, y, w, h]: T, by: number): [number, number, number, number] => [
+  x * by,
+  y * by,
+  w * by,
+  h * by,
+]
+
+/** Packages declared against packages seen. */
+const byPackages = (looked: Looked, goods: DeclaredGoods, isCargo: boolean): Pick<Told, 'evidence' | 'units' | 'unmeasured'> => {
+  const asked = askedPackages(goods, isCargo)
+  if (typeof asked === 'string') return { evidence: [], units: [], unmeasured: missing(['packages'], asked) }
+  if (looked.mmPerPx === undefined) return { evidence: [], units: [], unmeasured: missing(['packages'], 'no-scale') }
+  const units = unitsOf(looked, looked.mmPerPx, asked.leastSideMm)
+  const found = packageEvidence(asked.count, units, looked.mmPerPx, isCargo)
+  return {
+    evidence: found ? [{ ...found, region: inPixelsOfImage(found.region, looked.by) }] : [],
+    units: drawnUnits(units).map((box) => inPixelsOfImage(box, looked.by)),
+    unmeasured: [],
+  }
 }
 
-const missing = (names: readonly (Metric | 'massRatio')[], because: UnmeasuredReason): Match['unmeasured'] =>
-  names.map((metric) => ({ metric, because }))
+const gravest = (levels: readonly MatchLevel[]): MatchLevel => (levels.includes('red') ? 'red' : levels.includes('amber') ? 'amber' : 'green')
 
 /** Materials by their measured attenuation. */
 const byEnergies = (shown: Shown & { scan: { kind: 'dual-energy' } }, goods: DeclaredGoods, expectation: Expectation | undefined): Told => {
-  const { measured, by } = lookAt(shown.scan.dual, shown.energies, shown.mmPerPx)
+  const looked = lookAt(shown.scan.dual, shown.energies, shown.mmPerPx)
+  const { measured, by } = looked
   const declaredKg = grossMassOf(goods)
   const grossMassKg = shown.mmPerPx === undefined ? null : declaredKg
   const chapters = chaptersOf(goods)
   const { level, evidence } = matchDeclared({ chapter: chapters.join(), grossMassKg }, measured, expectation)
+  const packages = byPackages(looked, goods, shown.item === 'cargo')
   return {
-    level,
+    level: gravest([level, ...packages.evidence.map((one) => one.level)]),
     basis: 'two-energies',
     massKg: shown.mmPerPx === undefined ? null : measured.massKg,
-    evidence: evidence.map((one) => evidenceOf(one, by)),
+    massBandKg: null,
+    evidence: [...evidence.map((one) => evidenceOf(one, by)), ...packages.evidence],
+    units: packages.units,
     unmeasured: [
       ...(shown.mmPerPx === undefined ? missing(['massRatio'], 'no-scale') : declaredKg ? [] : missing(['massRatio'], 'no-mass-declared')),
       ...(chapters.length > 1 ? missing(ofOneKind, 'mixed-goods') : []),
+      ...packages.unmeasured,
     ],
     measured: Object.fromEntries(metrics.map((metric) => [metric, measured[metric]])) as Kept,
+  }
+}
+
+/** What one energy tells as well as two: how goods are spread, not what they are. */
+const spreadMetrics = ['unevenness', 'strangerShare', 'unitCount', 'fillHeight'] as const satisfies readonly Metric[]
+
+/**
+ * Mass against that declared, as a band: whatever the goods are, from polyethylene to iron, they weigh no more than its upper end. So too little is as sure as a
+ * measurement at two energies makes it, and too much is a question, for what is heavier than iron weakens the beam more than by its mass.
+ */
+const massByOne = (band: Limits, declaredKg: number, opaqueShare: number, region: Box): MatchEvidence => {
+  const ratios: Limits = [band[0] / declaredKg, band[1] / declaredKg]
+  const limits = massLimits(opaqueShare)
+  const isTooLittle = ratios[1] < limits[0]
+  const level = isTooLittle ? judge('massRatio', ratios[1], limits) : atMostAmber(judge('massRatio', Math.max(limits[0], ratios[0]), limits))
+  return { metric: 'massRatio', level, value: (ratios[0] + ratios[1]) / 2, band: ratios, unit: '1', limits: [...limits], region: [...region] }
+}
+
+/** Spread, mass within a band, and packages. Materials are unmeasured: nothing of them is red, and without its mass no load is green. */
+const byOneEnergy = (shown: Shown & { scan: { kind: 'grey' } }, goods: DeclaredGoods, expectation: Expectation | undefined): Told => {
+  const isCargo = shown.item === 'cargo'
+  const looked = lookOnce(shown.scan.grey, shown.energies?.[1], shown.mmPerPx, isCargo)
+  const { measured, by, massKg: band } = looked
+  const declaredKg = grossMassOf(goods)
+  const spread = spreadMetrics.flatMap((metric): MatchEvidence[] => {
+    const limits = expectation?.limits[metric]
+    if (!limits) return []
+    const value = measured[metric]
+    return [
+      { metric, level: atMostAmber(judge(metric, value, limits)), value, unit: unitOf(metric), limits: [...limits], region: [...measured.region] },
+    ]
+  })
+  const mass = band && declaredKg ? [massByOne(band, declaredKg, measured.opaqueShare, measured.region)] : []
+  const packages = byPackages(looked, goods, isCargo)
+  const levels = [...spread, ...mass, ...packages.evidence].map(({ level }) => level)
+  const reason = shown.energies === undefined ? 'no-energy' : shown.mmPerPx === undefined ? 'no-scale' : 'no-mass-declared'
+  return {
+    level: gravest([...levels, ...(mass.length === 0 ? (['amber'] as const) : [])]),
+    basis: 'one-energy',
+    massKg: null,
+    massBandKg: band && [...band],
+    evidence: [...[...spread, ...mass].map((one) => ({ ...one, region: inPixelsOfImage(one.region, by) })), ...packages.evidence],
+    units: packages.units,
+    unmeasured: [
+      ...missing(['organicShare', 'inorganicShare', 'metalShare', 'gPerCm2'], 'one-energy'),
+      ...(mass.length === 0 ? missing(['massRatio'], reason) : []),
+      ...(chaptersOf(goods).length > 1 ? missing(ofOneKind, 'mixed-goods') : []),
+      ...packages.unmeasured,
+    ],
+    measured: Object.fromEntries(spreadMetrics.map((metric) => [metric, measured[metric]])) as Kept,
   }
 }
 
@@ -67,12 +150,14 @@ const byColours = (scan: Scan & { kind: 'colour' }, expectation: Expectation | u
   })
   const shareNames = classes.map((name) => `${name}Share` as const)
   const told: readonly string[] = evidence.map(({ metric }) => metric)
-  const rest = [...metrics, 'massRatio' as const].filter((metric) => !told.includes(metric))
+  const rest = [...metrics, 'massRatio' as const, 'packages' as const].filter((metric) => !told.includes(metric))
   return {
     level: evidence.length === 0 || evidence.some(({ level }) => level === 'amber') ? 'amber' : 'green',
     basis: isReadable ? 'colours' : 'nothing',
     massKg: null,
+    massBandKg: null,
     evidence,
+    units: [],
     unmeasured: missing(expectation && isReadable ? rest.filter((metric) => !shareNames.some((name) => name === metric)) : rest, 'painted-colours'),
     measured: null,
   }
@@ -82,8 +167,10 @@ const notAtAll = (because: UnmeasuredReason): Told => ({
   level: 'amber',
   basis: 'nothing',
   massKg: null,
+  massBandKg: null,
   evidence: [],
-  unmeasured: missing([...metrics, 'massRatio'], because),
+  units: [],
+  unmeasured: missing([...metrics, 'massRatio', 'packages'], because),
   measured: null,
 })
 
@@ -95,7 +182,7 @@ const told = (shown: Shown, goods: DeclaredGoods, expectation: Expectation | und
     case 'colour':
       return byColours(scan, expectation)
     case 'grey':
-      return notAtAll('one-energy')
+      return byOneEnergy({ ...shown, scan }, goods, expectation)
     case 'volume':
       return notAtAll('volume')
   }

@@ -17,6 +17,12 @@ const beamFor = (energies: Energies | undefined): Beam => {
   return Object.values(beams).reduce((best, beam) => (apart(beam) < apart(best) ? beam : best))
 }
 
+/** Every channel of the beams that are known, as if it were the higher one. */
+const channels = Object.values(beams).flatMap((beam): { beam: Beam; keV: number }[] => [
+  { beam, keV: meanKeV(beam, beam.high) },
+  { beam: { ...beam, name: `${beam.name}/low`, high: beam.low }, keV: meanKeV(beam, beam.low) },
+])
+
 const calibrations = new Map<string, Calibration>()
 /** The wedges of a beam are the same for ever: worked out once. */
 const calibrationOf = (beam: Beam): Calibration => {
@@ -27,5 +33,11 @@ const calibrationOf = (beam: Beam): Calibration => {
 
 /** The calibration by which transmissions at these energies are read; that of a belt scanner where the scanner does not say. */
 export const calibrationFor = (energies: Energies | undefined): Calibration => calibrationOf(beamFor(energies))
+
+/** For one measured energy: the wedges of the known channel whose mean energy is nearest in ratio, tabulated as its high channel. */
+export const calibrationOfOne = (keV: number): Calibration => {
+  const apart = (channel: { keV: number }): number => Math.abs(Math.log(keV / channel.keV))
+  return calibrationOf(channels.reduce((best, one) => (apart(one) < apart(best) ? one : best)).beam)
+}
 
 export const pseudoColour = (dual: DualEnergy, energies?: Energies): Raster => paint(dual, calibrationFor(energies))

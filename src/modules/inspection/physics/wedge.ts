@@ -90,3 +90,9 @@ export const read = ({ power, wedges }: Calibration, low: number, high: number):
 
 /** g/cm² of iron that attenuates so in the high channel: of all goods but the heaviest metals the least that can. */
 export const leastGPerCm2 = ({ wedges }: Calibration, high: number): number => along(wedges[2]!.gPerCm2, high)
+
+/** g/cm² that attenuate so in the high channel, if the matter is any from polyethylene to iron. */
+export const gPerCm2Between = ({ wedges }: Calibration, high: number): readonly [least: number, most: number] => {
+  const all = wedges.map(({ gPerCm2 }) => along(gPerCm2, high))
+  return [Math.min(...all), Math.max(...all)]
+}

@@ -12,6 +12,9 @@ export const DeclaredLine = Type.Object(
     description: orNull(text(512)),
     grossMassKg: orNull(Type.Number({ minimum: 0, maximum: 1e9, description: 'with packing' })),
     packages: orNull(Type.Integer({ minimum: 0, maximum: 1e9 })),
+    packageKind: Type.Optional(
+      Type.String({ pattern: '^[0-9A-Z]{2}$', description: 'UN/ECE Recommendation 21; absent where it is not known or mixed' }),
+    ),
   },
   closed,
 )
@@ -38,37 +41,57 @@ export const matchLevels = ['green', 'amber', 'red'] as const
 export const MatchLevel = Type.Enum(matchLevels)
 export type MatchLevel = (typeof matchLevels)[number]
 
-const MatchMetric = Type.Enum([...metrics, 'massRatio'])
+const MatchMetric = Type.Enum([...metrics, 'massRatio', 'packages'])
+const Region = Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()])
 
 export const MatchEvidence = Type.Object(
   {
     metric: MatchMetric,
     level: MatchLevel,
     value: Type.Number(),
+    /** the value lies in here; absent where it is as good as exact */
+    band: Type.Optional(Limits),
     unit: Type.Enum(['1', 'g/cm²', 'units']),
     limits: Limits,
     /** where to look: left, top, width, height in pixels of the image */
-    region: Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]),
+    region: Region,
   },
   closed,
 )
 export type MatchEvidence = Static<typeof MatchEvidence>
 
 /** Why a value could not be measured. */
-export const unmeasuredReasons = ['one-energy', 'painted-colours', 'volume', 'no-scale', 'no-mass-declared', 'mixed-goods'] as const
+export const unmeasuredReasons = [
+  'one-energy',
+  'painted-colours',
+  'volume',
+  'no-scale',
+  'no-mass-declared',
+  'mixed-goods',
+  'no-energy',
+  'no-packages-declared',
+  'uncounted-kind',
+] as const
 export type UnmeasuredReason = (typeof unmeasuredReasons)[number]
+
+/** More packages than this are counted and not drawn. */
+export const mostUnits = 400
 
 export const Match = Type.Object(
   {
     level: MatchLevel,
-    /** what the picture allowed: two energies are measured, painted colours are read approximately, else nothing is known of materials */
-    basis: Type.Enum(['two-energies', 'colours', 'nothing']),
+    /** what the picture allowed: two energies are measured, of one nothing is known of materials, painted colours are read approximately, else nothing is known of materials */
+    basis: Type.Enum(['two-energies', 'one-energy', 'colours', 'nothing']),
     chapters: Type.Array(
       Type.Object({ chapter: Type.String(), source: orNull(Type.Enum(['table', 'learned'])), n: Type.Integer({ minimum: 0 }) }, closed),
     ),
     declared: Type.Object({ reference: Type.String(), version: Type.Integer(), grossMassKg: orNull(Type.Number()) }, closed),
     massKg: orNull(Type.Number({ description: 'by attenuation; a lower bound where much is opaque' })),
+    /** between what the load weighs if it is the matter that weakens the beam most, and least, for its mass; null where `massKg` is exact enough or unknown */
+    massBandKg: orNull(Limits),
     evidence: Type.Array(MatchEvidence),
+    /** packages as they were told apart in the picture, in its pixels, in reading order */
+    units: Type.Array(Region, { maxItems: mostUnits }),
     unmeasured: Type.Array(Type.Object({ metric: MatchMetric, because: Type.Enum(unmeasuredReasons) }, closed)),
     rules: Type.String({ description: 'version of the rules by which it was held together' }),
   },

@@ -1,11 +1,11 @@
 /** Declared goods beside the picture: the lines, and each value that was measured with what was expected of it. What was not measured is named. */
 import { useTranslation } from 'react-i18next'
 import type { DeclaredGoods, DeclaredView, MatchLevel, StoredMatch } from '#schema/inspection'
-import { formatPercent } from '../../i18n/format.ts'
+import { formatCount, formatPercent } from '../../i18n/format.ts'
 import { StatusBadge, type Tone } from '../../ui/Badge.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Mass } from '../../ui/Values.tsx'
-import { useMetricText } from './declared-data.ts'
+import { useMetricText, useSeenText } from './declared-data.ts'
 import css from './centre.module.css'
 
 const tone: Readonly<Record<MatchLevel, Tone>> = { green: 'ok', amber: 'warning', red: 'danger' }
@@ -33,16 +33,22 @@ export const DeclaredLine = ({ goods }: { goods: DeclaredGoods }) => {
 }
 
 const Lines = ({ goods }: { goods: DeclaredGoods }) => {
-  const { t } = useTranslation('centre')
+  const { t, i18n } = useTranslation('centre')
   return (
     <PlainTable
       caption={t('declared.title')}
-      head={[{ text: t('declared.code') }, { text: t('declared.what') }, { text: t('declared.mass'), end: true }]}
+      head={[
+        { text: t('declared.code') },
+        { text: t('declared.what') },
+        { text: t('declared.metric.packages'), end: true },
+        { text: t('declared.mass'), end: true },
+      ]}
       rows={goods.lines
         .slice(0, 20)
-        .map(({ hsCode, description, grossMassKg }) => [
+        .map(({ hsCode, description, grossMassKg, packages, packageKind }) => [
           { text: <bdi className="mono">{hsCode}</bdi> },
           { text: description ?? '–' },
+          { text: packages === null ? '–' : [formatCount(packages, i18n.language), packageKind].filter(Boolean).join(' '), end: true },
           { text: <Mass kg={kg(grossMassKg)} />, end: true },
         ])}
     />
@@ -52,11 +58,12 @@ const Lines = ({ goods }: { goods: DeclaredGoods }) => {
 const Evidence = ({ match }: { match: StoredMatch }) => {
   const { t } = useTranslation('centre')
   const text = useMetricText()
+  const seen = useSeenText()
   return (
     <PlainTable
       caption={t('declared.compared')}
       head={[{ text: t('declared.value') }, { text: t('declared.seen'), end: true }, { text: t('declared.expected'), end: true }]}
-      rows={match.evidence.map(({ metric, level, value, limits }) => [
+      rows={match.evidence.map(({ metric, level, value, band, limits }) => [
         {
           text: (
             <span className={css.judged}>
@@ -64,8 +71,14 @@ const Evidence = ({ match }: { match: StoredMatch }) => {
             </span>
           ),
         },
-        { text: text(metric, value), end: true },
-        { text: t('declared.between', { least: text(metric, limits[0]), most: text(metric, limits[1]) }), end: true },
+        { text: seen({ metric, value, band }), end: true },
+        {
+          text:
+            limits[0] === limits[1]
+              ? text(metric, limits[0])
+              : t('declared.between', { least: text(metric, limits[0]), most: text(metric, limits[1]) }),
+          end: true,
+        },
       ])}
     />
   )
@@ -83,6 +96,11 @@ const Compared = ({ match }: { match: StoredMatch }) => {
       {opaqueMass && (
         <p className="muted">
           {t('declared.weighed', { share: formatPercent(match.massKg! / match.declared.grossMassKg!, i18n.language) })} <Mass kg={kg(match.massKg)} />
+        </p>
+      )}
+      {match.massBandKg && (
+        <p className="muted">
+          {t('declared.weighedBand')} <Mass kg={kg(match.massBandKg[0])} /> {t('declared.and')} <Mass kg={kg(match.massBandKg[1])} />
         </p>
       )}
       {match.evidence.length > 0 && <Evidence match={match} />}

@@ -12,7 +12,7 @@ import { formatInstant } from '../../i18n/format.ts'
 import { ProblemNote } from '../../ui/IssueList.tsx'
 import { useDarkRoom } from '../../ui/use-dark-room.ts'
 import { withinEdges, type Mark } from '../../viewer/marks.ts'
-import type { Earlier, EvidenceBox, FoundBox, Reading, StationImage, Told } from '../../viewer/station.ts'
+import type { Earlier, Reading, StationImage, Told } from '../../viewer/station.ts'
 import { forgetMarks } from '../../viewer/use-desk.ts'
 import { Waiting } from '../../viewer/Waiting.tsx'
 import { Workstation } from '../../viewer/Workstation.tsx'
@@ -57,8 +57,8 @@ const useEarlierLabels = (earlier: readonly EarlierImage[]): Earlier[] => {
 const none: readonly never[] = []
 
 /** The first image carries what is known of it, unless it is read blind. */
-const withKnown = (stations: readonly StationImage[], boxes: readonly FoundBox[], evidence: readonly EvidenceBox[]): StationImage[] =>
-  stations.map((station, n) => (n === 0 ? { ...station, boxes, evidence } : station))
+const withKnown = (stations: readonly StationImage[], known: Pick<StationImage, 'boxes' | 'evidence' | 'units'>): StationImage[] =>
+  stations.map((station, n) => (n === 0 ? { ...station, ...known } : station))
 
 export const ImageStation = ({ id, blind = false, told = nobody, reading, onShown }: ImageStationProps) => {
   const can = useCan()
@@ -75,10 +75,12 @@ export const ImageStation = ({ id, blind = false, told = nobody, reading, onShow
   })
   useDarkRoom()
   const stations = data?.stations ?? none
-  const images = withKnown(stations, !blind && findings.data ? boxesOf(findings.data) : none, evidence)
+  const boxes = !blind && findings.data ? boxesOf(findings.data) : none
+  const images = withKnown(stations, { boxes, evidence, units: declared.data?.match?.units ?? none })
   if (isPending) return <Waiting preview={previewOf(id)} />
   if (error) return <ProblemNote problem={problemIn(error)} onRetry={() => void refetch()} />
-  const hasBoxes = images.some((image) => image.boxes.length > 0 || image.evidence.length > 0) || told.some(({ marks }) => marks.length > 0)
+  const hasBoxes =
+    images.some((image) => image.boxes.length + image.evidence.length + image.units.length > 0) || told.some(({ marks }) => marks.length > 0)
   // What somebody draws is his own: whoever sits down after him at this browser finds a clean image.
   const stationId = `${person.id}.${id}`
   const give: Reading['give'] | undefined =

@@ -22,7 +22,7 @@ export const useMetricText = (): ((metric: Metric, value: number) => string) => 
   const { language } = i18n
   return useCallback(
     (metric, value) => {
-      if (metric === 'unitCount') return formatCount(Math.round(value), language)
+      if (metric === 'unitCount' || metric === 'packages') return formatCount(Math.round(value), language)
       if (metric === 'gPerCm2') return t('declared.density', { value: formatDecimal(value.toFixed(1), language) })
       return metric === 'unevenness' ? formatDecimal(value.toFixed(2), language) : formatPercent(value, language)
     },
@@ -30,11 +30,23 @@ export const useMetricText = (): ((metric: Metric, value: number) => string) => 
   )
 }
 
+/** A value as it was measured: with the band in which it lies, where it has one. */
+export const useSeenText = (): ((one: Pick<MatchEvidence, 'metric' | 'value' | 'band'>) => string) => {
+  const { t } = useTranslation('centre')
+  const text = useMetricText()
+  return ({ metric, value, band }) => {
+    if (!band || text(metric, band[0]) === text(metric, band[1])) return text(metric, value)
+    const words = { value: text(metric, value), least: text(metric, band[0]), most: text(metric, band[1]) }
+    // A count has a likeliest value; of a mass at one energy only the band is known.
+    return t(metric === 'packages' ? 'declared.banded' : 'declared.band', words)
+  }
+}
+
 /** What speaks against the declaration, with its value, to be drawn where it was seen. */
 export const useEvidence = (match: StoredMatch | null | undefined): EvidenceBox[] => {
   const { t } = useTranslation('centre')
-  const text = useMetricText()
-  return (match?.evidence ?? []).flatMap(({ metric, level, value, region }) =>
-    level === 'green' || region[2] === 0 ? [] : [{ name: `${t(`declared.metric.${metric}`)} ${text(metric, value)}`, level, box: region }],
+  const text = useSeenText()
+  return (match?.evidence ?? []).flatMap(({ metric, level, value, band, region }) =>
+    level === 'green' || region[2] === 0 ? [] : [{ name: `${t(`declared.metric.${metric}`)} ${text({ metric, value, band })}`, level, box: region }],
   )
 }

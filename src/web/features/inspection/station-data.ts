@@ -68,6 +68,7 @@ const toStation = async (image: Image, signal?: AbortSignal): Promise<StationIma
     pitch: mmPerPx === undefined ? null : [mmPerPx, mmPerPx],
     boxes: [],
     evidence: [],
+    units: [],
     preview: previewOf(image.id),
   }
 }

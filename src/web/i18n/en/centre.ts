@@ -134,6 +134,10 @@ export default {
     expected: 'Expected',
     between: '{{least}} – {{most}}',
     density: '{{value}} g/cm²',
+    banded: '{{value}} ({{least}} – {{most}})',
+    band: '{{least}} – {{most}}',
+    weighedBand: 'By its attenuation the load weighs between',
+    and: 'and',
     weighed: 'By its attenuation the load has {{share}} of the mass declared:',
     metric: {
       organicShare: 'Organic matter',
@@ -145,9 +149,12 @@ export default {
       fillHeight: 'Fill height',
       gPerCm2: 'Density in the beam',
       massRatio: 'Mass against that declared',
+      packages: 'Packages',
     },
     basis: {
       'two-energies': 'Materials measured by two energies; shares are of mass.',
+      'one-energy':
+        'One energy: how much there is and how it is spread, not what it is. Mass holds for any matter from polyethylene to iron (Z 6 to 26).',
       colours: 'Materials read approximately off painted colours: a question at most, never a proof.',
       nothing: 'This picture shows no materials.',
     },
@@ -164,6 +171,9 @@ export default {
       'no-scale': 'The scanner did not say how large a pixel is.',
       'no-mass-declared': 'No mass is declared.',
       'mixed-goods': 'Several kinds of goods are declared.',
+      'no-energy': 'The scanner did not say at which energy it measured.',
+      'no-packages-declared': 'No number of packages is declared.',
+      'uncounted-kind': 'Bulk and unpacked goods have no packages.',
     },
   },
   earlier: {

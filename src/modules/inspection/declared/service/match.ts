@@ -72,7 +72,9 @@ export const compareImage = async (core: Core, image: Image): Promise<Compared |
   if (!reading.ok) return null
   const expectations = await expectationsFor(core.sql, image, chaptersOf(goods))
   const { energiesKeV: energies, mmPerPx } = image.sidecar
-  const { match, measured } = compare({ scan: reading.value.scan, energies, mmPerPx }, goods, (chapter) => expectations.get(chapter))
+  const { match, measured } = compare({ scan: reading.value.scan, energies, mmPerPx, item: image.item }, goods, (chapter) =>
+    expectations.get(chapter),
+  )
   return { goods, match: { ...match, ms: Math.round(performance.now() - begun) }, measured }
 }
 

@@ -2,7 +2,6 @@
 import type { Reader, Tx } from '#platform/database.ts'
 import type { DeclaredGoods, Match, MatchLevel, StoredMatch } from '../../schema/declared.ts'
 import type { EarlierImage } from '../../schema/earlier.ts'
-import type { Metric } from '../../schema/expectation.ts'
 import type { Image } from '../../schema/image.ts'
 import type { Subject } from '../../schema/subject.ts'
 import type { Kept } from '../compare.ts'
@@ -43,11 +42,17 @@ export const insertMatch = async (
     values (${id}, ${imageId}, ${at}, ${match.level}, ${chapter}, ${measured ? tx.json(measured) : null}, ${tx.json(match as never)})`
 }
 
+/** What the rules before `match-2` did not measure. */
+const ofEarlierRules = { units: [], massBandKg: null } satisfies Partial<StoredMatch>
+
 export const findMatch = async (db: Reader, imageId: string): Promise<StoredMatch | null> => {
   const [row] = await db<{ id: string; at: string; document: Omit<StoredMatch, 'id' | 'at'> }[]>`select id, at, document from inspection.match
     where image_id = ${imageId} order by at desc, id desc limit 1`
-  return row ? { ...row.document, id: row.id, at: row.at } : null
+  return row ? { ...ofEarlierRules, ...row.document, id: row.id, at: row.at } : null
 }
+
+/** Values of one energy are not those of two; painted colours are held against what two energies measured. */
+const learnedBasis = (modality: Image['modality']): Match['basis'] => (modality === 'grey' ? 'one-energy' : 'two-energies')
 
 /**
  * What consignments of a chapter that people cleared, or opened and found to be what was declared, looked like: the newest of each image, taken of the same kind
@@ -56,12 +61,12 @@ export const findMatch = async (db: Reader, imageId: string): Promise<StoredMatc
 export const clearedMeasures = async (
   db: Reader,
   chapter: string,
-  { id, item, column }: Pick<Image, 'id' | 'item' | 'column'>,
-): Promise<Readonly<Record<Metric, number>>[]> =>
+  { id, item, column, modality }: Pick<Image, 'id' | 'item' | 'column' | 'modality'>,
+): Promise<Kept[]> =>
   (
     await db<{ measured: Kept }[]>`select m.measured from (
         select distinct on (image_id) image_id, measured, level, at from inspection.match
-        where chapter = ${chapter} and measured is not null and image_id <> ${id} order by image_id, at desc
+        where chapter = ${chapter} and measured is not null and image_id <> ${id} and document ->> 'basis' = ${learnedBasis(modality)} order by image_id, at desc
       ) m join inspection.image_case c on c.image_id = m.image_id and not c.is_tip
       where c.item = ${item} and c.origin = ${column} and c.status = 'closed' and c.state -> 'decision' ->> 'by' <> 'ai'
         and (case when c.opened then c.state -> 'opening' -> 'found' = '[]'::jsonb

@@ -51,6 +51,13 @@ const wall = ([width, height, depth]: Inside): Body[] => [
   solid(box(width + 8, 50, 0.2), 'polypropylene', at(0, 0, depth / 2 + 5)),
 ]
 
+/** A closed carton of a ware about the origin, at most so large, and its outer size. */
+export const packedCarton = (random: Random, ware: Ware, most: Inside): { bodies: Body[]; size: Inside } => {
+  const { inside, bodies } = stacked(random, ware, most)
+  const [width, height, depth] = inside
+  return { bodies: [...wall(inside), ...bodies], size: [width + 8, height + 8, depth + 8] }
+}
+
 const stray = (random: Random, [width, height]: Inside): Thing => {
   const material = pick(random, ['stone', 'glass', 'iron', 'aluminium', 'stone'] as const)
   const size = between(random, 6, 16)

@@ -29,6 +29,7 @@ const imageOf = (id: string, pixels: Pixels, volume: Volume | null = null): Stat
   volume,
   boxes: volume ? [] : [{ name: 'Knife', confidence: 0.93, box: [36, 212, 154, 30] }],
   evidence: [],
+  units: [],
   preview: null,
 })
 
