@@ -169,6 +169,10 @@ const fieldsOf = (name: Given, props: FieldsProps, t: ReturnType<typeof useTrans
   )
 }
 
+/** The name of a command under which it is offered: arming and disarming are of all seals. */
+const ofAll = (name: Given, { seals }: Trip): Given | 'armAll' | 'disarmAll' =>
+  seals.length > 1 && (name === 'arm' || name === 'disarm') ? `${name}All` : name
+
 const kindOf: Partial<Record<Given, Decision['kind']>> = {
   arm: 'primary',
   arrive: 'primary',
@@ -205,7 +209,7 @@ export const TripActions = ({ trip, corridor }: { trip: Trip; corridor: Corridor
     const extra = fieldsOf(name, { trip, corridor, entry, change }, t)
     return {
       id: name,
-      label: t(`command.${name}`),
+      label: t(`command.${ofAll(name, trip)}`),
       consequences: t(`consequence.${name}`),
       ...(kindOf[name] && { kind: kindOf[name] }),
       ...(needsReason.has(name) && { grounds: 'required' as const }),

@@ -42,10 +42,12 @@ export default {
   back: 'All trips',
   next: {
     arm: 'Arm the seal',
+    armAll: 'Arm the seals',
     'pass-checkpoint': 'Checkpoint passed',
     arrive: 'The lorry is here',
     authorise: 'Allow opening here for 30 minutes',
     disarm: 'The seal is off',
+    disarmAll: 'The seals are off',
   },
   checkpoint: 'Which checkpoint',
   done: 'Recorded',

@@ -154,6 +154,7 @@ export default {
   },
   command: {
     arm: 'Arm the seal',
+    armAll: 'Arm the seals',
     'pass-checkpoint': 'Pass checkpoint',
     'hand-over': 'Hand over',
     'replace-seal': 'Put on another seal',
@@ -161,6 +162,7 @@ export default {
     authorise: 'Authorise opening',
     unlock: 'Open from here',
     disarm: 'Disarm the seal',
+    disarmAll: 'Disarm the seals',
     discharge: 'Discharge',
     cancel: 'Cancel the trip',
     'report-incident': 'Report an incident',

@@ -75,7 +75,7 @@ const Steps = ({ trip }: { trip: Trip }) => {
           disabled={step === 'pass-checkpoint' && checkpointId === undefined}
           onClick={() => void command.run(step)}
         >
-          {t(`next.${step}`)}
+          {t(`next.${trip.seals.length > 1 && (step === 'arm' || step === 'disarm') ? (`${step}All` as const) : step}`)}
         </Button>
       ))}
       <Button to={`/supervision/trips/${trip.id}`}>{t('whole')}</Button>
