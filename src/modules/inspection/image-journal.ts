@@ -7,6 +7,7 @@ export type ImageEvent =
   | { type: 'image.pass-ordered' }
   | { type: 'image.found'; findingId: string }
   | { type: 'image.matched'; matchId: string; level: MatchLevel }
+  | { type: 'image.match-alerted'; alertId: string }
   | { type: 'image.bound'; decision: string }
 
 export const evolveImage = (state: Image | null, event: ImageEvent): Image | null => (event.type === 'image.stored' ? event.image : state)

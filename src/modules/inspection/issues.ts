@@ -55,5 +55,7 @@ export const issues: Catalogue = {
   'inspection.not_yours': { status: 409 },
   'inspection.gate_alarm_unknown': { status: 404 },
   'inspection.gate_alarm_acknowledged': { status: 409 },
+  'inspection.match_alert_unknown': { status: 404 },
+  'inspection.match_alert_acknowledged': { status: 409 },
   'inspection.tag_unknown': { status: 404 },
 }

@@ -1,6 +1,7 @@
 /** What was declared of a subject, as far as a picture can speak for or against it, and what became of holding both together. */
 import { Type, type Static, type TSchema } from 'typebox'
 import { Limits, metrics } from './expectation.ts'
+import { Subject } from './subject.ts'
 
 const closed = { additionalProperties: false } as const
 const text = (max: number) => Type.String({ minLength: 1, maxLength: max })
@@ -105,6 +106,36 @@ export const StoredMatch = Type.Object(
 )
 export type StoredMatch = Static<typeof StoredMatch>
 
-/** What a workstation shows of declared goods; `match` null where nothing was matched yet, or where it is kept from who reads blind. */
-export const DeclaredView = Type.Object({ goods: orNull(DeclaredGoods), match: orNull(StoredMatch) }, { ...closed, title: 'DeclaredView' })
+/** One of all matches of an image: with which version, and when. */
+export const MatchVersion = Type.Object(
+  { id: Type.String(), at: Type.String(), level: MatchLevel, reference: Type.String(), version: Type.Integer(), rules: Type.String() },
+  closed,
+)
+export type MatchVersion = Static<typeof MatchVersion>
+
+/** What a workstation shows of declared goods; `match` null where nothing was matched yet, or where it is kept from who reads blind; `history` newest first. */
+export const DeclaredView = Type.Object(
+  { goods: orNull(DeclaredGoods), match: orNull(StoredMatch), history: Type.Array(MatchVersion) },
+  { ...closed, title: 'DeclaredView' },
+)
 export type DeclaredView = Static<typeof DeclaredView>
+
+/** What was declared after people were done with a case is not what its image shows: the decision stays, somebody looks. */
+export const MatchAlert = Type.Object(
+  {
+    id: Type.String(),
+    imageId: Type.String(),
+    caseId: Type.String(),
+    office: Type.String(),
+    subject: Subject,
+    reference: Type.String(),
+    version: Type.Integer(),
+    outcome: orNull(Type.Enum(['clear', 'suspect'], { description: 'what people decided before' })),
+    raisedAt: Type.String(),
+    acknowledgedBy: orNull(Type.String()),
+    acknowledgedAt: orNull(Type.String()),
+    remarks: orNull(Type.String()),
+  },
+  { ...closed, title: 'MatchAlert' },
+)
+export type MatchAlert = Static<typeof MatchAlert>

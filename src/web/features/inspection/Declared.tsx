@@ -1,10 +1,10 @@
 /** Declared goods beside the picture: the lines, and each value that was measured with what was expected of it. What was not measured is named. */
 import { useTranslation } from 'react-i18next'
-import type { DeclaredGoods, DeclaredView, MatchLevel, StoredMatch } from '#schema/inspection'
+import type { DeclaredGoods, DeclaredView, MatchLevel, MatchVersion, StoredMatch } from '#schema/inspection'
 import { formatCount, formatPercent } from '../../i18n/format.ts'
 import { StatusBadge, type Tone } from '../../ui/Badge.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
-import { Mass } from '../../ui/Values.tsx'
+import { Instant, Mass } from '../../ui/Values.tsx'
 import { useMetricText, useSeenText } from './declared-data.ts'
 import css from './centre.module.css'
 
@@ -118,9 +118,25 @@ const Compared = ({ match }: { match: StoredMatch }) => {
   )
 }
 
+/** How the picture compared with every version that was declared. */
+const History = ({ of }: { of: readonly MatchVersion[] }) => {
+  const { t } = useTranslation('centre')
+  return (
+    <PlainTable
+      caption={t('declared.history')}
+      head={[{ text: t('declared.when') }, { text: t('declared.declaration') }, { text: t('matched') }]}
+      rows={of.map(({ at, level, reference, version }) => [
+        { text: <Instant at={at} /> },
+        { text: t('declared.reference', { reference, version }) },
+        { text: <MatchBadge level={level} /> },
+      ])}
+    />
+  )
+}
+
 /** Nothing where nothing is declared: most bags. */
 export const Declared = ({
-  of: { goods, match },
+  of: { goods, match, history },
   withheld,
 }: {
   of: DeclaredView
@@ -138,6 +154,7 @@ export const Declared = ({
       </p>
       <Lines goods={goods} />
       {match ? <Compared match={match} /> : <p className="muted">{t(withheld ? 'declared.withheld' : 'declared.waiting')}</p>}
+      {history.length > 1 && <History of={history} />}
     </section>
   )
 }

@@ -6,66 +6,15 @@ import { Link } from 'react-router'
 import type { GateAlarm } from '#schema/inspection'
 import { get } from '../../app/api.ts'
 import { useCan } from '../../app/session.ts'
-import { useCommand } from '../../app/use-command.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
-import { TextArea } from '../../ui/fields.tsx'
-import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Section, Stack } from '../../ui/Layout.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { Instant } from '../../ui/Values.tsx'
+import { Acknowledge } from './Acknowledge.tsx'
 import { gateAlarmsPath, useFreshRoom } from './centre-data.ts'
 import { useAlarmSound } from './use-alarm-sound.ts'
 import css from './centre.module.css'
 
 const openKey = ['gate-alarms', 'open'] as const
-
-const Acknowledge = ({ alarm, onClose }: { alarm: GateAlarm; onClose: () => void }) => {
-  const { t } = useTranslation(['centre', 'common'])
-  const [remarks, setRemarks] = useState('')
-  const [tried, setTried] = useState(false)
-  const command = useCommand<{ remarks: string }>({
-    path: `${gateAlarmsPath}/${alarm.id}/acknowledge`,
-    refresh: [openKey],
-    onDone: () => {
-      toast(t('sort.acknowledged'), { tone: 'ok' })
-      onClose()
-    },
-  })
-  const perform = (): void => {
-    setTried(true)
-    if (remarks.trim() !== '') void command.run({ remarks: remarks.trim() })
-  }
-  return (
-    <Dialog
-      open
-      title={t('sort.acknowledgeTitle', { gate: alarm.gate })}
-      onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button kind="primary" pending={command.pending} onClick={perform}>
-            {t('sort.acknowledge')}
-          </Button>
-        </>
-      }
-    >
-      <Stack>
-        <p>{t('sort.acknowledgeText')}</p>
-        <TextArea
-          label={t('sort.remarks')}
-          rows={2}
-          maxLength={2000}
-          autoFocus
-          value={remarks}
-          onChange={(text) => setRemarks(text ?? '')}
-          issues={tried && remarks.trim() === '' ? [{ code: 'form.required', severity: 'error', path: '' }] : []}
-        />
-        {command.problem && <ProblemNote problem={command.problem} />}
-      </Stack>
-    </Dialog>
-  )
-}
 
 export const GateAlarms = () => {
   const { t } = useTranslation('centre')
@@ -101,7 +50,15 @@ export const GateAlarms = () => {
           </div>
         ))}
       </Stack>
-      {asked && <Acknowledge alarm={asked} onClose={() => setAsked(null)} />}
+      {asked && (
+        <Acknowledge
+          path={`${gateAlarmsPath}/${asked.id}/acknowledge`}
+          refresh={openKey}
+          title={t('sort.acknowledgeTitle', { gate: asked.gate })}
+          text={t('sort.acknowledgeText')}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </Section>
   )
 }

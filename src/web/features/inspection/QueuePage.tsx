@@ -18,6 +18,7 @@ import { Elide, Id, Instant } from '../../ui/Values.tsx'
 import { casesPath } from './centre-data.ts'
 import { CaseBadge, RiskMark } from './centre-words.tsx'
 import { MatchBadge } from './Declared.tsx'
+import { MatchAlerts } from './MatchAlerts.tsx'
 import { useClaim, type Claiming } from './use-claim.ts'
 import css from './centre.module.css'
 
@@ -120,6 +121,7 @@ const QueuePage = () => {
   )
   return (
     <Page title={t('queue')} fill lead={mayRead ? <Take claiming={claiming} /> : undefined}>
+      {can('inspection:case:oversee') && <MatchAlerts />}
       {claiming.restUntil && <RestNote until={claiming.restUntil} />}
       {claiming.problem && <ProblemNote problem={claiming.problem} />}
       <DataTable<CaseView>

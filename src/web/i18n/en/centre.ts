@@ -127,6 +127,9 @@ export default {
     reference: '{{reference}}, version {{version}}',
     consignor: 'sent by {{name}}',
     compared: 'The picture against the declaration',
+    history: 'Every version compared',
+    when: 'Compared',
+    declaration: 'Declaration',
     withheld: 'How the picture compares is shown once you have decided.',
     waiting: 'Not compared yet.',
     value: 'Measured',
@@ -175,6 +178,12 @@ export default {
       'no-packages-declared': 'No number of packages is declared.',
       'uncounted-kind': 'Bulk and unpacked goods have no packages.',
     },
+  },
+  late: {
+    title: 'Declared otherwise after the case was closed',
+    text: '{{subject}}: {{reference}}, version {{version}}, is not what the image shows. The case was decided before: {{outcome}}.',
+    acknowledgeTitle: 'Differs from what was declared later: {{subject}}',
+    acknowledgeText: 'The decision stays as it was. Say what you had done: an examination, a request to the declarant, an audit.',
   },
   earlier: {
     subject: 'same subject',

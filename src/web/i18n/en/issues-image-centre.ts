@@ -30,6 +30,8 @@ export const imageCentreIssues = {
     text: '{{name}} may not read this image: not trained for it, has read it before, or took it.',
     fix: 'Take the next one of the queue.',
   },
+  'inspection.match_alert_unknown': { text: 'There is no such alert, or it is not of your offices.', fix: 'Load the list again.' },
+  'inspection.match_alert_acknowledged': { text: 'Somebody has acknowledged this alert already.', fix: 'Load it again to read what became of it.' },
   'inspection.gate_alarm_unknown': { text: 'There is no such alarm, or it is not of your offices.', fix: 'Load the list again.' },
   'inspection.gate_alarm_acknowledged': { text: 'Somebody has acknowledged this alarm already.', fix: 'Load it again to read what became of it.' },
   'inspection.tag_unknown': { text: 'There is no tag {{number}} at your offices.', fix: 'Check the number.' },

@@ -120,10 +120,10 @@ export const noteFinding = async (tx: Tx, image: Image, finding: StoredFinding):
   await decideAlone(tx, c, { name: 'note-finding', ai }, finding.at)
 }
 
-/** The picture was held against the declaration: the case weighs it. What is over stays so. */
-export const noteMatch = async (tx: Tx, image: Image, match: { matchId: string; level: MatchLevel }, at: string): Promise<void> => {
+/** The picture was held against the declaration: the case weighs it, and is answered. What is over stays so. */
+export const noteMatch = async (tx: Tx, image: Image, match: { matchId: string; level: MatchLevel }, at: string): Promise<ImageCase | null> => {
   const c = await lockCaseOfImage(tx, image.id)
-  if (c && caseTransitions[c.status]['note-match']) await decideAlone(tx, c, { name: 'note-match', ...match }, at)
+  return c && caseTransitions[c.status]['note-match'] ? decideAlone(tx, c, { name: 'note-match', ...match }, at) : c
 }
 
 /** A decision of the system on a locked case: events, row, belt. Throws where the rules refuse: then the caller is wrong. */

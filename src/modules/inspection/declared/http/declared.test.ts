@@ -8,7 +8,7 @@ import { accept } from '#kernel/outcome.ts'
 import { directoryStore } from '#platform/files.ts'
 import { readEntries } from '#platform/journal.ts'
 import * as identity from '#modules/identity'
-import type { DeclaredGoods, DeclaredView, EarlierImage, Finding, ImageCase, Subject } from '#schema/inspection'
+import type { DeclaredGoods, DeclaredView, EarlierImage, Finding, ImageCase, MatchAlert, Subject } from '#schema/inspection'
 import { testDatabase, type TestDatabase } from '../../../../../test/database.ts'
 import { type Browser, startHarness, type Harness } from '../../../../../test/harness.ts'
 import { ensureDemoIdentity, signInAs } from '../../../../../test/identity.ts'
@@ -177,6 +177,52 @@ test('a declaration that comes after the picture, or changes, is held against it
   await work('inspection.match', { imageId: image })
   assert.equal((await seenBy(supervisor, image)).match?.declared.version, 2)
   assert.deepEqual([(await caseOf(image)).status, (await caseOf(image)).matched], ['first-reading', 'green'], 'called back is called back')
+})
+
+test('declared otherwise after people had closed the case: matched anew beside the old, decided as before, and an alert to whoever oversees', async () => {
+  declared.set('parcel/C1', { ...goods('73181500', 'C1'), version: 1 })
+  const image = await screened({ kind: 'parcel', id: 'C1' })
+  const { id } = await caseOf(image)
+  await ok(reader, 'POST', `cases/${id}/claim`)
+  await ok(reader, 'POST', `cases/${id}/read`, { decision: 'clear', classes: [], confidence: 4, remarks: '', ms: 1000 })
+  await ok(bench, 'POST', `cases/${id}/open`, { found: [], remarks: '' })
+  await ok(bench, 'POST', `cases/${id}/close`)
+  const closed = await caseOf(image)
+  const alerts = async (open = true): Promise<MatchAlert[]> => (await ok(supervisor, 'GET', `match-alerts?open=${open}`)).rows as MatchAlert[]
+  const amended = async (hsCode: string, version: number): Promise<void> => {
+    declared.set('parcel/C1', { ...goods(hsCode, 'C1'), version })
+    await work('inspection:match-late')
+    const [job] = await db.sql()`select graphile_worker.remove_job(${`inspection.match/${image}`})`
+    assert.ok(job, 'also a closed case is matched with what was declared later')
+    await work('inspection.match', { imageId: image })
+  }
+  await work('inspection.match', { imageId: image })
+  assert.deepEqual(await alerts(), [], 'the same version was known to whoever decided')
+  await amended('17019910', 2)
+  assert.deepEqual(await alerts(), [], 'what it is now declared as is what it shows')
+  await amended('72142000', 3)
+  await work('inspection.match', { imageId: image })
+  const [alert, ...more] = await alerts()
+  assert.deepEqual(
+    [more.length, alert?.caseId, alert?.version, alert?.outcome],
+    [0, id, 3, 'clear'],
+    'one for a version, however often it is matched',
+  )
+  assert.deepEqual(await caseOf(image), closed, 'nothing of the case has changed')
+  const { history } = await seenBy(supervisor, image)
+  assert.deepEqual(
+    history.map(({ version, level }) => `${version} ${level}`),
+    ['3 red', '3 red', '2 green', '1 red', '1 red'],
+  )
+  const entries = await readEntries(db.sql(), { kind: 'image', id: image })
+  assert.equal(entries.flatMap((e) => e.body.events as { type: string }[]).filter(({ type }) => type === 'image.match-alerted').length, 1)
+  const path = `/api/inspection/match-alerts/${alert!.id}/acknowledge`
+  assert.equal((await reader.send('GET', '/api/inspection/match-alerts')).status, 403)
+  assert.equal((await reader.send('POST', path, { remarks: 'Seen' })).status, 403)
+  assert.equal((await supervisor.send('POST', path, { remarks: '' })).status, 400)
+  await ok(supervisor, 'POST', `match-alerts/${alert!.id}/acknowledge`, { remarks: 'Handed to post-clearance audit' })
+  assert.equal((await supervisor.send('POST', path, { remarks: 'Again' })).status, 409)
+  assert.deepEqual([(await alerts()).length, (await alerts(false))[0]?.remarks], [0, 'Handed to post-clearance audit'])
 })
 
 test('what is declared is noted by whoever may, version by version; nobody else may, and a nonsense code is refused', async () => {

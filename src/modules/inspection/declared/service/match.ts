@@ -24,6 +24,7 @@ import { shippedExpectations } from '../../service/expectations.ts'
 import { newId } from '../../service/ids.ts'
 import { readImage } from '../../service/views.ts'
 import { findImage } from '../../store/images.ts'
+import { raiseWhenOver } from './alerts.ts'
 import { compare, type Kept } from '../compare.ts'
 import { chaptersOf } from '../expected.ts'
 import {
@@ -36,7 +37,8 @@ import {
   imagesOfSubject,
   insertMatch,
   insertNoted,
-  openImages,
+  lateImages,
+  listMatches,
 } from '../store/declared.ts'
 
 type Core = Pick<InspectionDeps, 'declaredOf' | 'files' | 'sql'>
@@ -78,15 +80,22 @@ export const compareImage = async (core: Core, image: Image): Promise<Compared |
   return { goods, match: { ...match, ms: Math.round(performance.now() - begun) }, measured }
 }
 
-/** Keeps what was compared and has the case weigh it. */
+/** Keeps what was compared, beside what was compared before, and has the case weigh it; of a case that is over an alert is raised. */
 export const keepMatch = async (tx: Tx, image: Image, { goods, match, measured }: Compared, at: string): Promise<void> => {
   const id = newId(at)
   await bindGoods(tx, image.id, goods, at)
   await insertMatch(tx, id, image.id, match, measured, at)
-  const event: ImageEvent = { type: 'image.matched', matchId: id, level: match.level }
-  const body = { payload: { goods }, facts: match, events: [event] }
-  await record(tx, { kind: 'image', id: image.id }, { command: 'image.match', actor: actorOf(matcher), body, at })
-  await noteMatch(tx, image, { matchId: id, level: match.level }, at)
+  const c = await noteMatch(tx, image, { matchId: id, level: match.level }, at)
+  const alertId = c && (await raiseWhenOver(tx, c, id, match, at))
+  const events: ImageEvent[] = [
+    { type: 'image.matched', matchId: id, level: match.level },
+    ...(alertId ? [{ type: 'image.match-alerted' as const, alertId }] : []),
+  ]
+  await record(
+    tx,
+    { kind: 'image', id: image.id },
+    { command: 'image.match', actor: actorOf(matcher), body: { payload: { goods }, facts: match, events }, at },
+  )
 }
 
 /** The background task: once more, after something was declared or changed. */
@@ -104,9 +113,10 @@ const order = (tx: Tx, imageId: string): Promise<void> => enqueue(tx, 'inspectio
 /** How long after its picture a declaration may still come, or change, and be held against it. */
 const lateMs = 3 * 86_400_000
 
-/** Looks for declarations that came, or changed, after the picture, of cases that are not over. */
+/** Looks for declarations that came, or changed, after the picture; also of cases that are over, of which then an alert may be raised. */
 export const matchLate = async (deps: InspectionDeps): Promise<void> => {
-  for (const { imageId, subject } of await openImages(deps.sql, later(deps.clock(), -lateMs))) {
+  const now = deps.clock()
+  for (const { imageId, subject } of await lateImages(deps.sql, later(now, -lateMs), now)) {
     const [goods, match] = [await declaredOf(deps, subject), await findMatch(deps.sql, imageId)]
     if (!goods || (match?.declared.reference === goods.reference && match.declared.version === goods.version)) continue
     await inTransaction(deps.sql, (tx) => order(tx, imageId))
@@ -151,5 +161,9 @@ export const viewDeclared = async ({ sql }: Core, principal: Principal, imageId:
   if (!image || !officeAllowed(principal, image.office, 'inspection:image:read'))
     return refuse(error('inspection.image_unknown', '/id', { id: imageId }))
   const mayKnow = principal.permissions.has('inspection:finding:read') && !(await isWithheld(sql, principal, imageId))
-  return accept({ goods: await findGoods(sql, imageId), match: mayKnow ? await findMatch(sql, imageId) : null })
+  return accept({
+    goods: await findGoods(sql, imageId),
+    match: mayKnow ? await findMatch(sql, imageId) : null,
+    history: mayKnow ? await listMatches(sql, imageId) : [],
+  })
 }

@@ -1,6 +1,6 @@
 /** SQL of declared goods, of matches, and of images by what they show. */
 import type { Reader, Tx } from '#platform/database.ts'
-import type { DeclaredGoods, Match, MatchLevel, StoredMatch } from '../../schema/declared.ts'
+import type { DeclaredGoods, Match, MatchVersion, StoredMatch } from '../../schema/declared.ts'
 import type { EarlierImage } from '../../schema/earlier.ts'
 import type { Image } from '../../schema/image.ts'
 import type { Subject } from '../../schema/subject.ts'
@@ -65,10 +65,11 @@ export const clearedMeasures = async (
 ): Promise<Kept[]> =>
   (
     await db<{ measured: Kept }[]>`select m.measured from (
-        select distinct on (image_id) image_id, measured, level, at from inspection.match
-        where chapter = ${chapter} and measured is not null and image_id <> ${id} and document ->> 'basis' = ${learnedBasis(modality)} order by image_id, at desc
+        select distinct on (image_id) image_id, chapter, measured, level, document, at from inspection.match
+        where image_id in (select image_id from inspection.match where chapter = ${chapter} and measured is not null) and image_id <> ${id}
+        order by image_id, at desc, id desc
       ) m join inspection.image_case c on c.image_id = m.image_id and not c.is_tip
-      where c.item = ${item} and c.origin = ${column} and c.status = 'closed' and c.state -> 'decision' ->> 'by' <> 'ai'
+      where m.chapter = ${chapter} and m.measured is not null and m.document ->> 'basis' = ${learnedBasis(modality)} and c.item = ${item} and c.origin = ${column} and c.status = 'closed' and c.state -> 'decision' ->> 'by' <> 'ai'
         and (case when c.opened then c.state -> 'opening' -> 'found' = '[]'::jsonb
             and coalesce((c.state -> 'opening' ->> 'asDeclared')::boolean, m.level <> 'red')
           else c.outcome = 'clear' end)
@@ -100,15 +101,26 @@ export const findEarlier = async (db: Reader, image: Image, offices: readonly st
   ]
 }
 
-export type OpenImage = { imageId: string; subject: Subject; matched: MatchLevel | null }
+type LateImage = { imageId: string; subject: Subject }
 
-/** Images of cases that are not over, of subjects of which something may be declared, that came since then: oldest first. */
-export const openImages = async (db: Reader, since: string): Promise<OpenImage[]> => [
-  ...(await db<
-    OpenImage[]
-  >`select image_id as "imageId", jsonb_build_object('kind', subject_kind, 'id', subject_id) as subject, state ->> 'matched' as matched
-    from inspection.image_case where status not in ('awaiting-ai', 'closed') and not is_tip and subject_kind in ('declaration', 'container', 'parcel')
-      and created_at > ${since} order by created_at limit 500`),
+/**
+ * Images since then of subjects of which something may be declared: those of cases that are not over, oldest first, and of those that are over as many, which
+ * take turns from minute to minute.
+ */
+export const lateImages = async (db: Reader, since: string, now: string): Promise<LateImage[]> => {
+  const some = (isOver: boolean) => db<LateImage[]>`
+    select image_id as "imageId", jsonb_build_object('kind', subject_kind, 'id', subject_id) as subject
+    from inspection.image_case where status <> 'awaiting-ai' and (status in ('opened', 'closed')) = ${isOver} and not is_tip
+      and subject_kind in ('declaration', 'container', 'parcel') and created_at > ${since}
+    order by ${isOver ? db`md5(image_id::text || ${now.slice(0, 16)})` : db`created_at`} limit 500`
+  return [...(await some(false)), ...(await some(true))]
+}
+
+/** All matches of an image, newest first. */
+export const listMatches = async (db: Reader, imageId: string): Promise<MatchVersion[]> => [
+  ...(await db<MatchVersion[]>`select id, at, level, document -> 'declared' ->> 'reference' as reference,
+      (document -> 'declared' ->> 'version')::int as version, document ->> 'rules' as rules
+    from inspection.match where image_id = ${imageId} order by at desc, id desc limit 50`),
 ]
 
 export const imagesOfSubject = async (db: Reader, { kind, id }: Subject): Promise<string[]> =>
