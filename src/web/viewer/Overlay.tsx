@@ -137,13 +137,13 @@ export const Overlay = ({ matrix, window: { width, height }, image, boxes, evide
     <>
       <svg className={css.overlay} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         {cut && <path className={css.cut} d={cutThrough(matrix, image.pixels, cut)} />}
-        {units.map((box, n) => {
+        {units.map(({ number, box }) => {
           const at = toScreen(matrix, { x: box[0] + box[2] / 2, y: box[1] + box[3] / 2 })
           return (
-            <g key={box.join()}>
+            <g key={number}>
               <Line kind="unit" d={path(matrix, boxCorners({ box }), true)} />
               <text className={css.unit} x={at.x} y={at.y} style={{ fontSize: `${13 * window.devicePixelRatio}px` }}>
-                {formatCount(n + 1, i18n.language)}
+                {formatCount(number, i18n.language)}
               </text>
             </g>
           )

@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../ui/keys.ts'
-import { cutOf, placeAt, planes, slicePitchMm, sliceOf, slicesIn, type Place, type Plane, type Volume } from './pixels/volume.ts'
+import { cutOf, inSlice, placeAt, planes, slicePitchMm, sliceOf, slicesIn, type Place, type Plane, type Volume } from './pixels/volume.ts'
 import { Pane, type PaneProps } from './Pane.tsx'
 import { Solid } from './Solid.tsx'
 import type { StationImage } from './station.ts'
@@ -17,8 +17,8 @@ export const sliceImage = (image: StationImage, volume: Volume, plane: Plane, at
   pitch: image.pitch && slicePitchMm(volume, plane),
   volume: null,
   boxes: [],
-  evidence: [],
-  units: [],
+  evidence: inSlice(image.evidence, volume, plane, at),
+  units: inSlice(image.units, volume, plane, at),
   preview: null,
 })
 
@@ -28,6 +28,7 @@ type SliceProps = Pick<PaneProps, 'desk' | 'change' | 'cursor' | 'told'> & {
   plane: Plane
   place: Place
   isMain: boolean
+  areBoxesShown: boolean
   onPlace: (place: Place) => void
   onRendering?: PaneProps['onRendering']
   onResize?: PaneProps['onResize']
@@ -35,7 +36,7 @@ type SliceProps = Pick<PaneProps, 'desk' | 'change' | 'cursor' | 'told'> & {
   onView: (view: View) => void
 }
 
-const Slice = ({ image, volume, plane, place, isMain, onPlace, ...props }: SliceProps) => {
+const Slice = ({ image, volume, plane, place, isMain, areBoxesShown, onPlace, ...props }: SliceProps) => {
   const { t } = useTranslation('viewer')
   const at = place[plane]
   const shown = useMemo(() => sliceImage(image, volume, plane, at), [image, volume, plane, at])
@@ -47,6 +48,8 @@ const Slice = ({ image, volume, plane, place, isMain, onPlace, ...props }: Slice
         {...props}
         image={{ ...shown, name }}
         boxes={[]}
+        evidence={areBoxesShown ? shown.evidence : []}
+        units={areBoxesShown ? shown.units : []}
         isMain={isMain}
         caption={`${name} · ${words}`}
         cut={cutOf(place, plane)}
@@ -71,10 +74,11 @@ export type VolumePanesProps = Pick<PaneProps, 'desk' | 'change' | 'cursor' | 't
   image: StationImage
   volume: Volume
   place: Place
+  areBoxesShown: boolean
   onPlace: (place: Place) => void
 }
 
-export const VolumePanes = ({ image, volume, place, onPlace, onRendering, onResize, ...props }: VolumePanesProps) => {
+export const VolumePanes = ({ image, volume, place, areBoxesShown, onPlace, onRendering, onResize, ...props }: VolumePanesProps) => {
   const { t } = useTranslation('viewer')
   const [views, setViews] = useState<Partial<Record<Plane, View>>>({})
   const step = (by: number): void => onPlace({ ...place, axial: Math.min(slicesIn(volume, 'axial') - 1, Math.max(0, place.axial + by)) })
@@ -96,6 +100,7 @@ export const VolumePanes = ({ image, volume, place, onPlace, onRendering, onResi
           plane={plane}
           place={place}
           isMain={plane === 'axial'}
+          areBoxesShown={areBoxesShown}
           onPlace={onPlace}
           view={plane === 'axial' ? props.desk.view : (views[plane] ?? null)}
           onView={(view) => (plane === 'axial' ? props.change((now) => ({ ...now, view })) : setViews((now) => ({ ...now, [plane]: view })))}

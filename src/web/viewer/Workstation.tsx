@@ -96,6 +96,7 @@ export const Workstation = (props: WorkstationProps) => {
               image={first}
               volume={volume}
               place={place}
+              areBoxesShown={boxes === 'there' && desk.boxesShown}
               onPlace={setPlace}
             />
           ) : (

@@ -9,7 +9,15 @@ import type { Mark, PitchMm } from './marks.ts'
 export type FoundBox = { name: string; confidence: number; box: readonly [number, number, number, number] }
 
 /** What the picture says against, or for, what was declared: a named value and where to look. */
-export type EvidenceBox = { name: string; level: 'amber' | 'red'; box: readonly [number, number, number, number] }
+export type EvidenceBox = {
+  name: string
+  level: 'amber' | 'red'
+  box: readonly [number, number, number, number]
+  /** of a volume: the first slice in which it lies, and how many */ slices?: readonly [number, number]
+}
+
+/** A package or an object that was told apart, by the number that it has beside the image. */
+export type Unit = { number: number; box: EvidenceBox['box']; slices?: readonly [number, number] }
 
 export type StationImage = {
   id: string
@@ -22,7 +30,7 @@ export type StationImage = {
   /** a reconstruction; `pixels` is then its middle axial slice */ volume: Volume | null
   boxes: readonly FoundBox[]
   evidence: readonly EvidenceBox[]
-  /** packages as they were told apart, numbered in this order */ units: readonly EvidenceBox['box'][]
+  units: readonly Unit[]
   /** address of a picture for people, shown until this one is drawn */ preview: string | null
 }
 

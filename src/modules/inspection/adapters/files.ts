@@ -1,7 +1,7 @@
 /**
  * The adapter without a maker: PNG, JPEG, TIFF or DICOM files, and a note `<any>.scan.json`:
  * `{"subject": {"kind": "bag", "id": "…"}, "takenAt": "…", "files": {"image": "a.png"} or {"low": "a.png", "high": "b.png"},
- * "item"?, "column"?, "isTip"?, "sidecar"?: {"energiesKeV"?, "mmPerPx"?, "geometry"?, "view"?}}`.
+ * "item"?, "column"?, "isTip"?, "sidecar"?: {"energiesKeV"?, "mmPerPx"?, "mmPerSlice"?, "voxels"?, "geometry"?, "view"?}}`.
  */
 import { Type } from 'typebox'
 import { Check, Errors } from 'typebox/value'

@@ -13,17 +13,27 @@ import { type Expectation, type Limits, metrics, type Metric } from '../schema/e
 import { readColours } from './colours.ts'
 import { chaptersOf, grossMassOf, mixed, ofOneKind } from './expected.ts'
 import { type Looked, lookAt, lookOnce, unitsOf } from './looking.ts'
-import { askedPackages, drawnUnits, packageEvidence } from './packages.ts'
+import { askedPackages, drawnUnits, judgePackages, packageEvidence } from './packages.ts'
+import { type Box3, measureVolume, type VoxelSize } from './volumes.ts'
 
 /** Changes whenever the same picture and the same declaration may come out otherwise. */
 const rules = 'match-2'
 
 /** `item`: what lies in the machine; of one energy nothing else says whether walls of steel stand before the goods. */
-export type Shown = { scan: Scan; energies: Energies | undefined; mmPerPx: number | undefined; item: Item }
+export type Shown = {
+  scan: Scan
+  energies: Energies | undefined
+  mmPerPx: number | undefined
+  item: Item
+  /** distance of a volume's slices */ mmPerSlice?: number
+  /** a volume's values are g/cm³ */ isDensity?: boolean
+}
 export type ExpectationOf = (chapter: string) => Expectation | undefined
 /** Kept beside a match, so that later expectations can be learned from it; null where nothing was truly measured. */
 export type Kept = Readonly<Partial<Record<Metric, number>>>
-type Told = Pick<Match, 'level' | 'basis' | 'massKg' | 'massBandKg' | 'evidence' | 'units' | 'unmeasured'> & { measured: Kept | null }
+type Told = Pick<Match, 'level' | 'basis' | 'massKg' | 'massBandKg' | 'evidence' | 'units' | 'objects' | 'fillShare' | 'unmeasured'> & {
+  measured: Kept | null
+}
 
 const evidenceOf = (one: Evidence, by: number): MatchEvidence => ({
   ...one,
@@ -73,6 +83,8 @@ const byEnergies = (shown: Shown & { scan: { kind: 'dual-energy' } }, goods: Dec
     massBandKg: null,
     evidence: [...evidence.map((one) => evidenceOf(one, by)), ...packages.evidence],
     units: packages.units,
+    objects: [],
+    fillShare: null,
     unmeasured: [
       ...(shown.mmPerPx === undefined ? missing(['massRatio'], 'no-scale') : declaredKg ? [] : missing(['massRatio'], 'no-mass-declared')),
       ...(chapters.length > 1 ? missing(ofOneKind, 'mixed-goods') : []),
@@ -122,6 +134,8 @@ const byOneEnergy = (shown: Shown & { scan: { kind: 'grey' } }, goods: DeclaredG
     massBandKg: band && [...band],
     evidence: [...[...spread, ...mass].map((one) => ({ ...one, region: inPixelsOfImage(one.region, by) })), ...packages.evidence],
     units: packages.units,
+    objects: [],
+    fillShare: null,
     unmeasured: [
       ...missing(['organicShare', 'inorganicShare', 'metalShare', 'gPerCm2'], 'one-energy'),
       ...(mass.length === 0 ? missing(['massRatio'], reason) : []),
@@ -158,6 +172,8 @@ const byColours = (scan: Scan & { kind: 'colour' }, expectation: Expectation | u
     massBandKg: null,
     evidence,
     units: [],
+    objects: [],
+    fillShare: null,
     unmeasured: missing(expectation && isReadable ? rest.filter((metric) => !shareNames.some((name) => name === metric)) : rest, 'painted-colours'),
     measured: null,
   }
@@ -170,9 +186,62 @@ const notAtAll = (because: UnmeasuredReason): Told => ({
   massBandKg: null,
   evidence: [],
   units: [],
+  objects: [],
+  fillShare: null,
   unmeasured: missing([...metrics, 'massRatio', 'packages'], because),
   measured: null,
 })
+
+/** Sizes of a volume that cannot be packages are their contents; packages of kinds that are counted are as small as those on a belt. */
+const packagesIn = (bodies: readonly Box3[], { mmPerPx, mmPerSlice }: VoxelSize, leastSideMm: number): Box3[] =>
+  bodies.filter(([, , , width, height, slices]) => {
+    const [, middle, longest] = [width * mmPerPx, height * mmPerPx, slices * mmPerSlice].toSorted((a, b) => a - b)
+    return middle! >= leastSideMm && longest! >= leastSideMm
+  })
+
+/** A place in a volume, as a rectangle of its slices and the slices it lies in. */
+const placeOf = ([x, y, slice, width, height, slices]: Box3): Pick<MatchEvidence, 'region' | 'slices'> => ({
+  region: [x, y, width, height],
+  slices: [slice, slices],
+})
+
+/** Mass, objects and packages in space. What voxels of density are made of is not known: no material is red, and the load is green by its mass alone. */
+const byVolume = (shown: Shown & { scan: { kind: 'volume' } }, goods: DeclaredGoods): Told => {
+  const { scan, mmPerPx, mmPerSlice } = shown
+  if (!shown.isDensity) return notAtAll('voxels-unexplained')
+  if (mmPerPx === undefined || mmPerSlice === undefined) return notAtAll('no-scale')
+  const size = { mmPerPx, mmPerSlice }
+  const { massKg, hull, objects, bodies, fillShare } = measureVolume(scan.volume, size)
+  const [declaredKg, asked] = [grossMassOf(goods), askedPackages(goods, shown.item === 'cargo')]
+  const evidence: MatchEvidence[] = []
+  if (declaredKg && hull) {
+    const value = massKg / declaredKg
+    const limits = massLimits(0)
+    evidence.push({ metric: 'massRatio', level: judge('massRatio', value, limits), value, unit: '1', limits: [...limits], ...placeOf(hull) })
+  }
+  if (typeof asked !== 'string' && hull) {
+    const seen = packagesIn(bodies, size, asked.leastSideMm).length
+    // Nothing hides in a volume, but cartons that touch hang together: they may be more than are seen, and fewer they are not.
+    const level = asked.count < seen ? judgePackages(asked.count, [seen, seen]) : 'green'
+    evidence.push({ metric: 'packages', level, value: seen, unit: 'units', limits: [asked.count, asked.count], ...placeOf(hull) })
+  }
+  return {
+    level: gravest([...evidence.map(({ level }) => level), ...(declaredKg && hull ? [] : (['amber'] as const))]),
+    basis: 'volume',
+    massKg,
+    massBandKg: null,
+    evidence,
+    units: [],
+    objects,
+    fillShare,
+    unmeasured: [
+      ...missing(metrics, 'volume'),
+      ...(declaredKg ? [] : missing(['massRatio'], 'no-mass-declared')),
+      ...(typeof asked === 'string' ? missing(['packages'], asked) : []),
+    ],
+    measured: null,
+  }
+}
 
 const told = (shown: Shown, goods: DeclaredGoods, expectation: Expectation | undefined): Told => {
   const { scan } = shown
@@ -184,7 +253,7 @@ const told = (shown: Shown, goods: DeclaredGoods, expectation: Expectation | und
     case 'grey':
       return byOneEnergy({ ...shown, scan }, goods, expectation)
     case 'volume':
-      return notAtAll('volume')
+      return byVolume({ ...shown, scan }, goods)
   }
 }
 

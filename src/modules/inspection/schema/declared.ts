@@ -56,6 +56,8 @@ export const MatchEvidence = Type.Object(
     limits: Limits,
     /** where to look: left, top, width, height in pixels of the image */
     region: Region,
+    /** of a volume: first slice and number of slices in which the place lies */
+    slices: Type.Optional(Type.Tuple([Type.Number(), Type.Number()])),
   },
   closed,
 )
@@ -72,6 +74,7 @@ export const unmeasuredReasons = [
   'no-energy',
   'no-packages-declared',
   'uncounted-kind',
+  'voxels-unexplained',
 ] as const
 export type UnmeasuredReason = (typeof unmeasuredReasons)[number]
 
@@ -82,7 +85,7 @@ export const Match = Type.Object(
   {
     level: MatchLevel,
     /** what the picture allowed: two energies are measured, of one nothing is known of materials, painted colours are read approximately, else nothing is known of materials */
-    basis: Type.Enum(['two-energies', 'one-energy', 'colours', 'nothing']),
+    basis: Type.Enum(['two-energies', 'one-energy', 'volume', 'colours', 'nothing']),
     chapters: Type.Array(
       Type.Object({ chapter: Type.String(), source: orNull(Type.Enum(['table', 'learned'])), n: Type.Integer({ minimum: 0 }) }, closed),
     ),
@@ -93,6 +96,12 @@ export const Match = Type.Object(
     evidence: Type.Array(MatchEvidence),
     /** packages as they were told apart in the picture, in its pixels, in reading order */
     units: Type.Array(Region, { maxItems: mostUnits }),
+    /** of a volume: objects that hang together, largest first: left, top, first slice, width, height, slices */
+    objects: Type.Array(Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number(), Type.Number(), Type.Number()]), {
+      maxItems: mostUnits,
+    }),
+    /** share of the room about the goods that they fill; null where it was not measured */
+    fillShare: orNull(Type.Number({ minimum: 0, maximum: 1 })),
     unmeasured: Type.Array(Type.Object({ metric: MatchMetric, because: Type.Enum(unmeasuredReasons) }, closed)),
     rules: Type.String({ description: 'version of the rules by which it was held together' }),
   },

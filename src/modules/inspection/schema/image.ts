@@ -33,6 +33,8 @@ export const Sidecar = Type.Object(
       }),
     ),
     mmPerPx: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100 })),
+    mmPerSlice: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100, description: 'distance of the slices of a volume' })),
+    voxels: Type.Optional(Type.Enum(['g-per-cm3'], { description: 'what the rescaled values of a volume mean; absent: the maker’s own' })),
     geometry: Type.Optional(Type.Enum(['fan', 'parallel', 'cone', 'helical'])),
     view: Type.Optional(text(40)),
   },

@@ -103,6 +103,9 @@ const Compared = ({ match }: { match: StoredMatch }) => {
           {t('declared.weighedBand')} <Mass kg={kg(match.massBandKg[0])} /> {t('declared.and')} <Mass kg={kg(match.massBandKg[1])} />
         </p>
       )}
+      {match.basis === 'volume' && match.fillShare !== null && (
+        <p className="muted">{t('declared.inSpace', { count: match.objects.length, share: formatPercent(match.fillShare, i18n.language) })}</p>
+      )}
       {match.evidence.length > 0 && <Evidence match={match} />}
       {match.chapters.map(({ chapter, source, n }) => (
         <p key={chapter} className="muted">

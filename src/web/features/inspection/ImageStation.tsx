@@ -17,7 +17,7 @@ import { forgetMarks } from '../../viewer/use-desk.ts'
 import { Waiting } from '../../viewer/Waiting.tsx'
 import { Workstation } from '../../viewer/Workstation.tsx'
 import { Declared } from './Declared.tsx'
-import { useDeclared, useEvidence } from './declared-data.ts'
+import { unitsOf, useDeclared, useEvidence } from './declared-data.ts'
 import { boxesOf, loadStationImage, previewOf, useFindings, useOpened } from './station-data.ts'
 
 export type ImageStationProps = { id: string; blind?: boolean; told?: readonly Told[]; reading?: Reading; onShown?: () => void }
@@ -76,7 +76,7 @@ export const ImageStation = ({ id, blind = false, told = nobody, reading, onShow
   useDarkRoom()
   const stations = data?.stations ?? none
   const boxes = !blind && findings.data ? boxesOf(findings.data) : none
-  const images = withKnown(stations, { boxes, evidence, units: declared.data?.match?.units ?? none })
+  const images = withKnown(stations, { boxes, evidence, units: unitsOf(declared.data?.match) })
   if (isPending) return <Waiting preview={previewOf(id)} />
   if (error) return <ProblemNote problem={problemIn(error)} onRetry={() => void refetch()} />
   const hasBoxes =

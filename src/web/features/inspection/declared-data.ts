@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { DeclaredView, MatchEvidence, StoredMatch } from '#schema/inspection'
 import { get } from '../../app/api.ts'
 import { formatCount, formatDecimal, formatPercent } from '../../i18n/format.ts'
-import type { EvidenceBox } from '../../viewer/station.ts'
+import type { EvidenceBox, Unit } from '../../viewer/station.ts'
 import { imagesPath } from './station-data.ts'
 
 export const useDeclared = (imageId: string): UseQueryResult<DeclaredView> =>
@@ -42,11 +42,19 @@ export const useSeenText = (): ((one: Pick<MatchEvidence, 'metric' | 'value' | '
   }
 }
 
+/** Packages in a picture, objects in a volume: numbered in the order in which they were told apart. */
+export const unitsOf = (match: StoredMatch | null | undefined): Unit[] => [
+  ...(match?.units ?? []).map((box, n): Unit => ({ number: n + 1, box })),
+  ...(match?.objects ?? []).map(([x, y, slice, w, h, slices], n): Unit => ({ number: n + 1, box: [x, y, w, h], slices: [slice, slices] })),
+]
+
 /** What speaks against the declaration, with its value, to be drawn where it was seen. */
 export const useEvidence = (match: StoredMatch | null | undefined): EvidenceBox[] => {
   const { t } = useTranslation('centre')
   const text = useSeenText()
-  return (match?.evidence ?? []).flatMap(({ metric, level, value, band, region }) =>
-    level === 'green' || region[2] === 0 ? [] : [{ name: `${t(`declared.metric.${metric}`)} ${text({ metric, value, band })}`, level, box: region }],
+  return (match?.evidence ?? []).flatMap(({ metric, level, value, band, region, slices }) =>
+    level === 'green' || region[2] === 0
+      ? []
+      : [{ name: `${t(`declared.metric.${metric}`)} ${text({ metric, value, band })}`, level, box: region, slices }],
   )
 }

@@ -139,6 +139,8 @@ export default {
     density: '{{value}} g/cm²',
     banded: '{{value}} ({{least}} – {{most}})',
     band: '{{least}} – {{most}}',
+    inSpace_one: 'One object hangs together; matter fills {{share}} of the room about it.',
+    inSpace_other: '{{count}} objects hang together; matter fills {{share}} of the room about them.',
     weighedBand: 'By its attenuation the load weighs between',
     and: 'and',
     weighed: 'By its attenuation the load has {{share}} of the mass declared:',
@@ -158,6 +160,7 @@ export default {
       'two-energies': 'Materials measured by two energies; shares are of mass.',
       'one-energy':
         'One energy: how much there is and how it is spread, not what it is. Mass holds for any matter from polyethylene to iron (Z 6 to 26).',
+      volume: 'Density in space: mass, and objects that hang together. What they are made of is not told.',
       colours: 'Materials read approximately off painted colours: a question at most, never a proof.',
       nothing: 'This picture shows no materials.',
     },
@@ -170,7 +173,8 @@ export default {
     because: {
       'one-energy': 'The scanner measured one energy only.',
       'painted-colours': 'Colours do not tell it.',
-      volume: 'Volumes are not compared yet.',
+      volume: 'A volume of densities does not tell it.',
+      'voxels-unexplained': 'The scanner did not say what the values of the volume mean.',
       'no-scale': 'The scanner did not say how large a pixel is.',
       'no-mass-declared': 'No mass is declared.',
       'mixed-goods': 'Several kinds of goods are declared.',

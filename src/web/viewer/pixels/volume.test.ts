@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cutOf, eyeOf, greatestAlong, middleOf, placeAt, slicePitchMm, sliceOf, slicesIn, stretched, type Volume } from './volume.ts'
+import { cutOf, eyeOf, greatestAlong, middleOf, placeAt, slicePitchMm, sliceOf, slicesIn, stretched, type Volume, inSlice } from './volume.ts'
 
 /** 4 × 3 × 2 voxels that hold their own number. */
 const numbered: Volume = { size: [4, 3, 2], spacingMm: [1, 2, 5], hasSliceDistance: true, voxels: Uint16Array.from({ length: 24 }, (_, at) => at) }
@@ -68,4 +68,21 @@ test('values of a maker are stretched in a straight line, and nothing is measure
   assert.deepEqual([...stretched(Uint16Array.from([7, 7]))], [0, 0])
   const unknown = { ...numbered, hasSliceDistance: false }
   assert.deepEqual([slicePitchMm(unknown, 'axial'), slicePitchMm(unknown, 'coronal')], [[1, 2], null])
+})
+
+test('a place in a volume is a rectangle of each slice that runs through it', () => {
+  const volume = { size: [10, 8, 6] as const }
+  const placed = [{ number: 1, box: [2, 3, 4, 2] as const, slices: [1, 3] as const }]
+  for (const [plane, index, box] of [
+    ['axial', 0, null],
+    ['axial', 1, [2, 3, 4, 2]],
+    ['axial', 3, [2, 3, 4, 2]],
+    ['axial', 4, null],
+    ['coronal', 3, [2, 1, 4, 3]],
+    ['coronal', 5, null],
+    ['sagittal', 5, [3, 1, 2, 3]],
+    ['sagittal', 6, null],
+  ] as const)
+    assert.deepEqual(inSlice(placed, volume, plane, index)[0]?.box ?? null, box, `${plane} ${index}`)
+  assert.deepEqual(inSlice([{ box: [0, 0, 1, 1] as const }], volume, 'coronal', 0)[0]?.box, [0, 0, 1, 6])
 })

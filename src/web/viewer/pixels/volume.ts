@@ -74,6 +74,21 @@ export const cutOf = (place: Place, plane: Plane): { x: number; y: number } => {
   return { x: place[planeAlong[right]] + 0.5, y: place[planeAlong[down]] + 0.5 }
 }
 
+/** A place in a volume: a rectangle of the axial slices and the slices in which it lies, first and number. */
+type Placed = { box: readonly [number, number, number, number]; slices?: readonly [number, number] }
+
+/** What of such places is to be seen in one slice of a plane, as rectangles of it. Without slices it lies in all. */
+export const inSlice = <T extends Placed>(placed: readonly T[], { size }: Pick<Volume, 'size'>, plane: Plane, index: number): T[] =>
+  placed.flatMap((one) => {
+    const [x, y, width, height] = one.box
+    const [first, count] = one.slices ?? [0, size[2]]
+    const from = [x, y, first]
+    const length = [width, height, count]
+    const [right, down, through] = axesOf[plane]
+    if (index + 1 <= from[through]! || index >= from[through]! + length[through]!) return []
+    return [{ ...one, box: [from[right]!, from[down]!, length[right]!, length[down]!] }]
+  })
+
 /** How a volume is looked at: turned about the upright axis, then tilted, in degrees. */
 export type Turn = { yaw: number; pitch: number }
 

@@ -73,9 +73,11 @@ export const compareImage = async (core: Core, image: Image): Promise<Compared |
   const reading = await readImage(core, image)
   if (!reading.ok) return null
   const expectations = await expectationsFor(core.sql, image, chaptersOf(goods))
-  const { energiesKeV: energies, mmPerPx } = image.sidecar
-  const { match, measured } = compare({ scan: reading.value.scan, energies, mmPerPx, item: image.item }, goods, (chapter) =>
-    expectations.get(chapter),
+  const { energiesKeV: energies, mmPerPx, mmPerSlice, voxels } = image.sidecar
+  const { match, measured } = compare(
+    { scan: reading.value.scan, energies, mmPerPx, mmPerSlice, isDensity: voxels === 'g-per-cm3', item: image.item },
+    goods,
+    (chapter) => expectations.get(chapter),
   )
   return { goods, match: { ...match, ms: Math.round(performance.now() - begun) }, measured }
 }

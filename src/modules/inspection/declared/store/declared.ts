@@ -43,7 +43,7 @@ export const insertMatch = async (
 }
 
 /** What the rules before `match-2` did not measure. */
-const ofEarlierRules = { units: [], massBandKg: null } satisfies Partial<StoredMatch>
+const ofEarlierRules = { units: [], massBandKg: null, objects: [], fillShare: null } satisfies Partial<StoredMatch>
 
 export const findMatch = async (db: Reader, imageId: string): Promise<StoredMatch | null> => {
   const [row] = await db<{ id: string; at: string; document: Omit<StoredMatch, 'id' | 'at'> }[]>`select id, at, document from inspection.match
