@@ -59,7 +59,12 @@ export const stops = (step: Step, way: Way, fix: Fix): void => {
   const away = way.anchor ? distanceM(way.anchor, fix) : 0
   const standing =
     openEpisode(step, 'UNAUTHORISED_STOP', fix.subject) ?? (fix.subject === whole && Object.values(step.s.open).find((e) => e.kind === 'DWELL'))
-  if (way.anchor && away > (standing ? tuning.movedM : tuning.stopM)) {
+  const outside = away > (standing ? tuning.movedM : tuning.stopM)
+  // One fix beside the others of a truck that says it stands is a spike: a seal asleep sends so few that it would hide the whole stop.
+  const isSpike = outside && slow && way.anchor?.moved === false
+  if (way.anchor) way.anchor.moved = outside
+  if (isSpike) return
+  if (way.anchor && outside) {
     if (standing) close(step, standing.kind, standing.subject, fix.t)
     way.anchor = null
   }

@@ -46,6 +46,7 @@ export type Mark = { lon: number; lat: number; t: number }
 type Run = { since: number; count: number }
 /** A way through the corridor as its rules follow it. */
 export type Way = {
+  /** where it stands; `moved`: its newest fix was elsewhere */
   anchor: (Mark & { moved: boolean }) | null
   /** last accepted fix, with its place along the corridor where it is inside */
   last: (Mark & { chainageM: number | null; speedKph: number | null }) | null

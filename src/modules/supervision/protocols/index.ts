@@ -34,4 +34,4 @@ export const protocolOf = (name: string): Protocol | undefined => {
 export { openConnection } from './codec.ts'
 export type { Connection, Decoded } from './codec.ts'
 export { ascii, fromHex, hexOf, textOf } from './bytes.ts'
-export { jt701Answer, jt701Frame } from './jointech/report.ts'
+export { jt701Answer, jt701Frame, jt701LockReport, jt701SubLockReport, type SealSays } from './jointech/report.ts'
