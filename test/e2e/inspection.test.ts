@@ -137,7 +137,7 @@ test('a flight lands: its bags are scanned, the machine clears most, and the bel
   const [tray] = await rowsOf<TrayRow>(`trays?q=${suspectBag}`)
   assert.deepEqual([tray?.line, tray?.command?.state, tray?.tag?.open], ['contraband', 'acknowledged', true])
 
-  const lines = [{ hsCode: '73181500', description: 'Screws of steel', grossMassKg: 14, packages: 1 }]
+  const lines = [{ hsCode: '73181500', description: 'Screws of steel', grossMassKg: 14, packages: 9, packageKind: 'CT' }]
   await done(supervisor, `declared/parcel/${wrongParcel}`, { lines, consignor: { id: null, name: 'Bright Hardware' }, reference: 'CN23 13' })
   await belt.put(wrongParcel, null, null, 'parcel')
   await deliverSugar(await administration.signIn('scanner-air'), cookie, wrongParcel)
@@ -172,6 +172,8 @@ test('what is not as declared says why: each value with what was expected of it,
   const panel = page.getByRole('complementary', { name: 'Findings and marks' })
   await panel.getByRole('row', { name: /Metal.*40% – 100%/ }).waitFor()
   await panel.getByText('Bright Hardware').waitFor()
+  await panel.getByRole('row', { name: /Packages.*Differs.*1.*9/ }).waitFor()
+  await page.locator('[data-number="1"]').waitFor()
   await sound(page, 'not-matched')
   assert.deepEqual(faults, [])
 })

@@ -88,6 +88,13 @@ const MarkLabel = ({ matrix, mark, image, by }: { matrix: Matrix; mark: Mark; im
   )
 }
 
+/** The number of a package in its middle; it says nothing that the table beside the image does not say to those who hear it. */
+const UnitNumber = ({ matrix, number, box: [x, y, width, height] }: { matrix: Matrix; number: string; box: EvidenceBox['box'] }) => {
+  const ratio = window.devicePixelRatio
+  const at = toScreen(matrix, { x: x + width / 2, y: y + height / 2 })
+  return <span className={css.unit} data-number={number} style={{ left: at.x / ratio, top: at.y / ratio }} aria-hidden="true" />
+}
+
 /** Lines across the whole slice. */
 const cutThrough = (matrix: Matrix, { width, height }: Size, { x, y }: Point): string =>
   path(matrix, [
@@ -107,13 +114,24 @@ const isNear = (a: EvidenceBox['box'], b: EvidenceBox['box']): boolean => {
   return edges(a).every((edge, n) => Math.abs(edge - edges(b)[n]!) <= samePlace * size)
 }
 
+const around = (a: EvidenceBox['box'], b: EvidenceBox['box']): EvidenceBox['box'] => {
+  const [left, top] = [Math.min(a[0], b[0]), Math.min(a[1], b[1])]
+  return [left, top, Math.max(a[0] + a[2], b[0] + b[2]) - left, Math.max(a[1] + a[3], b[1] + b[3]) - top]
+}
+
 /** Several values may point at one and the same place: it is drawn once and named by all, the gravest colours it. */
 const byPlace = (evidence: readonly EvidenceBox[]): EvidenceBox[] => {
   const places: EvidenceBox[] = []
   for (const one of evidence) {
     const at = places.findIndex(({ box }) => isNear(box, one.box))
     const there = places[at]
-    if (there) places[at] = { ...there, name: `${there.name} · ${one.name}`, level: one.level === 'red' ? 'red' : there.level }
+    if (there)
+      places[at] = {
+        ...there,
+        name: `${there.name} · ${one.name}`,
+        level: one.level === 'red' ? 'red' : there.level,
+        box: around(there.box, one.box),
+      }
     else places.push(one)
   }
   return places
@@ -137,17 +155,9 @@ export const Overlay = ({ matrix, window: { width, height }, image, boxes, evide
     <>
       <svg className={css.overlay} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         {cut && <path className={css.cut} d={cutThrough(matrix, image.pixels, cut)} />}
-        {units.map(({ number, box }) => {
-          const at = toScreen(matrix, { x: box[0] + box[2] / 2, y: box[1] + box[3] / 2 })
-          return (
-            <g key={number}>
-              <Line kind="unit" d={path(matrix, boxCorners({ box }), true)} />
-              <text className={css.unit} x={at.x} y={at.y} style={{ fontSize: `${13 * window.devicePixelRatio}px` }}>
-                {formatCount(number, i18n.language)}
-              </text>
-            </g>
-          )
-        })}
+        {units.map(({ number, box }) => (
+          <Line key={number} kind="unit" d={path(matrix, boxCorners({ box }), true)} />
+        ))}
         {boxes.map((box) => (
           <Line key={box.box.join()} kind="box" d={path(matrix, boxCorners(box), true)} />
         ))}
@@ -160,6 +170,9 @@ export const Overlay = ({ matrix, window: { width, height }, image, boxes, evide
         ))}
         {cursor && <Line kind="cross" d={crossOf(matrix, cursor, 16)} />}
       </svg>
+      {units.map(({ number, box }) => (
+        <UnitNumber key={number} matrix={matrix} number={formatCount(number, i18n.language)} box={box} />
+      ))}
       {boxes.map((box) => (
         <Label key={box.box.join()} matrix={matrix} at={upper(matrix, boxCorners(box))} kind="box">
           {t('box', { name: box.name, percent: formatPercent(box.confidence, i18n.language) })}
