@@ -23,7 +23,7 @@ from familiarity import fit
 from heat import Peak
 from judge import answers, by_picture
 from metrics import auc, matches, threshold_at
-from model import BAG_SECOND, BAG_SIDE, Shipped
+from model import BAG_SECOND, BAG_SIDE, CARTON_SECOND, Shipped
 from pictures import Crop, Target, read_crops
 from PIL import Image
 from tip import emptied
@@ -113,8 +113,8 @@ def cartons(network: Shipped, data: Path) -> dict[str, Any]:
         for target in crop.targets:
             picture = emptied(picture, target)
         harmless.append(picture)
-    scores = np.array([a.score for a in answers(network, harmless, CARTON_SIDE, second="mirror")])
-    whole = answers(network, [c.picture for c in held], CARTON_SIDE, second="mirror")
+    scores = np.array([a.score for a in answers(network, harmless, CARTON_SIDE, second=CARTON_SECOND)])
+    whole = answers(network, [c.picture for c in held], CARTON_SIDE, second=CARTON_SECOND)
     chosen = thresholds(scores)
     boxed = np.array([a.score for a, c in zip(whole, held, strict=True) if c.targets])
     print(json.dumps({"aucAgainstEmptied": round(auc(boxed, scores), 4), "found": round(float((boxed >= chosen["review"]).mean()), 4)}))

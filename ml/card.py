@@ -16,7 +16,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from model import BAG_CLASSES, BAG_SECOND, BAG_SIDE, BAG_STRIDE, CARTON_CLASSES, CARTON_STRIDE
+from model import BAG_CLASSES, BAG_SECOND, BAG_SIDE, BAG_STRIDE, CARTON_CLASSES, CARTON_SECOND, CARTON_STRIDE, Second
 from pictures import read_manifest
 
 HERE = Path(__file__).parent
@@ -24,6 +24,12 @@ LICENCE = (
     "Apache-2.0 (this repository). Demonstrator: trained on research pictures that are not distributed with it;"
     " retrain on the administration's own images before use."
 )
+
+
+def _second(second: Second | None) -> dict[str, Any] | None:
+    return second and {"view": second.view, "from": second.least, "to": second.most}
+
+
 SAID: dict[str, dict[str, Any]] = {
     "bags": {
         "title": "Weapons and tools in bags",
@@ -34,7 +40,7 @@ SAID: dict[str, dict[str, Any]] = {
         "input": {"name": "image", "fit": "square", "side": BAG_SIDE, "multiple": 32},
         "stride": BAG_STRIDE,
         "classes": [{"name": name, "learnedFrom": ["real", "tip", "simulated"]} for name in BAG_CLASSES],
-        "second": BAG_SECOND,
+        "second": _second(BAG_SECOND),
         "decode": {"most": 20, "nmsIou": 0.5},
         "limits": [
             "Three classes only. Explosives, drugs, cigarettes and currency were never shown to it.",
@@ -53,7 +59,7 @@ SAID: dict[str, dict[str, Any]] = {
         "input": {"name": "image", "fit": "native", "side": 2048, "multiple": 8},
         "stride": CARTON_STRIDE,
         "classes": [{"name": name, "learnedFrom": ["real", "tip"]} for name in CARTON_CLASSES],
-        "second": "mirror",
+        "second": _second(CARTON_SECOND),
         "decode": {"most": 40, "nmsIou": 0.5},
         "limits": [
             "One production line and one kind of goods in 197 source pictures; the others are turned copies of these.",

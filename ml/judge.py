@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from heat import Peak, decode
 from metrics import auc, threshold_at
-from model import Shipped
+from model import Second, Shipped
 from pictures import Crop, Target
 from PIL import Image
 from torch import Tensor
@@ -38,30 +38,32 @@ def tensor(pictures: list[np.ndarray], side: int) -> Tensor:
     return batch.to(memory_format=torch.channels_last)
 
 
-def brought_back(heat: Tensor, size: Tensor, offset: Tensor, second: str) -> tuple[Tensor, Tensor, Tensor]:
+def brought_back(heat: Tensor, size: Tensor, offset: Tensor, view: str) -> tuple[Tensor, Tensor, Tensor]:
     """Maps of the mirror image, or of the picture turned by a quarter against the clock, in the picture's own places."""
-    if second == "mirror":
+    if view == "mirror":
         heat, size, offset = (m.flip(3) for m in (heat, size, offset))
         return heat, size, torch.cat([1 - offset[:, :1], offset[:, 1:]], 1)
     heat, size, offset = (m.rot90(-1, (2, 3)) for m in (heat, size, offset))
     return heat, size.flip(1), torch.cat([1 - offset[:, 1:], offset[:, :1]], 1)
 
 
-def look(network: Shipped, batch: Tensor, second: str | None) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+def look(network: Shipped, batch: Tensor, second: Second | None) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
     """(score [N], heat, size, offset, embedding [N,D]) as `detect/look.ts` makes them: the score is the mean of both
     highest peaks, the maps are the means of both views' maps, the embedding is the picture's own."""
     heat, size, offset, *rest = network(batch)
     embedding = rest[0] if rest else batch.new_zeros((len(batch), 0))
     score = heat.amax((1, 2, 3))
     if second is not None:
-        seen = network(batch.flip(3) if second == "mirror" else batch.rot90(1, (2, 3)))[:3]
-        score = (score + seen[0].amax((1, 2, 3))) / 2
-        heat, size, offset = ((a + b) / 2 for a, b in zip((heat, size, offset), brought_back(*seen, second), strict=True))
+        seen = network(batch.flip(3) if second.view == "mirror" else batch.rot90(1, (2, 3)))[:3]
+        doubtful = (score >= second.least) & (score <= second.most)
+        score = torch.where(doubtful, (score + seen[0].amax((1, 2, 3))) / 2, score)
+        pairs = zip((heat, size, offset), brought_back(*seen, second.view), strict=True)
+        heat, size, offset = (torch.where(doubtful[:, None, None, None], (a + b) / 2, a) for a, b in pairs)
     return score, heat, size, offset, embedding
 
 
 @torch.no_grad()
-def answers(network: Shipped, pictures: list[np.ndarray], side: int, second: str | None, least: float = LEAST) -> list[Answer]:
+def answers(network: Shipped, pictures: list[np.ndarray], side: int, second: Second | None, least: float = LEAST) -> list[Answer]:
     """Answers for square pictures, which are shown to the network on `side` pixels."""
     device = next(network.parameters()).device
     out: list[Answer] = []

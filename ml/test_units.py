@@ -16,7 +16,7 @@ from groups import Groups, difference_hash, distances, split_groups
 from heat import decode, maps
 from judge import brought_back, look
 from metrics import auc, average_precision, iou, threshold_at, wilson
-from model import BagDetector, Shipped, probabilities
+from model import CARTON_SECOND, BagDetector, Shipped, probabilities
 from pictures import Target
 from PIL import Image
 from recipe import LEGS, RESULT, SCANS, scan_runs
@@ -93,18 +93,18 @@ class Maps(unittest.TestCase):
         network = Shipped(BagDetector(None).eval(), 8)
         picture = torch.rand(1, 3, 64, 64)
         with torch.no_grad():
-            a, b = (look(network, x, second="mirror") for x in (picture, picture.flip(3)))
+            a, b = (look(network, x, second=CARTON_SECOND) for x in (picture, picture.flip(3)))
         self.assertAlmostEqual(float(a[0]), float(b[0]), places=5)
         self.assertTrue(torch.allclose(a[1], b[1].flip(3), atol=1e-5))
 
     def test_what_a_second_view_tells_isbrought_back(self) -> None:
         # A thing of 20 x 12 at (2.25, 3.5) of 8 x 8 cells.
-        for second, cell, size, offset in (("mirror", (3, 5), (20, 12), (0.75, 0.5)), ("turn", (5, 3), (12, 20), (0.5, 0.75))):
+        for view, cell, size, offset in (("mirror", (3, 5), (20, 12), (0.75, 0.5)), ("turn", (5, 3), (12, 20), (0.5, 0.75))):
             heat, sizes, offsets = torch.zeros(1, 1, 8, 8), torch.zeros(1, 2, 8, 8), torch.zeros(1, 2, 8, 8)
             heat[0, 0, cell[0], cell[1]] = 1
             sizes[0, :, cell[0], cell[1]] = torch.tensor(size)
             offsets[0, :, cell[0], cell[1]] = torch.tensor(offset)
-            heat, sizes, offsets = brought_back(heat, sizes, offsets, second)
+            heat, sizes, offsets = brought_back(heat, sizes, offsets, view)
             self.assertEqual(float(heat[0, 0, 3, 2]), 1)
             self.assertEqual(sizes[0, :, 3, 2].tolist(), [20, 12])
             self.assertEqual(offsets[0, :, 3, 2].tolist(), [0.25, 0.5])

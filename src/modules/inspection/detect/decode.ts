@@ -3,7 +3,7 @@
  * the weaker of two that overlap dropped. Boxes are in pixels of the network's input. Pure.
  */
 import type { Box } from '../image/raster.ts'
-import type { Second } from '../schema/model-card.ts'
+import type { SecondView } from '../schema/model-card.ts'
 
 /** Maps of one picture: `heat` [C,h,w], `size` [2,h,w] in input pixels, `offset` [2,h,w] in cells. */
 export type Maps = { width: number; height: number; classes: number; heat: Float32Array; size: Float32Array; offset: Float32Array }
@@ -19,7 +19,7 @@ export const highest = ({ heat }: Maps): number => {
 
 type Channel = { from: number; /** what is told from the left or from above is told from the right or from below there */ flipped?: boolean }
 /** Where a second view has what belongs to a cell of the picture: the cell, and the channels of size (width, height) and offset (x, y). */
-const seenIn: Record<Second, { cell: (x: number, y: number, width: number) => number; size: Channel[]; offset: Channel[] }> = {
+const seenIn: Record<SecondView, { cell: (x: number, y: number, width: number) => number; size: Channel[]; offset: Channel[] }> = {
   mirror: {
     cell: (x, y, width) => y * width + width - 1 - x,
     size: [{ from: 0 }, { from: 1 }],
@@ -34,9 +34,9 @@ const seenIn: Record<Second, { cell: (x: number, y: number, width: number) => nu
 }
 
 /** Mean of a picture's maps and those of its second view, which are brought back to the picture's own places. */
-export const withSecond = (maps: Maps, seen: Maps, second: Second): Maps => {
+export const withSecond = (maps: Maps, seen: Maps, view: SecondView): Maps => {
   const { width, height, classes } = maps
-  const { cell, size, offset } = seenIn[second]
+  const { cell, size, offset } = seenIn[view]
   const mean = (own: Float32Array, other: Float32Array, channels: readonly Channel[]): Float32Array => {
     const out = new Float32Array(own.length)
     for (const [channel, { from, flipped }] of channels.entries())

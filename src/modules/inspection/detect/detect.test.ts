@@ -4,27 +4,21 @@ import { pseudoColour } from '../image/pseudo-colour.ts'
 import { simulateScan } from '../physics/simulate.ts'
 import type { Bag } from '../schema/finding.ts'
 import { unfamiliarityOf } from './familiarity.ts'
-import { tensorOf } from './tensor.ts'
+import { secondViews, tensorOf } from './tensor.ts'
 import { findingOf, verdictOf } from './verdict.ts'
 
-test('a picture becomes three planes of shares, and its mirror image follows it', () => {
-  const picture = { width: 2, height: 1, data: Uint8Array.of(255, 0, 51, 0, 102, 255) }
-  const { data, dims } = tensorOf([picture], 'mirror')
-  assert.deepEqual(dims, [2, 3, 1, 2])
-  const near = [1, 0, 0, 0.4, 0.2, 1, 0, 1, 0.4, 0, 1, 0.2]
-  for (const [i, v] of near.entries()) assert.ok(Math.abs(data[i]! - v) < 1e-6, `value ${i}`)
-  assert.throws(() => tensorOf([picture, { width: 1, height: 2, data: new Uint8Array(6) }], null), RangeError)
-  assert.throws(() => tensorOf([picture], 'turn'), RangeError)
-  const square = { width: 2, height: 2, data: Uint8Array.from({ length: 12 }, (_, i) => (i % 3 === 0 ? 51 * (i / 3 + 1) : 0)) }
-  const turned = [...tensorOf([square], 'turn').data].map((v) => Math.round(v * 5))
+test('a picture becomes three planes of shares; its second view is the mirror image or the picture turned by a quarter', () => {
+  const fifths = ({ data }: { data: Float32Array }): number[] => [...data].map((v) => Math.round(v * 5))
+  const wide = { width: 2, height: 1, data: Uint8Array.of(255, 0, 51, 0, 102, 255) }
+  const batch = tensorOf([wide, wide])
+  assert.deepEqual(batch.dims, [2, 3, 1, 2])
+  assert.deepEqual(fifths(batch), [5, 0, 0, 2, 1, 5, 5, 0, 0, 2, 1, 5])
+  assert.deepEqual(fifths(secondViews(batch, [1], 'mirror')), [0, 5, 2, 0, 5, 1])
+  assert.throws(() => tensorOf([wide, { width: 1, height: 2, data: new Uint8Array(6) }]), RangeError)
+  assert.throws(() => secondViews(batch, [0], 'turn'), RangeError)
   // 1 2 above 3 4 becomes 2 4 above 1 3.
-  assert.deepEqual(
-    [turned.slice(0, 4), turned.slice(12, 16)],
-    [
-      [1, 2, 3, 4],
-      [2, 4, 1, 3],
-    ],
-  )
+  const square = { width: 2, height: 2, data: Uint8Array.from({ length: 12 }, (_, i) => (i % 3 === 0 ? 51 * (i / 3 + 1) : 0)) }
+  assert.deepEqual(fifths(secondViews(tensorOf([square]), [0], 'turn')).slice(0, 4), [2, 4, 1, 3])
 })
 
 const lines = { set: 's', review: 0.4, divert: 0.8 }

@@ -16,7 +16,7 @@ import type { Issue } from '#kernel/issue.ts'
 /** What is shown to the network of one item, and where that lies in the picture. */
 export type View = { picture: Raster; placing: Placing }
 
-/** What the network answers for one view: its maps, those of a second view, and the embedding, where the card has them. */
+/** What the network answers for one view: its maps, those of a second view where it was looked at once more, and the embedding where the card has one. */
 export type Answer = { maps: Maps; again: Maps | null; embedding: Float32Array | null }
 
 const wholeOf = ({ width, height }: Raster): Box => [0, 0, width, height]
@@ -43,10 +43,16 @@ const share = (v: number): number => Math.round(v * 1e6) / 1e6
 const leastSidePx = 24
 const isTooSmall = ([, , width, height]: Box): boolean => Math.min(width, height) < leastSidePx
 
+/** Whether the first look leaves so much doubt that the picture is looked at once more. */
+export const leavesDoubt = (maps: Maps, { second }: ModelCard): boolean => {
+  const score = highest(maps)
+  return second !== null && score >= second.from && score <= second.to
+}
+
 /** What an answer says of its item. Score: the highest heat, the mean of both looks where there are two (ADR 0011). */
 export const bagOf = (placing: Placing, { maps, again, embedding }: Answer, card: ModelCard, thresholds: ThresholdSet): Bag => {
   const score = again ? (highest(maps) + highest(again)) / 2 : highest(maps)
-  const peaks = decode(again && card.second ? withSecond(maps, again, card.second) : maps, { ...card.decode, stride: card.stride })
+  const peaks = decode(again && card.second ? withSecond(maps, again, card.second.view) : maps, { ...card.decode, stride: card.stride })
   const findings = peaks.map(({ label, confidence, box }): Detection => ({
     class: card.classes[label]!.name,
     confidence: share(confidence),

@@ -1,8 +1,8 @@
 /** A network in onnxruntime: one thread inside, because several images are looked at side by side. */
 import ort from 'onnxruntime-node'
-import type { Batch } from '../detect/tensor.ts'
+import { type Batch, secondViews } from '../detect/tensor.ts'
 import type { Maps } from '../detect/decode.ts'
-import type { Answer } from '../detect/look.ts'
+import { type Answer, leavesDoubt } from '../detect/look.ts'
 import type { ModelCard } from '../schema/model-card.ts'
 
 export type Network = {
@@ -17,21 +17,31 @@ const part = (tensor: ort.Tensor, n: number): Float32Array => {
   return (tensor.data as Float32Array).subarray(n * each, (n + 1) * each)
 }
 
-const mapsOf = (outputs: ort.InferenceSession.OnnxValueMapType, n: number): Maps => {
+/** The maps of the n-th picture of a batch. */
+export const mapsOf = (outputs: ort.InferenceSession.OnnxValueMapType, n: number): Maps => {
   const [heat, size, offset] = ['heat', 'size', 'offset'].map((name) => outputs[name] as ort.Tensor) as [ort.Tensor, ort.Tensor, ort.Tensor]
   const [, classes, height, width] = heat.dims as [number, number, number, number]
   return { width, height, classes, heat: part(heat, n), size: part(size, n), offset: part(offset, n) }
 }
 
-const run = async (session: ort.InferenceSession, card: ModelCard, { count, data, dims }: Batch): Promise<Answer[]> => {
-  const outputs = await session.run({ [card.input.name]: new ort.Tensor('float32', data, dims) })
-  const each = card.second ? 2 : 1
+const feed = (session: ort.InferenceSession, card: ModelCard, { data, dims }: Batch): Promise<ort.InferenceSession.OnnxValueMapType> =>
+  session.run({ [card.input.name]: new ort.Tensor('float32', data, dims) })
+
+/** Looks at every picture, and once more at those that the first look leaves in doubt. */
+const run = async (session: ort.InferenceSession, card: ModelCard, batch: Batch): Promise<Answer[]> => {
+  const outputs = await feed(session, card, batch)
   const embedding = outputs['embedding'] as ort.Tensor | undefined
-  return Array.from({ length: count }, (_, n) => ({
-    maps: mapsOf(outputs, n * each),
-    again: card.second ? mapsOf(outputs, n * each + 1) : null,
-    embedding: embedding ? part(embedding, n * each) : null,
+  const answers = Array.from({ length: batch.dims[0] }, (_, n): Answer => ({
+    maps: mapsOf(outputs, n),
+    again: null,
+    embedding: embedding ? part(embedding, n) : null,
   }))
+  const doubtful = [...answers.keys()].filter((n) => leavesDoubt(answers[n]!.maps, card))
+  if (card.second && doubtful.length > 0) {
+    const seen = await feed(session, card, secondViews(batch, doubtful, card.second.view))
+    for (const [k, n] of doubtful.entries()) answers[n]!.again = mapsOf(seen, k)
+  }
+  return answers
 }
 
 /** Opens a network; it must answer what its card says. Throws when onnxruntime cannot read it. */

@@ -25,7 +25,7 @@ const prepare = async ({ files, sidecar }: Files): Promise<Prepared> => {
   const reading = await readScan(files, sidecar)
   if (!reading.ok) return reading
   const views = viewsOf(rasterOf(reading.value.scan, sidecar.energiesKeV), card)
-  const batches = batchesOf(views.map((v) => v.picture), card.second) // prettier-ignore
+  const batches = batchesOf(views.map((v) => v.picture)) // prettier-ignore
   return accept({ placings: views.map((v) => v.placing), batches, ms: performance.now() - began })
 }
 

@@ -81,8 +81,12 @@ export const Thresholds = Type.Object(
   closed,
 )
 
-const Second = Type.Enum(['mirror', 'turn'])
-export type Second = Static<typeof Second>
+/**
+ * Where the first look leaves a score from `from` to `to`, the picture is looked at once more and the mean of both looks counts: its mirror
+ * image, or (squares only) the picture turned by a quarter.
+ */
+const Second = Type.Object({ view: Type.Enum(['mirror', 'turn']), from: share, to: share }, closed)
+export type SecondView = Static<typeof Second>['view']
 
 export const ModelCard = Type.Object(
   {
@@ -110,7 +114,6 @@ export const ModelCard = Type.Object(
     stride: Type.Integer({ minimum: 1, maximum: 64 }),
     /** in the order of the heat's channels; the columns that each was learned from */
     classes: Type.Array(Type.Object({ name: text(60), learnedFrom: Type.Array(Column, { minItems: 1 }) }, closed), { minItems: 1, maxItems: 100 }),
-    /** how a picture is looked at once more, the mean of both looks counting: its mirror image, or (squares only) turned by a quarter */
     second: orNull(Second),
     /** peaks kept for a picture, the least confidence that is told, and the overlap above which the weaker of two is dropped */
     decode: Type.Object({ most: Type.Integer({ minimum: 1, maximum: 100 }), least: share, nmsIou: share }, closed),
