@@ -78,6 +78,7 @@ export const createApp = async ({
   roles,
   demo,
   seals = [],
+  isGateway = seals.length > 0,
   scans = [],
   belts,
   models,
@@ -89,6 +90,8 @@ export const createApp = async ({
   demo: boolean
   /** ports on which devices report, by protocol */
   seals?: readonly { protocol: string; port: number }[]
+  /** takes the reports of devices: on those ports, and from the broker that the configuration names */
+  isGateway?: boolean
   /** folders into which scanners deliver */
   scans?: readonly { scannerId: string; folder: string }[]
   /** the MQTT broker of sorting belts, `here` for one in this process; absent serves no belt */
@@ -186,8 +189,9 @@ export const createApp = async ({
         const watching = inspection.watchFolders(inspectionDeps, scans)
         closers.push(() => watching.stop())
       }
-      if (seals.length > 0) {
-        const gateway = await supervision.openGateway(supervisionDeps, config.host, seals)
+      if (isGateway) {
+        const broker = config.sealBroker === undefined ? undefined : { url: config.sealBroker, group: config.sealBrokerGroup }
+        const gateway = await supervision.openGateway(supervisionDeps, { host: config.host, listen: seals, broker })
         closers.push(() => gateway.close())
         const port = gateway.ports['jt701']
         if (roles.simulator && port !== undefined) {

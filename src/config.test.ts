@@ -23,6 +23,9 @@ const bad: [string, string][] = [
   ['HOST', 'a b'],
   ['DATABASE_URL', 'mysql://h/d'],
   ['LOG_LEVEL', 'loud'],
+  ['SEAL_BROKER', 'http://h:1883'],
+  ['SEAL_BROKER', 'mqtt://h:1883/topic'],
+  ['SEAL_BROKER_GROUP', 'a/b'],
 ]
 
 for (const [variable, value] of bad) {
@@ -34,9 +37,16 @@ for (const [variable, value] of bad) {
   })
 }
 
-test('a password in a wrong DATABASE_URL is not shown back', () => {
-  assert.throws(
-    () => readConfig({ DATABASE_URL: 'http://u:secret@h/d' }),
-    (fault: Error) => !fault.message.includes('secret'),
-  )
+test('a broker of seals is read with its user', () => {
+  const url = 'mqtts://gate:secret@broker.example:8883'
+  assert.equal(readConfig({ SEAL_BROKER: url }).sealBroker, url)
 })
+
+for (const variable of ['DATABASE_URL', 'SEAL_BROKER']) {
+  test(`a password in a wrong ${variable} is not shown back`, () => {
+    assert.throws(
+      () => readConfig({ [variable]: 'http://u:secret@h/d' }),
+      (fault: Error) => fault.message.startsWith(variable) && !fault.message.includes('secret'),
+    )
+  })
+}

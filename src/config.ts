@@ -31,6 +31,19 @@ const Config = Type.Object({
       description: 'PORTCULLIS_SEAL_KEY: key of the passwords of seals; without it a file in the data directory',
     }),
   ),
+  sealBroker: Type.Optional(
+    Type.String({
+      pattern: '^mqtts?://[^\\s/?#]+/?$',
+      maxLength: 500,
+      description: 'SEAL_BROKER: an MQTT 3.1.1 broker of your own by which seals report, as mqtts://user:password@broker.example:8883',
+    }),
+  ),
+  sealBrokerGroup: Type.Optional(
+    Type.String({
+      pattern: '^[0-9A-Za-z_-]{1,40}$',
+      description: 'SEAL_BROKER_GROUP: group in which several gateways share the topics, where the broker has shared subscriptions',
+    }),
+  ),
 })
 export type Config = Static<typeof Config>
 
@@ -68,10 +81,18 @@ const readings: Record<keyof Config, Reading> = {
   },
   logLevel: { variable: 'LOG_LEVEL', expects: 'one of silent, fatal, error, warn, info, debug, trace', read: same, otherwise: 'info' },
   sealKey: { variable: 'PORTCULLIS_SEAL_KEY', expects: '64 hexadecimal digits, the same for every process', read: same, otherwise: undefined },
+  sealBroker: {
+    variable: 'SEAL_BROKER',
+    expects: 'an address of a broker such as mqtt://broker.example:1883 or mqtts://user:password@broker.example:8883',
+    read: same,
+    otherwise: undefined,
+  },
+  sealBrokerGroup: { variable: 'SEAL_BROKER_GROUP', expects: 'up to 40 letters, digits, _ or -', read: same, otherwise: undefined },
 }
 
 // A value that is secret or holds a password is not shown back.
-const shown = (variable: string, text: string): string => (['DATABASE_URL', 'PORTCULLIS_SEAL_KEY'].includes(variable) ? '' : ` and not "${text}"`)
+const shown = (variable: string, text: string): string =>
+  ['DATABASE_URL', 'PORTCULLIS_SEAL_KEY', 'SEAL_BROKER'].includes(variable) ? '' : ` and not "${text}"`
 
 /** Reads the environment; an empty variable counts as absent. Throws `cannotStart` for the first value that does not fit. */
 export const readConfig = (env: NodeJS.ProcessEnv): Config => {

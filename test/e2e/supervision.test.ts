@@ -53,9 +53,10 @@ const listenToSeals = async (): Promise<void> => {
   sql = connect({ url: administration.databaseUrl })
   const log = createLog('silent')
   const bus = await createBus(sql, log)
-  const gateway = await openGateway({ sql, bus, log, clock: () => new Date().toISOString(), config: { demo: true } }, '127.0.0.1', [
-    { protocol: 'jt701', port: 0 },
-  ])
+  const gateway = await openGateway(
+    { sql, bus, log, clock: () => new Date().toISOString(), config: { demo: true } },
+    { host: '127.0.0.1', listen: [{ protocol: 'jt701', port: 0 }] },
+  )
   closers.push(
     () => sql.end({ timeout: 5 }),
     () => bus.close(),

@@ -97,9 +97,10 @@ before(async () => {
   const bus = await createBus(sql, log)
   const { dataDir } = administration
   const deps = { sql, bus, log, clock: () => new Date().toISOString(), config: { demo: true }, files: directoryStore(dataDir) }
-  const gateway = await openGateway({ ...deps, sealKey: sealKeyOf({ hex: undefined, directory: dataDir }) }, '127.0.0.1', [
-    { protocol: 'jt701', port: 0 },
-  ])
+  const gateway = await openGateway(
+    { ...deps, sealKey: sealKeyOf({ hex: undefined, directory: dataDir }) },
+    { host: '127.0.0.1', listen: [{ protocol: 'jt701', port: 0 }] },
+  )
   closers.push(
     () => sql.end({ timeout: 5 }),
     () => bus.close(),

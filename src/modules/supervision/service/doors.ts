@@ -1,11 +1,11 @@
 /** TCP and UDP listeners: bytes become work, and what was kept is acknowledged. Whoever sends halves, noise or without end is hung up. */
 import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { createServer, type Server, type Socket } from 'node:net'
-import type { Connection, Decoded, Protocol } from '../protocols/codec.ts'
+import { type Connection, type Decoded, newSession, type Protocol } from '../protocols/codec.ts'
 import { openConnection } from '../protocols/index.ts'
 import type { Link } from './dispatcher.ts'
 import { connectionsOpen } from './metrics.ts'
-import { type Queue, refuse } from './queue.ts'
+import { type Fate, type Queue, refuse } from './queue.ts'
 
 export type Limits = {
   connections: number
@@ -22,18 +22,18 @@ const receive = (
   connection: Connection,
   queue: Queue,
   given: { protocol: Protocol; peer: string; bytes: Uint8Array; now: string; link: Link | null },
-  send: (decoded: Decoded | null) => void,
+  send: (decoded: Decoded | null, fate: Fate) => void,
 ): boolean => {
   const { now, link } = given
   const decoded = connection.receive(given.bytes, now)
   for (const issue of decoded.issues) refuse(issue.code.replace('supervision.', ''))
   if (decoded.issues.some((i) => i.code === 'supervision.frame_too_long')) {
-    send(null)
+    send(null, 'refused')
     return false
   }
   if (decoded.records.length === 0 && decoded.replies.length === 0) return false
   const frame = { receivedAt: now, protocol: given.protocol.name, peer: given.peer, bytes: given.bytes }
-  queue.add({ frame, records: decoded.records, link, reply: (ok) => send(ok ? decoded : null) })
+  queue.add({ frame, records: decoded.records, link, reply: (fate) => send(fate === 'kept' ? decoded : null, fate) })
   return true
 }
 
@@ -105,6 +105,27 @@ export const serveUdp = (protocol: Protocol, { queue, clock }: Inside): UdpSocke
   })
   socket.on('error', () => refuse('udp'))
   return socket
+}
+
+/** One device behind something that is no socket: what it sends comes in whole messages, and it is known what became of each. */
+export type Line = { take: (bytes: Uint8Array) => Promise<Fate>; close: () => void }
+
+/** A line of its own for a device; `write` carries answers and commands back. A message in which nothing whole is found is refused. */
+export const openLine = (protocol: Protocol, peer: string, { queue, clock, closed }: Inside, write: (bytes: Uint8Array) => void): Line => {
+  // What one message leaves unfinished is not completed by the next; who the device is stays known.
+  const session = newSession()
+  const link: Link = { protocol, since: clock(), devices: new Set(), write }
+  return {
+    take: (bytes) =>
+      new Promise((resolve) => {
+        const whole = receive(openConnection(protocol, session), queue, { protocol, peer, bytes, now: clock(), link }, (decoded, fate) => {
+          if (decoded) for (const reply of wireOf(protocol, decoded)) write(reply)
+          resolve(fate)
+        })
+        if (!whole) resolve('refused')
+      }),
+    close: () => closed(link),
+  }
 }
 
 /** Answers with the port that was opened. */

@@ -11,6 +11,7 @@ import { testDatabase, type TestDatabase } from '../../../../test/database.ts'
 import { jt701Frame, type SealSays } from '../fixtures/jt701.ts'
 import { at, corridor } from '../fixtures/trip.ts'
 import { tripStatuses, tripTransitions } from '../schema/trip.ts'
+import { protocolOf } from '../protocols/index.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { refusedTotal } from './metrics.ts'
 import { saveTrip } from '../store/trips.ts'
@@ -216,4 +217,17 @@ test('what is not committed is not acknowledged', async () => {
   await until('it is hung up', () => seal.closed())
   assert.equal(seal.received(), '')
   await other.close()
+})
+
+test('a line without a socket tells what became of a message: committed by then, or refused for good', async () => {
+  const answers: string[] = []
+  const line = gateway.line(protocolOf('jt701')!, 'mqtt:seal', (bytes) => answers.push(Buffer.from(bytes).toString()))
+  const count = async (): Promise<number> => (await sql`select 1 from supervision.position`).length
+  const before = await count()
+  assert.equal(await line.take(say(-3, 0, { serial: 6 })), 'kept')
+  assert.deepEqual([await count(), answers], [before + 1, ['(P69,0,6)']])
+  for (const refused of [jt701Frame({ id: '8000629999', at: new Date(), lat: 1, lon: 2 }), Buffer.alloc(5000, 0x24), say(0, 0).subarray(0, 20)])
+    assert.equal(await line.take(refused), 'refused')
+  assert.deepEqual([await count(), answers.length], [before + 1, 1])
+  line.close()
 })

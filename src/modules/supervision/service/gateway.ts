@@ -4,11 +4,12 @@
  */
 import type { Socket as UdpSocket } from 'node:dgram'
 import type { Server, Socket } from 'node:net'
+import type { Protocol } from '../protocols/codec.ts'
 import { protocolOf } from '../protocols/index.ts'
 import { ensureMonths } from '../store/positions.ts'
 import type { SupervisionDeps } from './deps.ts'
 import { createDispatcher, type Dispatcher } from './dispatcher.ts'
-import { type Inside, type Limits, listening, serveTcp, serveUdp } from './doors.ts'
+import { type Inside, type Limits, type Line, listening, openLine, serveTcp, serveUdp } from './doors.ts'
 import { createFollowUps, type FollowUps } from './follow-ups.ts'
 import { createQueue, type Queue } from './queue.ts'
 import type { Watcher } from './watcher.ts'
@@ -17,7 +18,13 @@ export type Listen = { protocol: string; port: number }
 export type GatewayOptions = { host: string; listen: readonly Listen[]; limits?: Partial<Limits> }
 const standard: Limits = { connections: 20_000, halfFrameMs: 30_000, idleMs: 45 * 60_000, batch: 4000, waitingBytes: 256 * 1024 }
 
-export type Gateway = { ports: Record<string, number>; idle: () => Promise<void>; close: () => Promise<void> }
+export type Gateway = {
+  ports: Record<string, number>
+  /** a line for a device that comes by another way than a port; `protocol` is known */
+  line: (protocol: Protocol, peer: string, write: (bytes: Uint8Array) => void) => Line
+  idle: () => Promise<void>
+  close: () => Promise<void>
+}
 
 /** Opens the listeners. A port of 0 takes any free one; `ports` tells which. */
 export const startGateway = async (deps: SupervisionDeps, watcher: Watcher, options: GatewayOptions): Promise<Gateway> => {
@@ -46,6 +53,7 @@ export const startGateway = async (deps: SupervisionDeps, watcher: Watcher, opti
   const stop = keepUp(deps, { watcher, dispatcher, followUps, queue })
   return {
     ports,
+    line: (protocol, peer, write) => openLine(protocol, peer, inside, write),
     idle: queue.idle,
     close: async () => {
       stop()

@@ -16,6 +16,17 @@ export const refusedTotal = new Counter({
   registers,
 })
 export const connectionsOpen = new Gauge({ name: 'portcullis_seal_connections', help: 'Open connections of devices', registers })
+export const brokerConnected = new Gauge({
+  name: 'portcullis_seal_broker_connected',
+  help: '1 while the broker of SEAL_BROKER is connected',
+  registers,
+})
+export const brokerMessages = new Counter({
+  name: 'portcullis_seal_broker_messages_total',
+  help: 'Messages from the broker of SEAL_BROKER, by what became of them',
+  labelNames: ['fate'] as const,
+  registers,
+})
 export const alarmSeconds = new Histogram({
   name: 'portcullis_alarm_seconds',
   help: 'From the receipt of a live record to its alarm, committed',

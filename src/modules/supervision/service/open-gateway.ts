@@ -2,10 +2,29 @@
 import type { SupervisionDeps } from './deps.ts'
 import { type Gateway, type Listen, startGateway } from './gateway.ts'
 import { openMqttDoor } from './mqtt-door.ts'
+import { openSealBroker, type SealBroker } from './seal-broker.ts'
 import { createWatcher } from './watcher.ts'
 
-/** Opens a port for each protocol named (`mqtt` is the broker) and watches every trip by what arrives there; 0 takes any free port. */
-export const openGateway = async (deps: SupervisionDeps, host: string, listen: readonly Listen[]): Promise<Gateway> => {
+type Doors = { host: string; listen: readonly Listen[]; broker?: SealBroker | undefined }
+
+/**
+ * Opens a port for each protocol named (`mqtt` is the broker in this process) and watches every trip by what arrives there; 0 takes any free
+ * port. `broker` is one elsewhere.
+ */
+export const openGateway = async (deps: SupervisionDeps, { host, listen, broker }: Doors): Promise<Gateway> => {
+  const gateway = await openPorts(deps, host, listen)
+  if (!broker) return gateway
+  const link = openSealBroker(broker, gateway.line, deps.log)
+  return {
+    ...gateway,
+    close: async () => {
+      await link.close()
+      await gateway.close()
+    },
+  }
+}
+
+const openPorts = async (deps: SupervisionDeps, host: string, listen: readonly Listen[]): Promise<Gateway> => {
   const gateway = await startGateway(deps, createWatcher(deps), { host, listen: listen.filter((l) => l.protocol !== 'mqtt') })
   const broker = listen.find((l) => l.protocol === 'mqtt')
   if (!broker) return gateway

@@ -13,7 +13,9 @@ import { refusedTotal } from './metrics.ts'
 import type { Arrival, Watcher } from './watcher.ts'
 
 /** `link` is the connection by which the device can be told something; null where there is none. */
-export type Work = { frame: Frame; records: SealRecord[]; link: Link | null; reply: (ok: boolean) => void }
+export type Work = { frame: Frame; records: SealRecord[]; link: Link | null; reply: (fate: Fate) => void }
+/** Committed; refused for good, and counted; or neither, so that the device is to send it again. */
+export type Fate = 'kept' | 'refused' | 'not-kept'
 
 export const refuse = (reason: string): void => refusedTotal.inc({ reason })
 const imeiOf = (record: SealRecord): string | undefined => record.aliasIds.find((a) => /^\d{15}$/.test(a))
@@ -85,7 +87,7 @@ export const createQueue = (deps: Deps, watcher: Watcher, after: { dispatcher: D
     })
     const secrets = conceal(batch, arrivals)
     await watcher.take({ frames: answers.filter((a) => a.ok && a.w.records.length > 0).map((a) => a.w.frame), arrivals })
-    for (const { w, ok } of answers) w.reply(ok)
+    for (const { w, ok } of answers) w.reply(ok ? 'kept' : 'refused')
     if (arrivals.length > 0) cry()
     // What was kept is acknowledged whatever becomes of commands: those are sent again.
     try {
@@ -103,7 +105,7 @@ export const createQueue = (deps: Deps, watcher: Watcher, after: { dispatcher: D
       } catch (fault) {
         // Not committed, so not acknowledged: the devices send it again.
         deps.log.error({ err: fault }, 'a batch of device records was not kept')
-        for (const w of batch) w.reply(false)
+        for (const w of batch) w.reply('not-kept')
       }
   }
   /** A second lane while much is waiting: it prepares a batch while the first one's is with the database. The watcher commits one after the other; no result depends on which comes first. */
