@@ -151,9 +151,13 @@ export const createWatcher = ({ sql, bus, clock }: Pick<Deps, 'sql' | 'bus' | 'c
   }
 
   const tell = (changes: readonly Change[]): void => {
-    for (const { live, fresh } of changes)
-      for (const { id, episode, notify } of fresh)
-        bus.announce({ topic: 'alarm', id, tripId: live.trip.id, kind: episode.kind, notify, office: live.trip.office })
+    for (const { live, difference, fresh } of changes) {
+      const about = { topic: 'alarm', tripId: live.trip.id, office: live.trip.office } as const
+      for (const { id, episode, notify } of fresh) bus.announce({ ...about, id, kind: episode.kind, notify })
+      // Whoever looks at an alarm sees that it is over; that it goes on is no news.
+      for (const { id, episode } of difference.changed) if (episode.closedMs !== null) bus.announce({ ...about, id })
+      for (const { id } of difference.gone) bus.announce({ ...about, id })
+    }
   }
 
   const save = (changes: readonly Change[], now: string, { seen, frames, lines }: Prepared): Promise<number> =>
