@@ -320,3 +320,37 @@ test('a practice image tells that it was one, and nothing follows from it', asyn
   await sound(supervised.page, 'practice')
   assert.deepEqual([faults, supervised.faults], [[], []])
 })
+
+test('declared anew after its case was closed, as what it is not either: the decision stays, and the supervisor is told and says what became of it', async () => {
+  const { id } = (await caseOf(wrongParcel))!
+  const suspect = { decision: 'suspect', classes: ['other'], confidence: 4, remarks: 'No screws', ms: 1000 }
+  for (const key of ['analyst-air', 'analyst-second'] as const) {
+    // The first of them may have come by it among the images of practice.
+    if ((await caseOf(wrongParcel))!.readings.some(({ by }) => by.personId === demoPerson(key).id)) continue
+    const reader = await administration.signIn(key)
+    await done(reader, `cases/${id}/claim`)
+    await done(reader, `cases/${id}/read`, suspect)
+  }
+  const bench = await administration.signIn('examiner-air')
+  await done(bench, `cases/${id}/open`, { found: [], asDeclared: false, remarks: '' })
+  await done(bench, `cases/${id}/close`)
+  const lines = [{ hsCode: '72142000', description: 'Bars of iron', grossMassKg: 3, packages: 1 }]
+  await done(supervisor, `declared/parcel/${wrongParcel}`, { lines, consignor: null, reference: 'CN23 13' })
+  const { page, faults } = await administration.open(browser, 'image-supervisor', { scheme: 'dark' })
+  await until('the alert', async () => (await rowsOf('match-alerts?open=true')).length === 1)
+  await page.goto(`${administration.address}/inspection/queue`)
+  const alert = page.getByRole('alert').filter({ hasText: wrongParcel })
+  await alert.waitFor()
+  await sound(page, 'match-alert')
+  await alert.getByRole('link').click()
+  await page.getByRole('group', { name: 'Every version compared' }).first().getByText(/version 2/).waitFor() // prettier-ignore
+  await keepPicture(page, 'inspection-match-history', { fullPage: true })
+  await page.goBack()
+  await alert.getByRole('button', { name: 'Acknowledge' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'What became of it' }).fill('Handed to post-clearance audit')
+  await dialog.getByRole('button', { name: 'Acknowledge' }).click()
+  await alert.waitFor({ state: 'detached' })
+  assert.equal((await caseOf(wrongParcel))!.status, 'closed')
+  assert.deepEqual(faults, [])
+})
