@@ -373,7 +373,7 @@ export default {
   },
   settings: {
     title: 'How the machine may decide',
-    on: 'The machine clears alone below a score of {{below}}',
+    on: 'The machine clears alone what it calls clear, below a score of {{below}}',
     off: 'Nothing passes that no person has looked at',
     stop: 'Stop clearing by the machine',
     stopText: 'From now on every image is read by a person. The queue will grow; nothing else changes.',

@@ -354,7 +354,7 @@ export default {
   },
   settings: {
     title: 'Qué puede decidir la máquina',
-    on: 'La máquina libera sola por debajo de una puntuación de {{below}}',
+    on: 'La máquina libera sola lo que considera limpio, por debajo de una puntuación de {{below}}',
     off: 'No pasa nada que no haya mirado una persona',
     stop: 'Detener la liberación por la máquina',
     stopText: 'Desde ahora una persona lee cada imagen. La cola crecerá; nada más cambia.',

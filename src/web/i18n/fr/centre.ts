@@ -355,7 +355,7 @@ export default {
   },
   settings: {
     title: 'Ce que la machine peut décider',
-    on: 'La machine libère seule sous un score de {{below}}',
+    on: 'La machine libère seule ce qu’elle juge sans suspicion, sous un score de {{below}}',
     off: 'Rien ne passe que personne n’a regardé',
     stop: 'Arrêter la libération par la machine',
     stopText: 'Désormais chaque image est lue par une personne. La file s’allongera ; rien d’autre ne change.',
