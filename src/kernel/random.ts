@@ -37,6 +37,13 @@ export const seeded = (seed: number, stream: string): Random => {
   return { next, below: (limit) => Math.floor(next() * limit) }
 }
 
+/** Two independent standard normal numbers (Box and Muller 1958), from two of the stream. */
+export const normalPair = ({ next }: Pick<Random, 'next'>): [number, number] => {
+  const length = Math.sqrt(-2 * Math.log(1 - next()))
+  const angle = 2 * Math.PI * next()
+  return [length * Math.cos(angle), length * Math.sin(angle)]
+}
+
 /** Chooses `count` of the numbers 0 … size−1, ascending, each set equally likely (selection sampling, Knuth 3.4.2 S). */
 export const choose = (random: Random, size: number, count: number): Int32Array => {
   const chosen = new Int32Array(count)

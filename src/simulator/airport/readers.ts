@@ -3,6 +3,7 @@
  * variances: evidence of a clear picture is spread normally around 0, of a threat around d′, and a reader alarms above his criterion. Time per
  * image is spread log-normally around the team's median. Pure.
  */
+import { normalPair } from '#kernel/random.ts'
 import { later } from '#kernel/time.ts'
 import { toCsv } from '#platform/csv.ts'
 import { quantile } from '#rules/inspection'
@@ -16,13 +17,6 @@ const claimed = {
 } as const
 export type InventedTeam = keyof typeof claimed
 
-/** Two independent normal numbers (Box and Muller). */
-const normals = (c: Chance): [number, number] => {
-  const [u, v] = [c.next(), c.next()]
-  const r = Math.sqrt(-2 * Math.log(1 - u))
-  return [r * Math.cos(2 * Math.PI * v), r * Math.sin(2 * Math.PI * v)]
-}
-
 /** d′ = z(H) − z(F); alarms come above d′/2 + c with c = −½(z(H) + z(F)), which is −z(F). */
 const signalOf = ({ detection, falseAlarm }: { detection: number; falseAlarm: number }): { dPrime: number; alarmAbove: number } => ({
   dPrime: quantile(detection) - quantile(falseAlarm),
@@ -35,7 +29,7 @@ export type Judgement = { suspect: boolean; /** 1 (guessed) to 5 */ confidence: 
 export const judge = (c: Chance, team: InventedTeam, isThreat: boolean, skill = 0): Judgement => {
   const { medianS, spread, ...rates } = claimed[team]
   const { dPrime, alarmAbove } = signalOf(rates)
-  const [noise, pace] = normals(c)
+  const [noise, pace] = normalPair(c)
   const felt = noise + (isThreat ? dPrime + skill : 0) - alarmAbove
   return { suspect: felt > 0, confidence: Math.min(5, 1 + Math.floor(Math.abs(felt) * 2)), ms: Math.round(medianS * 1000 * Math.exp(spread * pace)) }
 }
@@ -56,7 +50,7 @@ export const inventShift = (items: readonly Pick<TipItemRow, 'imageId' | 'threat
   const rows = (Object.keys(claimed) as InventedTeam[]).flatMap((team, t) =>
     Array.from({ length: readersOfTeam }, (_, n) => {
       const c = chance(1_000 * (t + 1) + n)
-      const skill = skillSpread * normals(c)[0]
+      const skill = skillSpread * normalPair(c)[0]
       let backMs = 0
       return shuffled(c, items).map(({ imageId, threat }) => {
         const { suspect, confidence, ms } = judge(c, team, threat, skill)

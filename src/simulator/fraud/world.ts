@@ -3,7 +3,7 @@
  * places; rings of fraud use one way for some weeks and then move to another, which is the drift that exploration must find. Everything
  * is drawn from one seed. Pure.
  */
-import { seeded, type Random } from '#kernel/random.ts'
+import { normalPair, seeded, type Random } from '#kernel/random.ts'
 
 /** Ways of fraud (WCO risk compendium; KDD 2020 DATE for undervaluation): what is false about the declaration. */
 export const kinds = ['undervaluation', 'misclassification', 'false-origin', 'phantom-firm', 'splitting'] as const
@@ -27,7 +27,7 @@ export const preferentialRate = 0
 
 const logNormal = (random: Random, middle: number, spread: number): number => {
   // Box–Muller; 1 − u because the generator may answer 0
-  const normal = Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next())
+  const [normal] = normalPair(random)
   return middle * Math.exp(spread * normal)
 }
 

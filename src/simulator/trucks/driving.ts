@@ -2,6 +2,7 @@
  * A sealed truck on its corridor, second by second: it drives with the limits, drifts by some metres as satellite fixes do, rests where it
  * may, loses the network in dead zones, and now and then follows a plot. Pure: chance and clock are handed in.
  */
+import { normalPair } from '#kernel/random.ts'
 import type { Corridor, LonLat } from '#schema/supervision'
 import type { Chance } from '../declaration.ts'
 
@@ -150,8 +151,8 @@ export const drive = (t: Truck, nowMs: number, seconds: number, c: Chance): Truc
 
 /** Two normal numbers of a few metres: what a fix is off. */
 const drift = (c: Chance): readonly [number, number] => {
-  const [size, turn] = [Math.sqrt(-2 * Math.log(1 - c.next())) * 6, c.next() * 2 * Math.PI]
-  return [size * Math.cos(turn), size * Math.sin(turn)]
+  const [east, north] = normalPair(c)
+  return [east * 6, north * 6]
 }
 
 /** What a seal says of it. */

@@ -1,7 +1,7 @@
 /** Chance with a shape: normal and Poisson numbers from a seeded stream, and smooth noise over a plane. */
-import type { Random } from '#kernel/random.ts'
+import { normalPair, type Random } from '#kernel/random.ts'
 
-/** Standard normal numbers, two a draw (Box and Muller 1958). */
+/** Standard normal numbers, two a draw. */
 export const normals = (random: Random): (() => number) => {
   let spare: number | undefined
   return () => {
@@ -10,10 +10,9 @@ export const normals = (random: Random): (() => number) => {
       spare = undefined
       return value
     }
-    const length = Math.sqrt(-2 * Math.log(1 - random.next()))
-    const angle = 2 * Math.PI * random.next()
-    spare = length * Math.sin(angle)
-    return length * Math.cos(angle)
+    const [first, second] = normalPair(random)
+    spare = second
+    return first
   }
 }
 

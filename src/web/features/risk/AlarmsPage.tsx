@@ -14,7 +14,7 @@ import { Empty, Loading, Row, Section, Stack } from '../../ui/Layout.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PlainTable } from '../../ui/PlainTable.tsx'
 import { Instant } from '../../ui/Values.tsx'
-import { ReasonDialog, type Asked } from './ReasonDialog.tsx'
+import { ReasonDialog, type Asked } from '../../ui/ReasonDialog.tsx'
 import css from './risk.module.css'
 
 const kinds = ['profile-isolated', 'drift', 'model-unreadable'] as const

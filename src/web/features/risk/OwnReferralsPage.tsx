@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { referralTransitions, type Referral } from '#schema/risk'
 import { Button } from '../../ui/Button.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { ReasonDialog, type Asked } from './ReasonDialog.tsx'
+import { ReasonDialog, type Asked } from '../../ui/ReasonDialog.tsx'
 import { ReferralList } from './ReferralList.tsx'
 
 const OwnReferralsPage = () => {

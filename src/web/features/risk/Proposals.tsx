@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ProblemNote } from '../../ui/IssueList.tsx'
 import { Row, Section, Stack } from '../../ui/Layout.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { ReasonDialog, type Asked } from './ReasonDialog.tsx'
+import { ReasonDialog, type Asked } from '../../ui/ReasonDialog.tsx'
 import css from './risk.module.css'
 
 type Props = { rows: readonly RiskProposal[]; /** what it is about, and what would change */ content?: (p: RiskProposal) => ReactNode }

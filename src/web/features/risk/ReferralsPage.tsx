@@ -5,7 +5,7 @@ import { referralTransitions, type Referral } from '#schema/risk'
 import { useCan, useSession } from '../../app/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { ReasonDialog, type Asked } from './ReasonDialog.tsx'
+import { ReasonDialog, type Asked } from '../../ui/ReasonDialog.tsx'
 import { ReferralDialog } from './ReferralDialog.tsx'
 import { ReferralList } from './ReferralList.tsx'
 

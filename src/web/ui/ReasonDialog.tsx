@@ -3,13 +3,13 @@ import type { QueryKey } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Issue } from '#kernel/issue.ts'
-import { useCommand } from '../../app/use-command.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
-import { TextArea } from '../../ui/fields.tsx'
-import { ProblemNote } from '../../ui/IssueList.tsx'
-import { Stack } from '../../ui/Layout.tsx'
-import { toast } from '../../ui/toast.tsx'
+import { useCommand } from '../app/use-command.ts'
+import { Button } from './Button.tsx'
+import { Dialog } from './Dialog.tsx'
+import { TextArea } from './fields.tsx'
+import { ProblemNote } from './IssueList.tsx'
+import { Stack } from './Layout.tsx'
+import { toast } from './toast.tsx'
 
 export type Asked = {
   title: string
@@ -17,7 +17,7 @@ export type Asked = {
   confirm: string
   /** told when it is done */ done: string
   path: string
-  /** name of the sentence in the body */ field: 'remark' | 'text' | 'conclusion'
+  /** name of the sentence in the body */ field: 'remark' | 'remarks' | 'text' | 'conclusion'
   refresh: readonly QueryKey[]
   /** what it is about, above the field */ about?: ReactNode
 }
