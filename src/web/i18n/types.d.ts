@@ -5,6 +5,7 @@ import type cash from './en/cash.ts'
 import type centre from './en/centre.ts'
 import type common from './en/common.ts'
 import type control from './en/control.ts'
+import type declared from './en/declared.ts'
 import type declaration from './en/declaration.ts'
 import type developer from './en/developer.ts'
 import type incident from './en/incident.ts'
@@ -13,6 +14,7 @@ import type measures from './en/measures.ts'
 import type navigation from './en/navigation.ts'
 import type people from './en/people.ts'
 import type payments from './en/payments.ts'
+import type figures from './en/figures.ts'
 import type field from './en/field.ts'
 import type finder from './en/finder.ts'
 import type quota from './en/quota.ts'
@@ -44,10 +46,12 @@ declare module 'i18next' {
       common: typeof common
       control: typeof control
       declaration: typeof declaration
+      declared: typeof declared
       developer: typeof developer
       elements: typeof elements
       filing: typeof filing
       field: typeof field
+      figures: typeof figures
       finder: typeof finder
       incident: typeof incident
       payments: typeof payments

@@ -9,13 +9,13 @@ import css from './centre.module.css'
 const judges = ['ai', 'first', 'second', 'opened'] as const
 
 const Said = ({ threat }: { threat: boolean | null }) => {
-  const { t } = useTranslation('centre')
+  const { t } = useTranslation('figures')
   if (threat === null) return <span className="muted">{t('concord.unjudged')}</span>
   return <StatusBadge tone={threat ? 'danger' : 'ok'}>{t(threat ? 'concord.threat' : 'concord.clear')}</StatusBadge>
 }
 
 export const Agreement = ({ column }: { column: ColumnName }) => {
-  const { t, i18n } = useTranslation('centre')
+  const { t, i18n } = useTranslation('figures')
   const found = useConcordance(column).data
   if (!found) return null
   const two = (value: number): string => formatDecimal(value.toFixed(2), i18n.language)

@@ -11,7 +11,7 @@ import css from './centre.module.css'
 const tone: Readonly<Record<MatchLevel, Tone>> = { green: 'ok', amber: 'warning', red: 'danger' }
 
 export const MatchBadge = ({ level }: { level: MatchLevel }) => {
-  const { t } = useTranslation('centre')
+  const { t } = useTranslation('declared')
   return <StatusBadge tone={tone[level]}>{t(`match.${level}`)}</StatusBadge>
 }
 
@@ -21,28 +21,23 @@ const consignorText = ({ consignor }: DeclaredGoods): string => [consignor?.name
 
 /** One line above a picture that is being read: what should be in it. */
 export const DeclaredLine = ({ goods }: { goods: DeclaredGoods }) => {
-  const { t } = useTranslation('centre')
+  const { t } = useTranslation('declared')
   const [first] = goods.lines
   const more = goods.lines.length - 1
   return (
     <p>
-      {t('declared.short')} <bdi className="mono">{first!.hsCode}</bdi> {first!.description} <Mass kg={kg(first!.grossMassKg)} />
-      {more > 0 && ` ${t('declared.more', { count: more })}`}
+      {t('short')} <bdi className="mono">{first!.hsCode}</bdi> {first!.description} <Mass kg={kg(first!.grossMassKg)} />
+      {more > 0 && ` ${t('more', { count: more })}`}
     </p>
   )
 }
 
 const Lines = ({ goods }: { goods: DeclaredGoods }) => {
-  const { t, i18n } = useTranslation('centre')
+  const { t, i18n } = useTranslation('declared')
   return (
     <PlainTable
-      caption={t('declared.title')}
-      head={[
-        { text: t('declared.code') },
-        { text: t('declared.what') },
-        { text: t('declared.metric.packages'), end: true },
-        { text: t('declared.mass'), end: true },
-      ]}
+      caption={t('title')}
+      head={[{ text: t('code') }, { text: t('what') }, { text: t('metric.packages'), end: true }, { text: t('mass'), end: true }]}
       rows={goods.lines
         .slice(0, 20)
         .map(({ hsCode, description, grossMassKg, packages, packageKind }) => [
@@ -56,27 +51,24 @@ const Lines = ({ goods }: { goods: DeclaredGoods }) => {
 }
 
 const Evidence = ({ match }: { match: StoredMatch }) => {
-  const { t } = useTranslation('centre')
+  const { t } = useTranslation('declared')
   const text = useMetricText()
   const seen = useSeenText()
   return (
     <PlainTable
-      caption={t('declared.compared')}
-      head={[{ text: t('declared.value') }, { text: t('declared.seen'), end: true }, { text: t('declared.expected'), end: true }]}
+      caption={t('compared')}
+      head={[{ text: t('value') }, { text: t('seen'), end: true }, { text: t('expected'), end: true }]}
       rows={match.evidence.map(({ metric, level, value, band, limits }) => [
         {
           text: (
             <span className={css.judged}>
-              {t(`declared.metric.${metric}`)} <MatchBadge level={level} />
+              {t(`metric.${metric}`)} <MatchBadge level={level} />
             </span>
           ),
         },
         { text: seen({ metric, value, band }), end: true },
         {
-          text:
-            limits[0] === limits[1]
-              ? text(metric, limits[0])
-              : t('declared.between', { least: text(metric, limits[0]), most: text(metric, limits[1]) }),
+          text: limits[0] === limits[1] ? text(metric, limits[0]) : t('between', { least: text(metric, limits[0]), most: text(metric, limits[1]) }),
           end: true,
         },
       ])}
@@ -85,36 +77,36 @@ const Evidence = ({ match }: { match: StoredMatch }) => {
 }
 
 const Compared = ({ match }: { match: StoredMatch }) => {
-  const { t, i18n } = useTranslation('centre')
+  const { t, i18n } = useTranslation('declared')
   const reasons = [...Map.groupBy(match.unmeasured, ({ because }) => because)]
   const opaqueMass = match.massKg !== null && match.declared.grossMassKg
   return (
     <div className={css.compared}>
       <p>
-        <MatchBadge level={match.level} /> {t(`declared.basis.${match.basis}`)}
+        <MatchBadge level={match.level} /> {t(`basis.${match.basis}`)}
       </p>
       {opaqueMass && (
         <p className="muted">
-          {t('declared.weighed', { share: formatPercent(match.massKg! / match.declared.grossMassKg!, i18n.language) })} <Mass kg={kg(match.massKg)} />
+          {t('weighed', { share: formatPercent(match.massKg! / match.declared.grossMassKg!, i18n.language) })} <Mass kg={kg(match.massKg)} />
         </p>
       )}
       {match.massBandKg && (
         <p className="muted">
-          {t('declared.weighedBand')} <Mass kg={kg(match.massBandKg[0])} /> {t('declared.and')} <Mass kg={kg(match.massBandKg[1])} />
+          {t('weighedBand')} <Mass kg={kg(match.massBandKg[0])} /> {t('and')} <Mass kg={kg(match.massBandKg[1])} />
         </p>
       )}
       {match.basis === 'volume' && match.fillShare !== null && (
-        <p className="muted">{t('declared.inSpace', { count: match.objects.length, share: formatPercent(match.fillShare, i18n.language) })}</p>
+        <p className="muted">{t('inSpace', { count: match.objects.length, share: formatPercent(match.fillShare, i18n.language) })}</p>
       )}
       {match.evidence.length > 0 && <Evidence match={match} />}
       {match.chapters.map(({ chapter, source, n }) => (
         <p key={chapter} className="muted">
-          {t(`declared.source.${source ?? 'unknown'}`, { chapter, count: n })}
+          {t(`source.${source ?? 'unknown'}`, { chapter, count: n })}
         </p>
       ))}
       {reasons.map(([because, all]) => (
         <p key={because} className="muted">
-          {t('declared.unmeasured', { what: all.map(({ metric }) => t(`declared.metric.${metric}`)).join(', ') })} {t(`declared.because.${because}`)}
+          {t('unmeasured', { what: all.map(({ metric }) => t(`metric.${metric}`)).join(', ') })} {t(`because.${because}`)}
         </p>
       ))}
     </div>
@@ -123,14 +115,14 @@ const Compared = ({ match }: { match: StoredMatch }) => {
 
 /** How the picture compared with every version that was declared. */
 const History = ({ of }: { of: readonly MatchVersion[] }) => {
-  const { t } = useTranslation('centre')
+  const { t } = useTranslation(['declared', 'centre'])
   return (
     <PlainTable
-      caption={t('declared.history')}
-      head={[{ text: t('declared.when') }, { text: t('declared.declaration') }, { text: t('matched') }]}
+      caption={t('history')}
+      head={[{ text: t('when') }, { text: t('declaration') }, { text: t('centre:matched') }]}
       rows={of.map(({ at, level, reference, version }) => [
         { text: <Instant at={at} /> },
-        { text: t('declared.reference', { reference, version }) },
+        { text: t('reference', { reference, version }) },
         { text: <MatchBadge level={level} /> },
       ])}
     />
@@ -145,18 +137,18 @@ export const Declared = ({
   of: DeclaredView
   /** who reads blind learns later how it compares */ withheld: boolean
 }) => {
-  const { t } = useTranslation('centre')
+  const { t } = useTranslation('declared')
   if (!goods) return null
   const shipper = consignorText(goods)
   return (
     <section className={css.compared}>
-      <h3>{t('declared.title')}</h3>
+      <h3>{t('title')}</h3>
       <p className="muted">
-        {t('declared.reference', { reference: goods.reference, version: goods.version })}
-        {shipper && ` · ${t('declared.consignor', { name: shipper })}`}
+        {t('reference', { reference: goods.reference, version: goods.version })}
+        {shipper && ` · ${t('consignor', { name: shipper })}`}
       </p>
       <Lines goods={goods} />
-      {match ? <Compared match={match} /> : <p className="muted">{t(withheld ? 'declared.withheld' : 'declared.waiting')}</p>}
+      {match ? <Compared match={match} /> : <p className="muted">{t(withheld ? 'withheld' : 'waiting')}</p>}
       {history.length > 1 && <History of={history} />}
     </section>
   )

@@ -8,7 +8,7 @@ import { useDrift, type ColumnName } from './centre-data.ts'
 const dayMs = 86_400_000
 
 export const Drift = ({ column }: { column: ColumnName }) => {
-  const { t, i18n } = useTranslation('centre')
+  const { t, i18n } = useTranslation('figures')
   const found = useDrift(column).data
   if (!found || found.days.length === 0) return null
   const day = (value: number): string => formatDate(new Date(value * dayMs).toISOString().slice(0, 10), i18n.language)

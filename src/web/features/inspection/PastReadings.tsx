@@ -23,7 +23,7 @@ const pastKey = [...libraryKey, 'past']
 const mostBytes = 4 * 1024 * 1024
 
 const Import = () => {
-  const { t, i18n } = useTranslation('centre')
+  const { t, i18n } = useTranslation('figures')
   const [isInvented, setIsInvented] = useState(false)
   const count = (n: number): string => formatCount(n, i18n.language)
   const command = useCommand<ImportReadings, ReadingsImported>({
@@ -59,7 +59,7 @@ const Import = () => {
 }
 
 export const PastReadings = () => {
-  const { t, i18n } = useTranslation('centre')
+  const { t, i18n } = useTranslation(['figures', 'centre'])
   const can = useCan()
   const { data, error } = useQuery({ queryKey: pastKey, queryFn: ({ signal }) => get<Past>(path, {}, { signal }) })
   const count = (n: number): string => formatCount(n, i18n.language)
@@ -81,7 +81,7 @@ export const PastReadings = () => {
             ]}
             rows={data.map((one) => [
               { text: <bdi>{one.source}</bdi> },
-              { text: one.invented ? <StatusBadge tone="warning">{t('boards.invented')}</StatusBadge> : t('boards.whoseKind.people') },
+              { text: one.invented ? <StatusBadge tone="warning">{t('centre:boards.invented')}</StatusBadge> : t('centre:boards.whoseKind.people') },
               { text: count(one.readers), end: true },
               { text: count(one.readings), end: true },
               { text: <Instant at={one.from} /> },

@@ -18,12 +18,12 @@ type Metric = MatchEvidence['metric']
 
 /** Shares and ratios as percentages, counts as counts, all else with its unit. */
 export const useMetricText = (): ((metric: Metric, value: number) => string) => {
-  const { t, i18n } = useTranslation('centre')
+  const { t, i18n } = useTranslation('declared')
   const { language } = i18n
   return useCallback(
     (metric, value) => {
       if (metric === 'unitCount' || metric === 'packages') return formatCount(Math.round(value), language)
-      if (metric === 'gPerCm2') return t('declared.density', { value: formatDecimal(value.toFixed(1), language) })
+      if (metric === 'gPerCm2') return t('density', { value: formatDecimal(value.toFixed(1), language) })
       return metric === 'unevenness' ? formatDecimal(value.toFixed(2), language) : formatPercent(value, language)
     },
     [t, language],
@@ -32,13 +32,13 @@ export const useMetricText = (): ((metric: Metric, value: number) => string) => 
 
 /** A value as it was measured: with the band in which it lies, where it has one. */
 export const useSeenText = (): ((one: Pick<MatchEvidence, 'metric' | 'value' | 'band'>) => string) => {
-  const { t } = useTranslation('centre')
+  const { t } = useTranslation('declared')
   const text = useMetricText()
   return ({ metric, value, band }) => {
     if (!band || text(metric, band[0]) === text(metric, band[1])) return text(metric, value)
     const words = { value: text(metric, value), least: text(metric, band[0]), most: text(metric, band[1]) }
     // A count has a likeliest value; of a mass at one energy only the band is known.
-    return t(metric === 'packages' ? 'declared.banded' : 'declared.band', words)
+    return t(metric === 'packages' ? 'banded' : 'band', words)
   }
 }
 
@@ -50,11 +50,9 @@ export const unitsOf = (match: StoredMatch | null | undefined): Unit[] => [
 
 /** What speaks against the declaration, with its value, to be drawn where it was seen. */
 export const useEvidence = (match: StoredMatch | null | undefined): EvidenceBox[] => {
-  const { t } = useTranslation('centre')
+  const { t } = useTranslation('declared')
   const text = useSeenText()
   return (match?.evidence ?? []).flatMap(({ metric, level, value, band, region, slices }) =>
-    level === 'green' || region[2] === 0
-      ? []
-      : [{ name: `${t(`declared.metric.${metric}`)} ${text({ metric, value, band })}`, level, box: region, slices }],
+    level === 'green' || region[2] === 0 ? [] : [{ name: `${t(`metric.${metric}`)} ${text({ metric, value, band })}`, level, box: region, slices }],
   )
 }
