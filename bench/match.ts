@@ -5,8 +5,9 @@
  */
 import { bandOf, judgePackages } from '../src/modules/inspection/declared/packages.ts'
 import { lookAt, unitsOf } from '../src/modules/inspection/declared/looking.ts'
-import { learnExpectation, type Level, matchDeclared } from '../src/modules/inspection/match.ts'
-import { measure, type Measured, parcelLooking } from '../src/modules/inspection/measure.ts'
+import { learnExpectation, type Level, matchDeclared } from '../src/modules/inspection/declared/match.ts'
+import { parcelLooking } from '../src/modules/inspection/declared/field.ts'
+import { measure, type Measured } from '../src/modules/inspection/declared/measure.ts'
 import { beams } from '../src/modules/inspection/physics/beam.ts'
 import { expose } from '../src/modules/inspection/physics/detector.ts'
 import { project } from '../src/modules/inspection/physics/projection.ts'

@@ -4,7 +4,7 @@
  */
 import { findGround } from '../image/ground.ts'
 import type { Box, Raster } from '../image/raster.ts'
-import type { MaterialClass } from '../measure.ts'
+import type { MaterialClass } from './measure.ts'
 
 /**
  * Shares of attenuation by class, among what has a hue. `readable`: how much of all attenuation has one; black and grey say nothing.

@@ -13,7 +13,7 @@ import { officeAllowed, type Principal, systemPrincipal } from '#platform/permis
 import { noteMatch } from '../../centre/service/intake.ts'
 import { isWithheld } from '../../centre/service/blind.ts'
 import type { ImageEvent } from '../../image-journal.ts'
-import { learnExpectation } from '../../match.ts'
+import { learnExpectation } from '../match.ts'
 import type { DeclaredGoods, DeclaredView, Match, NewDeclaredGoods } from '../../schema/declared.ts'
 import type { EarlierImage } from '../../schema/earlier.ts'
 import type { Expectation } from '../../schema/expectation.ts'

@@ -1,9 +1,33 @@
 /** What every pixel of a picture holds: areal density, and, where two energies tell it, atomic number. Pure. */
-import type { Box } from './image/raster.ts'
-import type { DualEnergy, Grey } from './image/scan.ts'
-import type { Looking } from './measure.ts'
-import { boxBlur } from './physics/filter.ts'
-import { type Calibration, gPerCm2Between, leastGPerCm2, read } from './physics/wedge.ts'
+import type { Box } from '../image/raster.ts'
+import type { DualEnergy, Grey } from '../image/scan.ts'
+import { boxBlur } from '../physics/filter.ts'
+import { type Calibration, gPerCm2Between, leastGPerCm2, read } from '../physics/wedge.ts'
+
+/**
+ * `frame`: where goods can be, in pixels; the whole picture when absent. `tare`: attenuation of the walls in front of and behind them, low and
+ * high. `openBelow`: what attenuates less, in the high channel, is air. `opaqueFrom`: what attenuates more, in the low or the high channel,
+ * drowns in scatter and noise; it cannot be read and counts as metal.
+ */
+export type Looking = {
+  mmPerPx: number
+  frame?: Box
+  tare: readonly [low: number, high: number]
+  openBelow: number
+  opaqueFrom: readonly [low: number, high: number]
+  smoothPx: number
+}
+
+/** For belts and parcels at 160 kV, and for portals at millions of volts, whose containers have walls of two times 1.6 mm of steel. */
+export const parcelLooking = (mmPerPx: number): Looking => ({ mmPerPx, tare: [0, 0], openBelow: 0.02, opaqueFrom: [3.9, 3.5], smoothPx: 1 })
+export const cargoLooking = (mmPerPx: number, frame: Box): Looking => ({
+  mmPerPx,
+  frame,
+  tare: [0.151, 0.091],
+  openBelow: 0.35,
+  opaqueFrom: [9.2, 5.1],
+  smoothPx: 3,
+})
 
 /** `z` 0: not known. Areal density 0: air, or outside the frame. */
 export type Field = { width: number; height: number; gPerCm2: Float32Array; z: Float32Array; opaqueShare: number; region: Box }

@@ -3,9 +3,9 @@
  * consignments; every measured value is held against its limits, and what lies outside is told with value, limits and place.
  * A match decides nothing: it is evidence for the decision on a case.
  */
-import type { Box } from './image/raster.ts'
+import type { Box } from '../image/raster.ts'
 import { classes, type Block, type Measured } from './measure.ts'
-import type { Expectation, Limits, Metric } from './schema/expectation.ts'
+import type { Expectation, Limits, Metric } from '../schema/expectation.ts'
 
 export type Level = 'green' | 'amber' | 'red'
 

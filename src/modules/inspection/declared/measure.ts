@@ -2,35 +2,10 @@
  * What can be measured of goods in a dual-energy picture, before anybody asks what they should be: materials by mass, evenness, strangers
  * among equals, repeated units, fill height, mass.
  */
-import type { Box } from './image/raster.ts'
-import type { DualEnergy } from './image/scan.ts'
-import { type Field, fieldOf } from './field.ts'
-import type { Calibration } from './physics/wedge.ts'
-
-/**
- * `frame`: where goods can be, in pixels; the whole picture when absent. `tare`: attenuation of the walls in front of and behind them, low and
- * high. `openBelow`: what attenuates less, in the high channel, is air. `opaqueFrom`: what attenuates more, in the low or the high channel,
- * drowns in scatter and noise; it cannot be read and counts as metal.
- */
-export type Looking = {
-  mmPerPx: number
-  frame?: Box
-  tare: readonly [low: number, high: number]
-  openBelow: number
-  opaqueFrom: readonly [low: number, high: number]
-  smoothPx: number
-}
-
-/** For belts and parcels at 160 kV, and for portals at millions of volts, whose containers have walls of two times 1.6 mm of steel. */
-export const parcelLooking = (mmPerPx: number): Looking => ({ mmPerPx, tare: [0, 0], openBelow: 0.02, opaqueFrom: [3.9, 3.5], smoothPx: 1 })
-export const cargoLooking = (mmPerPx: number, frame: Box): Looking => ({
-  mmPerPx,
-  frame,
-  tare: [0.151, 0.091],
-  openBelow: 0.35,
-  opaqueFrom: [9.2, 5.1],
-  smoothPx: 3,
-})
+import type { Box } from '../image/raster.ts'
+import type { DualEnergy } from '../image/scan.ts'
+import { type Field, fieldOf, type Looking } from './field.ts'
+import type { Calibration } from '../physics/wedge.ts'
 
 export const classes = ['organic', 'inorganic', 'metal'] as const
 export type MaterialClass = (typeof classes)[number]
